@@ -1,0 +1,1 @@
+"""From messy sources to stored, linked and indexed articles."""

@@ -1,0 +1,1 @@
+"""Analysed plus what is stored, to ids: near-duplicates and speakers."""

@@ -1,0 +1,1 @@
+"""Bytes in, RawDocument out: one module for each kind of source."""

@@ -1,0 +1,1 @@
+"""Words to a query tree to hits, behind one interface."""

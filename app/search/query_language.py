@@ -1,0 +1,101 @@
+"""The user's words as a query tree, with positions for messages; knows no engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as typed. `is_exact` (`=Word`): no stemming, no folding."""
+
+    text: str
+    start: int = 0
+    end: int = 0
+    is_exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in a row, or within `slop` positions of that (`"a b"~5`)."""
+
+    words: tuple[str, ...]
+    slop: int = 0
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """`prefi*`: three letters or more."""
+
+    text: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """`word~1`, `word~2`: up to so many edits."""
+
+    text: str
+    edits: int = 1
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InField:
+    """`title:x`, `body:`, `quote:`, `speaker:`, `about:`, `source:`, `lang:`."""
+
+    field: str
+    child: Node
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """`date:2022-02..2022-03`: epoch seconds, `[start, end)`, either end open."""
+
+    published_from: int | None
+    published_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of them."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of them."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Without it."""
+
+    child: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Bare words side by side without an operator: what `match=auto|all|any` decides about. Children
+    are words, phrases and the like, never Not."""
+
+    children: tuple[Node, ...]
+
+
+Node: TypeAlias = Word | Phrase | Prefix | Fuzzy | InField | DateRange | And | Or | Not | Words
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """The tree (None: everything), and what to tell the user."""
+
+    node: Node | None
+    warnings: tuple[str, ...] = ()

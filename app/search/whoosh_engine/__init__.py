@@ -1,0 +1,1 @@
+"""The search engine on a Whoosh index with our own codec and execution."""
