@@ -18,7 +18,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
 
-    data_dir: Path = Field(Path("var"), description="Folder of the database, the index and uploads.")
+    data_dir: Path = Field(
+        Path("var"), description="Folder of the database, the index and uploads."
+    )
     database_url: str = Field("", description="Database address; empty: SQLite in the data folder.")
     host: str = Field("127.0.0.1", description="Address that `onrecord serve` listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port that `onrecord serve` listens on.")
@@ -39,7 +41,10 @@ class Settings(BaseSettings):
         20.0, gt=0, le=600, description="Time limit of one document's analysis."
     )
     query_budget_ms: int = Field(
-        800, ge=10, le=60_000, description="Time budget of one search; past it the answer is partial."
+        800,
+        ge=10,
+        le=60_000,
+        description="Time budget of one search; past it the answer is partial.",
     )
     cache_mb: int = Field(64, ge=0, le=4096, description="Memory for the search engine's caches.")
     writer_lock_seconds: float = Field(
@@ -47,8 +52,9 @@ class Settings(BaseSettings):
     )
     allow_fetch: bool = Field(False, description="Allows `onrecord add URL` to use the network.")
     access: str = Field(
-        "", description="Access without a key: full, snippet, quotations or none; empty: full on "
-        "loopback, refused elsewhere."
+        "",
+        description="Access without a key: full, snippet, quotations or none; empty: full on "
+        "loopback, refused elsewhere.",
     )
     cors_origins: str = Field("", description="Origins allowed by CORS, separated by commas.")
     log_level: str = Field("info", description="debug, info, warning or error.")
