@@ -253,6 +253,14 @@ class RejectedReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NoArticle:
+    """Cleaning found no article; the caller, who knows the origin, makes it `Rejected`."""
+
+    reason: RejectedReason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """A document that did not become an article. `raw` is None only where it could not be read at all."""
 
