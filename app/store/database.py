@@ -1,0 +1,136 @@
+"""Opens the database: SQLite (WAL, foreign keys, busy timeout) or PostgreSQL; sessions to read and write.
+
+Readers never commit. A writer works inside `writing(session)`: one transaction that takes the write
+lock at its start, counts the archive's generation on and turns the driver's trouble into
+DatabaseError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session
+
+from app.errors import DatabaseError
+from app.settings import Settings
+
+# Readers and the one writer meet on short locks only; five seconds outlast any batch's commit.
+BUSY_TIMEOUT_MS = 5000
+# The writer's tables of sampled 3-grams are read at random: 64 MB keep the upper levels in memory.
+CACHE_KIB = 64_000
+
+_WRITES = "onrecord_writes"
+
+
+def open_database(settings: Settings) -> Engine:
+    """Opens the database that the settings name; makes the data folder, not the tables
+    (`app.store.migrations.migrate`)."""
+    url = settings.effective_database_url
+    if url == f"sqlite:///{settings.data_dir / 'onrecord.db'}":
+        try:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseError(
+                f"The data folder {settings.data_dir} cannot be made ({error.strerror}): choose "
+                "another with ONRECORD_DATA_DIR."
+            ) from error
+    return engine_for(url)
+
+
+def engine_for(url: str) -> Engine:
+    """Opens the database at a SQLAlchemy address."""
+    engine = create_engine(url, json_serializer=_to_json, json_deserializer=orjson.loads)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def sqlite_path(engine: Engine) -> Path | None:
+    """The database's file; None for PostgreSQL and for databases in memory."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    return None if engine.url.database == ":memory:" else Path(engine.url.database)
+
+
+def new_session(engine: Engine) -> Session:
+    """A session for one request, command or batch; objects stay usable after a commit."""
+    return Session(engine, expire_on_commit=False, autoflush=False)
+
+
+@contextmanager
+def writing(session: Session) -> Iterator[Connection]:
+    """One write transaction (`BEGIN IMMEDIATE` on SQLite): commits at the end, rolls back on any
+    exception, counts the generation on. Ends an open read transaction first.
+
+    Raises DatabaseError for a lock held past the time limit, a full disk or a broken file.
+    """
+    if session.in_transaction():
+        session.rollback()
+    try:
+        connection = session.connection(execution_options={_WRITES: True})
+        yield connection
+        connection.execute(text("UPDATE archive_state SET generation = generation + 1"))
+        session.commit()
+    except DBAPIError as error:
+        session.rollback()
+        raise explained(error) from error
+    except BaseException:
+        session.rollback()
+        raise
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that sees one state of the archive and never commits."""
+    with new_session(engine) as session:
+        try:
+            yield session
+        except OperationalError as error:
+            raise explained(error) from error
+
+
+def explained(error: DBAPIError) -> DatabaseError:
+    """The driver's error as a sentence that says what to do."""
+    problem = str(error.orig).lower()
+    if "locked" in problem or "busy" in problem:
+        advice = "another process is writing to it; wait for that one to end and run this again."
+    elif "disk is full" in problem or "disk full" in problem:
+        advice = "the disk is full; free some space and run this again, nothing stored is lost."
+    elif "no such table" in problem or "no such column" in problem:
+        advice = "it is not migrated; run `onrecord doctor`, it says what to do."
+    elif "readonly" in problem or "unable to open" in problem:
+        advice = "it cannot be opened for writing; look at the data folder's owner and permissions."
+    elif "malformed" in problem or "not a database" in problem:
+        advice = "the file is damaged; restore the last backup (`onrecord restore`)."
+    else:
+        advice = "run `onrecord doctor` for its state."
+    return DatabaseError(f"The database cannot be used ({error.orig}): {advice}")
+
+
+def _to_json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not begin transactions by itself: `_begin_sqlite` chooses which kind.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    # First of all, so that switching to WAL waits for others too.
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
