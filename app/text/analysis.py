@@ -1,0 +1,231 @@
+"""Text to index terms: split, folded and stemmed by the language of the article, with positions.
+
+Used where an index is written, where a query is read and where a hit is marked, so that the three agree.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import Stemmer  # type: ignore[import-not-found]  # PyStemmer has no types
+
+from app.text.folding import fold
+from app.text.stopwords import ACRONYMS_LIKE_WORDS
+from app.text.tokens import Compound, split_compounds
+
+STEMMED_LANGUAGES: Final = {
+    "en": "english",
+    "fr": "french",
+    "de": "german",
+    "es": "spanish",
+    "it": "italian",
+    "pt": "portuguese",
+    "nl": "dutch",
+}
+_CHUNK: Final = re.compile(r"(?:\S|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d)))+")
+_GAP_IN_NUMBER: Final = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_CAPITALS: Final = re.compile(r"(?<![^\W_])[A-Z]{2,4}(?![^\W_])")
+_AROUND: Final = ".,;:!?\"'()[]“”‘’«»…–—-"
+_APOSTROPHES: Final = str.maketrans("‘’‛ʼ′`", "''''''")
+# A chunk of the memo is seldom longer, and an adversary's are all different.
+_MEMO_CHUNK: Final = 40
+_N_MEMO: Final = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkTerms:
+    """Terms of one whitespace-separated chunk. Each of `terms` takes a position; an extra `(i, term)`
+    stands at the position of the chunk's i-th term: the joined form of a compound ("email" at the "e"
+    of "e-mail"), or an acronym that looks like a function word ("US")."""
+
+    terms: tuple[str, ...]
+    extras: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Terms of a text. A position is an index into `terms`; extras are `(position, term)`."""
+
+    terms: list[str]
+    extras: list[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class TermSpan:
+    """Terms that the words `[start, end)` of a text are indexed under, and their position."""
+
+    terms: tuple[str, ...]
+    start: int
+    end: int
+    position: int
+
+
+class Analyser:
+    """Analyses text; remembers what it made of each distinct chunk. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._memo_by_language: dict[str | None, dict[str, ChunkTerms]] = {}
+        self._stemmers = {
+            # Chunks are remembered here, so the stemmer need not remember words.
+            language: Stemmer.Stemmer(name, 0)
+            for language, name in STEMMED_LANGUAGES.items()
+        }
+
+    def tokens(self, text: str, language: str | None) -> Tokens:
+        """Index terms of `text` in order; linear."""
+        terms: list[str] = []
+        extras: list[tuple[int, str]] = []
+        for chunk in split_chunks(text):
+            found = self.chunk_terms(chunk, language)
+            if found.extras:
+                extras += ((len(terms) + offset, term) for offset, term in found.extras)
+            terms += found.terms
+        return Tokens(terms, extras)
+
+    def chunk_terms(self, chunk: str, language: str | None) -> ChunkTerms:
+        """Terms of one of `split_chunks`' chunks, remembered."""
+        memo = self._memo_by_language.setdefault(language, {})
+        found = memo.get(chunk)
+        if found is None:
+            found = self._chunk_terms(chunk, language)
+            if len(chunk) <= _MEMO_CHUNK:
+                if len(memo) >= _N_MEMO:
+                    memo.clear()
+                memo[chunk] = found
+        return found
+
+    def stem(self, word: str, language: str | None) -> str:
+        """The stem of a folded word; the word itself where it has a figure or the language no stemmer."""
+        stemmer = self._stemmers.get(language or "")
+        if stemmer is None or not word.isalpha():
+            return word
+        stemmed: str = stemmer.stemWord(word)
+        return stemmed
+
+    def spans(self, text: str, language: str | None) -> list[TermSpan]:
+        """Terms of `text` with code-point offsets into it, in order; the same terms and positions as
+        `tokens`. Costs more than `tokens`."""
+        found: list[TermSpan] = []
+        n_terms = 0
+        for match in _CHUNK.finditer(text):
+            compounds = _split_chunk(match.group(), language)
+            capitals = _capitals(match.group())
+            offsets = _offsets(match.group())
+            for compound in compounds:
+                found += self._compound_spans(
+                    compound, capitals, language, (match.start(), offsets, n_terms)
+                )
+                n_terms += len(compound.pieces)
+        return found
+
+    def _chunk_terms(self, chunk: str, language: str | None) -> ChunkTerms:
+        core = chunk.strip(_AROUND)
+        if core.isascii() and core.isalpha() and len(core) <= _MEMO_CHUNK:
+            lower = core.lower()
+            if len(core) <= 4 and core.isupper() and lower in ACRONYMS_LIKE_WORDS:
+                return ChunkTerms((self.stem(lower, language),), ((0, core),))
+            # A full stop after initials belongs to them ("U.S."), so those never come here.
+            return ChunkTerms((self.stem(lower, language),))
+        terms: list[str] = []
+        extras: list[tuple[int, str]] = []
+        capitals = _capitals(chunk)
+        for compound in _split_chunk(chunk, language):
+            extras += (
+                (len(terms), term) for term in self._extra_terms(compound, capitals, language)
+            )
+            terms += (self.stem(piece.word, language) for piece in compound.pieces)
+        return ChunkTerms(tuple(terms), tuple(extras))
+
+    def _extra_terms(
+        self, compound: Compound, capitals: frozenset[str], language: str | None
+    ) -> list[str]:
+        if compound.joined is not None:
+            return [self.stem(compound.joined, language)]
+        acronym = acronym_of(compound, capitals)
+        return [acronym] if acronym else []
+
+    def _compound_spans(
+        self,
+        compound: Compound,
+        capitals: frozenset[str],
+        language: str | None,
+        place: tuple[int, Sequence[int], int],
+    ) -> list[TermSpan]:
+        first, offsets, position = place
+        extras = tuple(self._extra_terms(compound, capitals, language))
+        found = []
+        for i, piece in enumerate(compound.pieces):
+            terms = (self.stem(piece.word, language), *(extras if i == 0 else ()))
+            start, end = first + offsets[piece.start], first + offsets[piece.end - 1] + 1
+            found.append(TermSpan(terms, start, end, position + i))
+        return found
+
+
+def split_chunks(text: str) -> list[str]:
+    """Splits at white space, but not inside a number ("1 000" with a no-break space)."""
+    if not text.isascii():
+        text = _GAP_IN_NUMBER.sub("", text)
+    return text.split()
+
+
+def exact_terms(text: str) -> list[str]:
+    """Words of a text or a query as written, for `=Exact`: case and accents kept; composed letters,
+    plain apostrophes, no possessive; a compound whole and in its pieces."""
+    found: list[str] = []
+    for chunk in split_chunks(text):
+        plain = chunk if chunk.isascii() else _plain(chunk)
+        offsets = _offsets(plain)
+        for compound in _split_chunk(plain, None):
+            if not compound.pieces:
+                continue
+            starts = [offsets[piece.start] for piece in compound.pieces]
+            ends = [offsets[piece.end - 1] + 1 for piece in compound.pieces]
+            if len(starts) > 1:
+                found.append(plain[starts[0] : ends[-1]])
+            found += (plain[start:end] for start, end in zip(starts, ends, strict=True))
+    return found
+
+
+def acronym_of(compound: Compound, capitals: frozenset[str]) -> str | None:
+    """The term in capitals of an acronym that reads like a function word: "US" for US, U.S. and u.s."""
+    if len(compound.pieces) != 1:
+        return None
+    word = compound.pieces[0].word
+    if word in ACRONYMS_LIKE_WORDS and (compound.is_dotted or word in capitals):
+        return word.upper()
+    return None
+
+
+def capitals_of(chunk: str) -> frozenset[str]:
+    """Folded words of a chunk that are written in two to four capitals."""
+    return _capitals(chunk)
+
+
+def _capitals(chunk: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _CAPITALS.findall(chunk))
+
+
+def _split_chunk(chunk: str, language: str | None) -> list[Compound]:
+    return split_compounds(fold(chunk), language)
+
+
+def _plain(chunk: str) -> str:
+    # Short runs only: composing sorts the marks of a long run in quadratic time.
+    composed = unicodedata.normalize("NFC", chunk) if len(chunk) <= 200 else chunk
+    return composed.translate(_APOSTROPHES)
+
+
+def _offsets(chunk: str) -> Sequence[int]:
+    """For each code point of the folded chunk, where in the chunk it comes from."""
+    if chunk.isascii():
+        return range(len(chunk))
+    offsets: list[int] = []
+    for i, letter in enumerate(chunk):
+        offsets += [i] * len(fold(letter))
+    if len(offsets) != len(fold(chunk)):  # letters that compose: mark all of the chunk
+        return [0] * (len(fold(chunk)) - 1) + [len(chunk) - 1]
+    return offsets
