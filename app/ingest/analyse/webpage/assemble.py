@@ -1,0 +1,117 @@
+"""A parsed page into an article: every piece of evidence weighed, the text laid out with its blocks."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from app.ingest.analyse.webpage.authors import find_byline
+from app.ingest.analyse.webpage.body import PageBlock, extract_body
+from app.ingest.analyse.webpage.chrome import keep_body
+from app.ingest.analyse.webpage.dates import find_dates
+from app.ingest.analyse.webpage.head import Stated, gather_stated
+from app.ingest.analyse.webpage.page import Page
+from app.ingest.analyse.webpage.pictures import find_images
+from app.ingest.analyse.webpage.structured import StructuredData, read_structured_data, texts
+from app.ingest.analyse.webpage.titles import find_title
+from app.records import Article, Block, Declared, NoArticle, RejectedReason
+
+# A page whose body has fewer characters holds no article.
+_MIN_BODY_CHARACTERS = 25
+_MAX_KEYWORDS = 40
+
+
+def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
+    """The article of a page, or why there is none."""
+    stated = gather_stated(page.tree)
+    structured = read_structured_data(stated.scripts, frozenset(stated.title.casefold().split()))
+    source = _source(stated, structured)
+    url = _canonical_url(stated, declared.url)
+    title = find_title(stated, structured, source)
+    byline = find_byline(page.tree, stated, structured, source)
+    blocks, removed = keep_body(extract_body(page), title, byline.people)
+    text, laid_out = _lay_out(blocks)
+    if len(text) < _MIN_BODY_CHARACTERS:
+        return NoArticle(RejectedReason.NO_ARTICLE, "the page has no running text")
+    dates = find_dates(page.tree, stated, structured, url)
+    published = dates.published
+    return Article(
+        title=title,
+        text=text,
+        blocks=laid_out,
+        standfirst=_standfirst(stated, structured),
+        authors=byline.people,
+        source=source,
+        section=_section(stated, structured),
+        published_at=published.at if published else None,
+        published_is_day=published.is_day if published else False,
+        modified_at=dates.modified.at if dates.modified else None,
+        date_inferred=dates.inferred,
+        date_evidence=dates.evidence,
+        url=url,
+        language=_language(stated, structured),
+        keywords=_keywords(stated, structured),
+        images=tuple(find_images(page.tree, stated, structured, url)),
+        removed=tuple(removed),
+    )
+
+
+def _lay_out(blocks: list[PageBlock]) -> tuple[str, tuple[Block, ...]]:
+    laid_out = []
+    position = 0
+    for block in blocks:
+        laid_out.append(Block(position, position + len(block.text), block.kind))
+        position += len(block.text) + 2
+    return "\n\n".join(block.text for block in blocks), tuple(laid_out)
+
+
+def _source(stated: Stated, structured: StructuredData) -> str | None:
+    names = [name for node in structured.nodes_under("publisher") for name in texts(node)]
+    site = stated.first("og:site_name", "application-name", "dc.publisher", "publisher")
+    return site or (names[0] if names else None)
+
+
+def _canonical_url(stated: Stated, address: str | None) -> str | None:
+    for candidate in (stated.links.get("canonical"), stated.first("og:url"), address):
+        if candidate and (joined := _web_address(address, candidate)):
+            return joined
+    return None
+
+
+def _web_address(base: str | None, candidate: str) -> str | None:
+    try:
+        joined = urljoin(base or "", candidate)
+        parts = urlsplit(joined)
+    except ValueError:
+        return None
+    return joined if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _standfirst(stated: Stated, structured: StructuredData) -> str | None:
+    return structured.first_text("description") or stated.first(
+        "og:description", "description", "twitter:description", "dc.description"
+    )
+
+
+def _section(stated: Stated, structured: StructuredData) -> str | None:
+    return structured.first_text("articleSection") or stated.first(
+        "article:section", "og:article:section", "parsely-section", "section", "cxenseparse:section"
+    )
+
+
+def _language(stated: Stated, structured: StructuredData) -> str | None:
+    language = (
+        stated.language
+        or structured.first_text("inLanguage")
+        or stated.first("content-language", "og:locale", "dc.language")
+        or ""
+    )
+    code = language.strip()[:2].lower()
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else None
+
+
+def _keywords(stated: Stated, structured: StructuredData) -> tuple[str, ...]:
+    values = [text for node in structured.nodes_under("keywords") for text in texts(node)]
+    values = values or stated.meta.get("news_keywords", []) or stated.meta.get("article:tag", [])
+    values = values or stated.meta.get("keywords", [])
+    separated = (part.strip() for value in values for part in value.replace(";", ",").split(","))
+    return tuple(dict.fromkeys(word for word in separated if 1 < len(word) <= 80))[:_MAX_KEYWORDS]

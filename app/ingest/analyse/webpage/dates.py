@@ -1,0 +1,165 @@
+"""When a page was published and modified, by kind of evidence; stated times apart from inferred days."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from htmldate import find_date
+from lxml import etree
+from lxml.html import HtmlElement
+
+from app.ingest.analyse.webpage.head import Stated
+from app.ingest.analyse.webpage.moments import Moment, parse_moment
+from app.ingest.analyse.webpage.structured import StructuredData, texts
+
+_PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "og:published_time", "article:published",
+    "article.published", "datepublished", "date_published", "published_time", "published-date",
+    "publication_date", "publication-date", "publicationdate", "publish_date", "publish-date", "publishdate",
+    "published_at", "published", "pubdate", "pub_date", "date", "dc.date.issued", "dcterms.issued",
+    "dcterms.created", "dc.date", "dc.date.created", "dcterms.date", "parsely-pub-date", "sailthru.date",
+    "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+    "article_date_original", "originalpublicationdate", "ptime", "displaydate", "article:create_date",
+    "article:created", "datecreated", "rbpubdate", "lp.article:published", "release_date", "news_date",
+    "eprints.datestamp", "bt:pubdate", "analyticsattributes.articledate", "article:pub_date", "pdate", "issued",
+    "last-modified-x",
+)  # fmt: skip
+_MODIFIED_META = (
+    "article:modified_time", "og:updated_time", "og:modified_time", "article:modified", "datemodified",
+    "date_modified", "modified_time", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified",
+    "article.updated", "revised", "rbmoddate",
+)  # fmt: skip
+_PUBLISHED_PROPERTY = etree.XPath('//*[contains(@itemprop, "datePublished")]')
+_CREATED_PROPERTY = etree.XPath('//*[contains(@itemprop, "dateCreated")]')
+_MODIFIED_PROPERTY = etree.XPath('//*[contains(@itemprop, "dateModified")]')
+_PUBLISHED_CLASS = re.compile(
+    r"publish|entry-date|post-date|article-?date|pubdate|dateline|created", re.I
+)
+_MODIFIED_CLASS = re.compile(r"updat|modif|changed|aktualis", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"comment|related|teaser|sidebar|recommend|latest|card|widget|most-?read", re.I
+)
+_URL_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)([/_.-]?)(0[1-9]|1[0-2]|(?<=[/_-])[1-9])\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/_-]))(?!\d)"
+)
+_MAX_ANCESTORS = 10
+# htmldate searches the whole text with many patterns; on pages larger than this that takes seconds.
+_MAX_ELEMENTS_FOR_SEARCH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageDates:
+    """`published` and `modified` are stated; `inferred` is a day that nothing states as the
+    publication's. `evidence` names the kinds in the order of belief."""
+
+    published: Moment | None = None
+    modified: Moment | None = None
+    inferred: date | None = None
+    evidence: tuple[str, ...] = ()
+
+
+def find_dates(
+    tree: HtmlElement, stated: Stated, structured: StructuredData, url: str | None
+) -> PageDates:
+    """The publication's time from the best kind of evidence that states one, else an inferred day."""
+    modified = next(_moments(_modified_values(tree, stated, structured)), None)
+    for kind, value in _published_values(tree, stated, structured):
+        if moment := parse_moment(value):
+            return PageDates(moment, modified, None, (kind,))
+    if day := _day_in_url(url):
+        return PageDates(None, modified, day, ("url",))
+    if day := _searched_day(tree, url):
+        return PageDates(None, modified, day, ("htmldate",))
+    return PageDates(None, modified)
+
+
+def _published_values(
+    tree: HtmlElement, stated: Stated, structured: StructuredData
+) -> Iterator[tuple[str, str]]:
+    for key in ("datePublished", "dateCreated", "uploadDate"):
+        for node in structured.articles:
+            yield from (("json-ld", text) for text in texts(node.get(key)))
+    for name in _PUBLISHED_META:
+        yield from (("meta", value) for value in stated.meta.get(name, ()))
+    for expression in (_PUBLISHED_PROPERTY, _CREATED_PROPERTY):
+        yield from (("itemprop", value) for value in _property_values(expression(tree)))
+    yield from (("time", value) for value in _visible_times(stated.times))
+
+
+def _modified_values(
+    tree: HtmlElement, stated: Stated, structured: StructuredData
+) -> Iterator[str]:
+    for node in structured.articles:
+        yield from texts(node.get("dateModified"))
+    for name in _MODIFIED_META:
+        yield from stated.meta.get(name, ())
+    yield from _property_values(_MODIFIED_PROPERTY(tree))
+
+
+def _moments(values: Iterator[str]) -> Iterator[Moment]:
+    return (moment for value in values if (moment := parse_moment(value)))
+
+
+def _property_values(elements: list[HtmlElement]) -> Iterator[str]:
+    for element in elements[:8]:
+        for value in (element.get("content"), element.get("datetime"), element.text):
+            if value and value.strip():
+                yield value
+
+
+def _visible_times(times: list[HtmlElement]) -> Iterator[str]:
+    """The times of the page, those that say "published" first, those of other articles left out."""
+    ranked = []
+    for position, element in enumerate(times):
+        value = element.get("datetime") or element.get("content") or element.text or ""
+        if value and (rank := _time_rank(element)) is not None:
+            ranked.append((rank, position, value))
+    yield from (value for _, _, value in sorted(ranked))
+
+
+def _time_rank(element: HtmlElement) -> int | None:
+    names = _names(element)
+    in_article = False
+    for depth, ancestor in enumerate(element.iterancestors()):
+        if ancestor.tag in ("footer", "nav", "aside") or _ELSEWHERE.search(_names(ancestor)):
+            return None
+        in_article = in_article or ancestor.tag in ("article", "header")
+        if depth < 2:
+            names += " " + _names(ancestor)
+        if depth >= _MAX_ANCESTORS or ancestor.tag in ("article", "main", "body"):
+            break
+    if element.get("pubdate") is not None or _PUBLISHED_CLASS.search(names):
+        return 0
+    if _MODIFIED_CLASS.search(names):
+        return 3
+    return 1 if in_article else 2
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def _day_in_url(url: str | None) -> date | None:
+    for match in _URL_DAY.finditer(url or ""):
+        year, separator, month, day = match.groups()
+        if separator or 1995 <= int(year) <= 2099:
+            try:
+                return date(int(year), int(month), int(day))
+            except ValueError:
+                continue
+    return None
+
+
+def _searched_day(tree: HtmlElement, url: str | None) -> date | None:
+    if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS_FOR_SEARCH:
+        return None
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        found = find_date(tree, original_date=True, extensive_search=True, url=url)
+        return datetime.strptime(found, "%Y-%m-%d").date() if found else None  # noqa: DTZ007 - a day
+    except Exception:  # noqa: BLE001 - a library's guess may fail in any way; no guess is an answer
+        return None

@@ -1,0 +1,121 @@
+"""A date as markup states it (ISO 8601, RFC 2822, Unix time, digits) into a moment in UTC."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+# No newspaper is older than 1605; no page was made before 1990, but archives state older days.
+EARLIEST_YEAR = 1605
+LATEST_YEAR = 2100
+
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+    r"(?:(?:\s*[T ,]\s*|\s+-\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?"
+    r"(?!\d)",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(
+    r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?$"
+)
+_UNIX = re.compile(r"^(\d{10})(\d{3})?$")
+_RFC_2822 = re.compile(r"^\s*(?:[A-Za-z]{3,9},\s*)?\d{1,2}\s+[A-Za-z]{3}\w*\.?\s+\d{4}\b")
+_MONTH_FIRST = re.compile(
+    r"^\s*(?:[A-Za-z]{3,9},?\s+)?([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b"
+)
+_DAY_FIRST_DIGITS = re.compile(r"^\s*(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\D|$)")
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+        start=1,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A stated time in UTC. `is_day`: only a day was stated, `at` is its midnight. `has_zone` is
+    False where a time was stated without its zone; it is then taken as UTC."""
+
+    at: datetime
+    is_day: bool
+    has_zone: bool = True
+
+
+def parse_moment(text: str) -> Moment | None:  # noqa: PLR0911 - one return for each notation
+    """The moment that a machine-readable value states, None where it states none.
+
+    Words in other languages than English are left to the caller's parser of visible dates.
+    """
+    text = text.strip()[:80]
+    if len(text) < 6:
+        return None
+    if match := _ISO.search(text) or _COMPACT.match(text):
+        return _from_fields(match.groups())
+    if match := _UNIX.match(text):
+        return _checked(datetime.fromtimestamp(int(match.group(1)), UTC), is_day=False)
+    if _RFC_2822.match(text):
+        return _from_mail_date(text)
+    if match := _MONTH_FIRST.match(text):
+        month = _MONTHS.get(match.group(1).lower())
+        return _from_day(int(match.group(3)), month, int(match.group(2)))
+    if match := _DAY_FIRST_DIGITS.match(text):
+        return _from_day(int(match.group(3)), int(match.group(2)), int(match.group(1)))
+    return None
+
+
+def day_of(moment: Moment) -> date:
+    """The calendar day in UTC."""
+    return moment.at.date()
+
+
+def _from_fields(fields: tuple[str | None, ...]) -> Moment | None:
+    year, month, day, hour, minute, second, zone = fields
+    if hour is None or minute is None:
+        return _from_day(int(year or 0), int(month or 0), int(day or 0))
+    try:
+        local = datetime(
+            int(year or 0),
+            int(month or 0),
+            int(day or 0),
+            int(hour),
+            int(minute),
+            int(second or 0),
+            tzinfo=_zone(zone),
+        )
+        return _checked(local.astimezone(UTC), is_day=False, has_zone=bool(zone))
+    except (ValueError, OverflowError):
+        return _from_day(int(year or 0), int(month or 0), int(day or 0))
+
+
+def _zone(text: str | None) -> timezone:
+    if not text or text[0] not in "+-":
+        return UTC
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def _from_day(year: int, month: int | None, day: int) -> Moment | None:
+    try:
+        return _checked(datetime(year, month or 0, day, tzinfo=UTC), is_day=True)
+    except ValueError:
+        return None
+
+
+def _from_mail_date(text: str) -> Moment | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    has_zone = found.tzinfo is not None
+    has_time = ":" in text
+    moment = (found if has_zone else found.replace(tzinfo=UTC)).astimezone(UTC)
+    return _checked(moment, is_day=not has_time, has_zone=has_zone)
+
+
+def _checked(at: datetime, *, is_day: bool, has_zone: bool = True) -> Moment | None:
+    return Moment(at, is_day, has_zone) if EARLIEST_YEAR <= at.year <= LATEST_YEAR else None
