@@ -113,8 +113,8 @@ class Analyser:
         n_terms = 0
         for match in _CHUNK.finditer(text):
             compounds = _split_chunk(match.group(), language)
-            capitals = _capitals(match.group())
-            offsets = _offsets(match.group())
+            capitals = capitals_of(match.group())
+            offsets = fold_offsets(match.group())
             for compound in compounds:
                 found += self._compound_spans(
                     compound, capitals, language, (match.start(), offsets, n_terms)
@@ -132,7 +132,7 @@ class Analyser:
             return ChunkTerms((self.stem(lower, language),))
         terms: list[str] = []
         extras: list[tuple[int, str]] = []
-        capitals = _capitals(chunk)
+        capitals = capitals_of(chunk)
         for compound in _split_chunk(chunk, language):
             extras += (
                 (len(terms), term) for term in self._extra_terms(compound, capitals, language)
@@ -178,7 +178,7 @@ def exact_terms(text: str) -> list[str]:
     found: list[str] = []
     for chunk in split_chunks(text):
         plain = chunk if chunk.isascii() else _plain(chunk)
-        offsets = _offsets(plain)
+        offsets = fold_offsets(plain)
         for compound in _split_chunk(plain, None):
             if not compound.pieces:
                 continue
@@ -202,11 +202,19 @@ def acronym_of(compound: Compound, capitals: frozenset[str]) -> str | None:
 
 def capitals_of(chunk: str) -> frozenset[str]:
     """Folded words of a chunk that are written in two to four capitals."""
-    return _capitals(chunk)
-
-
-def _capitals(chunk: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _CAPITALS.findall(chunk))
+
+
+def fold_offsets(chunk: str) -> Sequence[int]:
+    """For each code point of the folded chunk, where in the chunk it comes from."""
+    if chunk.isascii():
+        return range(len(chunk))
+    offsets: list[int] = []
+    for i, letter in enumerate(chunk):
+        offsets += [i] * len(fold(letter))
+    if len(offsets) != len(fold(chunk)):  # letters that compose: mark all of the chunk
+        return [0] * (len(fold(chunk)) - 1) + [len(chunk) - 1]
+    return offsets
 
 
 def _split_chunk(chunk: str, language: str | None) -> list[Compound]:
@@ -217,15 +225,3 @@ def _plain(chunk: str) -> str:
     # Short runs only: composing sorts the marks of a long run in quadratic time.
     composed = unicodedata.normalize("NFC", chunk) if len(chunk) <= 200 else chunk
     return composed.translate(_APOSTROPHES)
-
-
-def _offsets(chunk: str) -> Sequence[int]:
-    """For each code point of the folded chunk, where in the chunk it comes from."""
-    if chunk.isascii():
-        return range(len(chunk))
-    offsets: list[int] = []
-    for i, letter in enumerate(chunk):
-        offsets += [i] * len(fold(letter))
-    if len(offsets) != len(fold(chunk)):  # letters that compose: mark all of the chunk
-        return [0] * (len(fold(chunk)) - 1) + [len(chunk) - 1]
-    return offsets
