@@ -1,0 +1,61 @@
+"""What an endpoint is given: the open archive and who is asking."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from app.api.paging import CursorSigner
+from app.search.interface import SearchEngine
+from app.settings import Settings
+from app.store.database import reading
+from app.store.handles import Database
+from app.store.state import read_generation
+
+# How old the archive's version may be that an answer is tagged with. A change by another process
+# shows in tags this much later; answers themselves are always fresh.
+VERSION_AGE_SECONDS = 0.05
+
+
+@dataclass(slots=True)
+class Archive:
+    """The open archive, one for each process: made by `create_app`, opened and closed by lifespan."""
+
+    settings: Settings
+    database: Database
+    search: SearchEngine
+    cursors: CursorSigner
+    access: str  # what may be read without a key: full, snippet, quotations or none
+    _version: str = ""
+    _version_read_at: float = field(default=-1e9)
+
+    def version(self) -> str:
+        """The state of database and index together, as a short text; reads at most 20 times a
+        second."""
+        now = time.monotonic()
+        if now - self._version_read_at > VERSION_AGE_SECONDS:
+            with reading(self.database) as session:
+                generation = read_generation(session)
+            self._version = f"{generation}.{self.search.health().generation}"
+            self._version_read_at = now
+        return self._version
+
+    def is_version_fresh(self) -> bool:
+        """Whether `version` would answer without reading anything."""
+        return time.monotonic() - self._version_read_at <= VERSION_AGE_SECONDS
+
+
+def archive_of(request: Request) -> Archive:
+    """The archive that this application serves."""
+    archive: Archive = request.app.state.archive
+    return archive
+
+
+async def _archive(request: Request) -> Archive:
+    return archive_of(request)
+
+
+ArchiveDep = Annotated[Archive, Depends(_archive)]

@@ -1,0 +1,65 @@
+"""Our own pages: a frame around HTML made here, never around anything a user sent."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from pathlib import Path
+
+from fastapi import Response
+from markdown_it import MarkdownIt
+
+STATIC_DIR = Path(__file__).parent / "static"
+PAGES_DIR = Path(__file__).parent / "pages"
+# Scripts and styles from here alone, no inline script, and nothing may frame the page. Swagger UI
+# draws some icons from data: addresses.
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def page_response(
+    title: str,
+    body: str,
+    *,
+    root: str = "",
+    styles: Sequence[str] = (),
+    scripts: Sequence[str] = (),
+    status: int = 200,
+) -> Response:
+    """A whole page around `body` (HTML). `root` is the path that the application is mounted at."""
+    links = "".join(f'<link rel="stylesheet" href="{root}/static/{name}">' for name in styles)
+    tags = "".join(f'<script src="{root}/static/{name}" defer></script>' for name in scripts)
+    content = (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{html.escape(title)} - Onrecord</title>{links}"
+        f'<link rel="stylesheet" href="{root}/static/pages.css">'
+        f'<link rel="icon" href="{root}/static/icon.svg" type="image/svg+xml">{tags}</head><body>'
+        '<a class="skip" href="#content">Skip to the content</a>'
+        f'<header class="site"><nav aria-label="Documentation"><strong>Onrecord</strong>'
+        f"{_navigation(root)}</nav></header>"
+        f'<main id="content">{body}</main></body></html>'
+    )
+    headers = {"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-cache"}
+    return Response(content, status, headers, "text/html; charset=utf-8")
+
+
+def markdown_to_html(text: str) -> str:
+    """Markdown as HTML; HTML inside it is shown, not used."""
+    return str(_markdown.render(text))
+
+
+def page_names() -> list[str]:
+    """The concept pages, in reading order."""
+    return sorted(path.stem for path in PAGES_DIR.glob("*.md"))
+
+
+def _navigation(root: str) -> str:
+    entries = [("/docs", "Try it"), ("/docs/reference", "Reference")]
+    entries += [(f"/docs/{name}", name.replace("-", " ").capitalize()) for name in page_names()]
+    entries += [("/problems", "Problems"), ("/openapi.json", "openapi.json")]
+    return "".join(f'<a href="{root}{path}">{text}</a>' for path, text in entries)

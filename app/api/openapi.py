@@ -1,0 +1,227 @@
+"""Finishes the specification: what the conventions promise is written into each operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app.api.negotiation import MEDIA_TYPES, Format
+from app.api.problems.kinds import KIND_BY_CODE
+from app.api.shapes.envelope import Problem
+
+DESCRIPTION = """\
+An archive of news articles that knows who said what: search articles and quotations, filter by
+speaker, and see the evidence for every attribution.
+
+Lists are walked with `next`; errors are `application/problem+json`; unknown parameters are refused.
+"""
+# In reading order: what people try first stands first.
+TAGS = (
+    ("search", "Everything at once: the best articles, quotations and speakers for some words."),
+    ("articles", "Articles as they were published, cleaned."),
+    ("quotations", "Who said what, with the evidence for it."),
+    ("speakers", "People and organisations who are quoted, with all forms of their names."),
+    ("stories", "Copies of one text, grouped."),
+    ("sources", "Publishers."),
+    ("analysis", "Counts by value and over time, and completions."),
+    ("exports and feeds", "Whole result sets, and searches to subscribe to."),
+    ("ingest", "Putting articles in."),
+    ("corrections", "Putting right who is who and who said what."),
+    ("archive", "What this archive holds and how it is."),
+)
+_HEADERS: dict[str, Any] = {
+    "X-Request-Id": {
+        "description": "The request's id, also in the server's log.",
+        "schema": {"type": "string"},
+    },
+    "Server-Timing": {
+        "description": "Milliseconds spent, by phase.",
+        "schema": {"type": "string"},
+    },
+}
+_CACHE_HEADERS: dict[str, Any] = {
+    "ETag": {
+        "description": "Tag of this answer; send it back as `If-None-Match`.",
+        "schema": {"type": "string"},
+    },
+    "Cache-Control": {
+        "description": "How long the answer may be kept without asking.",
+        "schema": {"type": "string"},
+    },
+}
+_PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
+
+
+def install_specification(app: FastAPI) -> None:
+    """Makes `app.openapi()` give the finished specification."""
+    app.openapi = _specification_of(app)  # type: ignore[method-assign]
+
+
+def _specification_of(app: FastAPI) -> Callable[[], dict[str, Any]]:
+    def specification() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = finish(_raw(app))
+        return app.openapi_schema
+
+    return specification
+
+
+def _raw(app: FastAPI) -> dict[str, Any]:
+    return get_openapi(
+        title="Onrecord",
+        version=app.version,
+        summary="An archive of news articles that knows who said what.",
+        description=DESCRIPTION,
+        routes=app.routes,
+        tags=[{"name": name, "description": text} for name, text in TAGS],
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        servers=[{"url": "/", "description": "This archive."}],
+    )
+
+
+def finish(spec: dict[str, Any]) -> dict[str, Any]:
+    """Adds formats, headers, problems, keys and examples to every operation."""
+    components = spec.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(problem.pop("$defs", {}))
+    schemas["Problem"] = problem
+    components["securitySchemes"] = {
+        "key": {"type": "http", "scheme": "bearer", "description": "A key of this archive."}
+    }
+    for path, methods in spec["paths"].items():
+        for method, operation in methods.items():
+            _finish_operation(path, method, operation)
+    return spec
+
+
+def _finish_operation(path: str, method: str, operation: dict[str, Any]) -> None:
+    conventions = operation.pop("x-conventions", None) or {}
+    formats = [Format(name) for name in conventions.get("formats", [])]
+    codes = list(operation.pop("x-problems", []))
+    example = operation.pop("x-example", None)
+    _document_formats(operation, formats)
+    _document_access(operation, codes, conventions.get("scope"))
+    _document_success(operation, is_cached=bool(conventions.get("is_cached")) and method == "get")
+    _document_problems(operation, codes, path)
+    if example:
+        operation["x-codeSamples"] = code_samples(method, example)
+
+
+def _document_formats(operation: dict[str, Any], formats: list[Format]) -> None:
+    if len(formats) > 1:
+        operation.setdefault("parameters", []).append(
+            {
+                "name": "format",
+                "in": "query",
+                "required": False,
+                "description": "The format of the answer; goes before `Accept`.",
+                "schema": {
+                    "type": "string",
+                    "enum": [form.value for form in formats],
+                    "default": formats[0].value,
+                },
+            }
+        )
+    for status, response in operation["responses"].items():
+        content = response.get("content")
+        if not status.startswith("2") or not content or not formats:
+            continue
+        schema = content.pop("application/json", None)
+        for form in formats:
+            if form is formats[0]:
+                content[MEDIA_TYPES[form]] = schema or {"schema": {"type": "string"}}
+            else:
+                content[MEDIA_TYPES[form]] = {"schema": {"type": "string"}}
+
+
+def _document_access(operation: dict[str, Any], codes: list[str], scope: str | None) -> None:
+    if scope is None:
+        operation["security"] = []
+        return
+    codes += ["unauthorized", "forbidden"]
+    # `{}`: also without a key, where the archive is open.
+    open_to_all = scope in {"read", "read:text"}
+    operation["security"] = [{}, {"key": []}] if open_to_all else [{"key": []}]
+    operation["x-scope"] = scope
+
+
+def _document_success(operation: dict[str, Any], *, is_cached: bool) -> None:
+    headers = {**_HEADERS, **(_CACHE_HEADERS if is_cached else {})}
+    responses = operation["responses"]
+    responses.pop("422", None)
+    for status, response in responses.items():
+        if status.startswith("2"):
+            response["headers"] = {**headers, **response.get("headers", {})}
+    if is_cached:
+        responses["304"] = {
+            "description": "The client's copy (`If-None-Match`) is still good.",
+            "headers": headers,
+        }
+
+
+def _document_problems(operation: dict[str, Any], codes: Iterable[str], path: str) -> None:
+    by_status: dict[str, list[str]] = {}
+    for code in dict.fromkeys(codes):
+        by_status.setdefault(str(KIND_BY_CODE[code].status), []).append(code)
+    for status in sorted(by_status):
+        operation["responses"][status] = _problem_response(by_status[status])
+
+
+def _problem_response(codes: list[str]) -> dict[str, Any]:
+    kinds = [KIND_BY_CODE[code] for code in codes]
+    response: dict[str, Any] = {
+        "description": "; ".join(f"{kind.title} (`{kind.code}`)" for kind in kinds) + ".",
+        "headers": dict(_HEADERS),
+        "content": {
+            "application/problem+json": {
+                "schema": _PROBLEM_REF,
+                "examples": {kind.code: {"value": _example_problem(kind.code)} for kind in kinds},
+            }
+        },
+    }
+    if kinds[0].status in {429, 503}:
+        response["headers"]["Retry-After"] = {
+            "description": "Seconds to wait.",
+            "schema": {"type": "integer"},
+        }
+    return response
+
+
+def _example_problem(code: str) -> dict[str, Any]:
+    kind = KIND_BY_CODE[code]
+    return {
+        "type": f"/problems/{code}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.meaning,
+        "code": code,
+        "errors": [],
+        "request_id": "5f0c9a7be21d4c33",
+    }
+
+
+def code_samples(method: str, example: str) -> list[dict[str, str]]:
+    """One request in curl, Python and JavaScript, against the default address."""
+    url = f"http://127.0.0.1:8000{example}"
+    verb = method.upper()
+    is_get = verb == "GET"
+    curl = f"curl '{url}'" if is_get else f"curl -X {verb} '{url}'"
+    python = f'import httpx\n\nprint(httpx.{method}("{url}").json())'
+    options = "" if is_get else f', {{method: "{verb}"}}'
+    script = f'const answer = await fetch("{url}"{options});\nconsole.log(await answer.json());'
+    return [
+        {"lang": "Shell", "label": "curl", "source": curl},
+        {"lang": "Python", "label": "Python", "source": python},
+        {"lang": "JavaScript", "label": "JavaScript", "source": script},
+    ]
+
+
+def methods_by_path(spec: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The methods of each documented path."""
+    return {path: list(methods) for path, methods in spec["paths"].items()}

@@ -1,0 +1,103 @@
+"""The conventions that every operation follows by being declared with `operation`: strict parameters,
+format, access, ETag and 304, documented problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+
+from app.api.access import Caller, caller_of
+from app.api.caching import etag_for, is_known, mark, not_modified
+from app.api.deps import Archive, archive_of
+from app.api.negotiation import Format, choose_format
+from app.api.parameters import parameter_table
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+# What any operation can answer besides its own problems.
+_ALWAYS = ("unknown_parameter", "not_acceptable", "headers_too_large", "internal_error")
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What one operation declares of itself."""
+
+    formats: tuple[Format, ...]
+    scope: str | None  # what the caller must be allowed to do; None: anybody
+    is_cached: bool
+
+
+def operation(
+    operation_id: str,
+    *,
+    formats: Sequence[Format] = (Format.JSON,),
+    scope: str | None = "read",
+    is_cached: bool = True,
+    problems: Sequence[str] = (),
+    example: str | None = None,
+) -> dict[str, Any]:
+    """The keyword arguments of a route decorator for an operation that follows the conventions.
+
+    `problems` are the codes that it answers besides those that any operation can; `example` is a
+    request (a path with its query) that works on the sample archive.
+    """
+    own = tuple(dict.fromkeys((*problems, *_ALWAYS)))
+    return {
+        "operation_id": operation_id,
+        "openapi_extra": {
+            "x-conventions": Conventions(tuple(formats), scope, is_cached),
+            "x-problems": list(own),
+            "x-example": example,
+        },
+    }
+
+
+class ConventionalRoute(APIRoute):
+    """A route of an operation declared with `operation`."""
+
+    def get_route_handler(self) -> Handler:
+        """Wraps the endpoint: what can be refused or answered from memory never reaches it."""
+        inner = super().get_route_handler()
+        declared = (self.openapi_extra or {}).get("x-conventions")
+        if not isinstance(declared, Conventions):
+            raise TypeError(f"{self.path} is not declared with operation(...)")
+        extra = ("format",) if len(declared.formats) > 1 else ()
+        table = parameter_table(self.dependant, extra=extra)
+
+        async def handle(request: Request) -> Response:
+            table.check(request.query_params)
+            form = choose_format(
+                request.query_params.get("format"),
+                request.headers.get("accept"),
+                declared.formats,
+            )
+            archive = archive_of(request)
+            caller = await caller_of(request, archive, declared.scope)
+            request.scope["state"].update(form=form, caller=caller)
+            if not declared.is_cached or request.method != "GET":
+                return await inner(request)
+            return await _with_tag(request, inner, archive, caller, form)
+
+        return handle
+
+
+async def _with_tag(
+    request: Request, inner: Handler, archive: Archive, caller: Caller, form: Format
+) -> Response:
+    if archive.is_version_fresh():
+        version = archive.version()
+    else:
+        version = await run_in_threadpool(archive.version)
+    tag = etag_for(request, version, form, caller.access)
+    if is_known(request, tag):
+        return not_modified(tag, is_private=caller.is_known)
+    response = await inner(request)
+    response.headers.add_vary_header("Accept")
+    if response.status_code == 200:
+        mark(response, tag, is_private=caller.is_known)
+    return response

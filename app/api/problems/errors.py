@@ -1,0 +1,84 @@
+"""Errors that only exist over HTTP; the others are in `app/errors.py`."""
+
+from __future__ import annotations
+
+from app.errors import ArchiveError
+
+
+class UnknownParameterError(ArchiveError):
+    """An operation has no parameter `name`; `nearest` is the one that looks most like it."""
+
+    def __init__(self, name: str, nearest: str | None, known: list[str]) -> None:
+        meant = f" Did you mean {nearest!r}?" if nearest else ""
+        listed = ", ".join(known) if known else "none"
+        super().__init__(f"There is no parameter {name!r}.{meant} Known are: {listed}.")
+        self.name = name
+        self.nearest = nearest
+
+
+class DuplicateParameterError(ArchiveError):
+    """A parameter that takes one value came several times."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The parameter {name!r} takes one value and was given several times.")
+        self.name = name
+
+
+class InvalidValueError(ArchiveError):
+    """A parameter or field (`name`, in `where`) has a value that it cannot have."""
+
+    def __init__(
+        self, name: str, message: str, *, nearest: str | None = None, where: str = "query"
+    ) -> None:
+        super().__init__(f"{name}: {message}")
+        self.name = name
+        self.message = message
+        self.nearest = nearest
+        self.where = where
+
+
+class NotAcceptableError(ArchiveError):
+    """The answer does not exist in the format asked for; `known` are those that it has."""
+
+    def __init__(self, asked: str, known: list[str]) -> None:
+        super().__init__(
+            f"The answer does not exist as {asked!r}. It exists as: {', '.join(known)}."
+        )
+        self.known = known
+
+
+class UnsupportedMediaTypeError(ArchiveError):
+    """A body of a type that the operation does not read."""
+
+    def __init__(self, given: str, known: list[str]) -> None:
+        super().__init__(f"A body of type {given!r} is not read here; send {', '.join(known)}.")
+
+
+class UnauthorizedError(ArchiveError):
+    """A key is needed, or the one that was sent is not valid."""
+
+
+class ForbiddenError(ArchiveError):
+    """The caller may not do this."""
+
+
+class ConflictError(ArchiveError):
+    """The request does not fit the present state."""
+
+
+class TooManyRequestsError(ArchiveError):
+    """The client has used its share of server time; try again after so many seconds."""
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__(
+            f"This client has used its share of server time. Wait {retry_after_seconds} seconds."
+        )
+        self.retry_after_seconds = retry_after_seconds
+
+
+class LimitError(ArchiveError):
+    """A request that is larger than a limit; `code` says which."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code

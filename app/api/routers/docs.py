@@ -1,0 +1,132 @@
+"""The documentation's pages, all from here: nothing is loaded from elsewhere."""
+
+from __future__ import annotations
+
+import html
+import mimetypes
+from functools import lru_cache
+
+from fastapi import APIRouter, Request, Response
+
+from app.api.answers import json_response
+from app.api.html import PAGES_DIR, STATIC_DIR, markdown_to_html, page_names, page_response
+from app.api.problems.kinds import KIND_BY_CODE, KINDS, ProblemKind
+from app.api.reference import reference_html
+from app.errors import NotFoundError
+
+# Pages for people: they stand in no specification and take no conventions but the middleware's.
+router = APIRouter(include_in_schema=False)
+# Their addresses, for OPTIONS and 405.
+PATHS = (
+    "/openapi.json",
+    "/docs",
+    "/docs/reference",
+    "/docs/{name}",
+    "/problems",
+    "/problems/{code}",
+    "/static/{name}",
+)
+
+_WELCOME = """
+<h1>Who said what, on record</h1>
+<p>This is an archive of news articles. It has cleaned them, found every quotation in them and who is
+quoted, and lets you search all of it.</p>
+<h2>Three requests to begin with</h2>
+<pre><code>curl '{base}/v1/articles?q=minister'
+curl '{base}/v1/speakers'
+curl '{base}/v1/quotations?q=government&amp;limit=5'</code></pre>
+<h2>All operations</h2>
+<div id="operations" data-specification="{root}/openapi.json"></div>
+<noscript><p>This view needs JavaScript; <a href="{root}/docs/reference">the reference</a> does not.</p></noscript>
+"""
+
+
+@router.get("/openapi.json", name="get_specification")
+async def get_specification(request: Request) -> Response:
+    """The OpenAPI 3.1 specification."""
+    return json_response(request.app.openapi(), headers={"Cache-Control": "no-cache"})
+
+
+@router.get("/docs", name="docs")
+async def docs(request: Request) -> Response:
+    """What this is, requests to begin with, and Swagger UI."""
+    root = _root(request)
+    base = html.escape(str(request.base_url).rstrip("/"))
+    return page_response(
+        "Documentation",
+        _WELCOME.format(base=base, root=root),
+        root=root,
+        styles=("swagger-ui.css",),
+        scripts=("swagger-ui-bundle.js", "swagger-start.js"),
+    )
+
+
+@router.get("/docs/reference", name="docs_reference")
+async def docs_reference(request: Request) -> Response:
+    """All operations on one page without scripts."""
+    return page_response("Reference", reference_html(request.app.openapi()), root=_root(request))
+
+
+@router.get("/docs/{name}", name="docs_page")
+async def docs_page(request: Request, name: str) -> Response:
+    """A concept page."""
+    if name not in page_names():
+        raise NotFoundError("page", name[:100])
+    text = _page_text(name)
+    title = text.partition("\n")[0].lstrip("# ")
+    return page_response(title, markdown_to_html(text), root=_root(request))
+
+
+@router.get("/problems", name="problems")
+async def problems(request: Request) -> Response:
+    """All kinds of problem."""
+    root = _root(request)
+    rows = "".join(
+        f'<tr><td>{kind.status}</td><td><a href="{root}/problems/{kind.code}">{kind.code}</a></td>'
+        f"<td>{html.escape(kind.title)}</td></tr>"
+        for kind in KINDS
+    )
+    table = f"<table><thead><tr><th>Status</th><th>Code</th><th>Problem</th></tr></thead><tbody>{rows}</tbody></table>"
+    return page_response("Problems", f"<h1>Problems</h1>{table}", root=root)
+
+
+@router.get("/problems/{code}", name="problem")
+async def problem(request: Request, code: str) -> Response:
+    """One kind of problem: the page that `type` points at."""
+    kind = KIND_BY_CODE.get(code)
+    if kind is None:
+        raise NotFoundError("kind of problem", code[:100])
+    return page_response(kind.title, _problem_html(kind), root=_root(request))
+
+
+def _problem_html(kind: ProblemKind) -> str:
+    return (
+        f"<h1>{html.escape(kind.title)}</h1><p>Status {kind.status}, code <code>{kind.code}</code></p>"
+        f"<h2>What it means</h2><p>{html.escape(kind.meaning)}</p>"
+        f"<h2>What to do</h2><p>{html.escape(kind.remedy)}</p>"
+    )
+
+
+@router.get("/static/{name}", name="static")
+async def static(name: str) -> Response:
+    """One of the few files that the pages need."""
+    content = _static_files().get(name)
+    if content is None:
+        raise NotFoundError("file", name[:100])
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Response(content, media_type=media_type, headers={"Cache-Control": "max-age=86400"})
+
+
+@lru_cache(maxsize=1)
+def _static_files() -> dict[str, bytes]:
+    # A fixed set, read once: no path from a request ever reaches the file system.
+    return {path.name: path.read_bytes() for path in STATIC_DIR.iterdir() if path.is_file()}
+
+
+@lru_cache(maxsize=32)
+def _page_text(name: str) -> str:
+    return (PAGES_DIR / f"{name}.md").read_text(encoding="utf-8")
+
+
+def _root(request: Request) -> str:
+    return html.escape(str(request.scope.get("root_path", "")).rstrip("/"))

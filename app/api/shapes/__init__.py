@@ -1,0 +1,1 @@
+"""Public request and response models, with examples: what the specification shows of them."""

@@ -1,0 +1,148 @@
+"""What every answer has around its items: lists, totals, warnings, problems."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+
+
+class Shape(BaseModel):
+    """The parent of all shapes: a field that is not declared is a mistake."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Total(Shape):
+    """How many hits there are in all."""
+
+    value: Annotated[int, Field(ge=0, description="The number of hits.", examples=[1204])]
+    relation: Annotated[
+        Literal["eq", "gte"],
+        Field(
+            description="`eq`: exact. `gte`: at least so many, only where the time budget was "
+            "spent (`partial` is true then)."
+        ),
+    ]
+
+
+class QueryEcho(Shape):
+    """What the archive made of the words and filters that it was given."""
+
+    q: Annotated[str | None, Field(description="The words as they came.")] = None
+    parsed: Annotated[
+        str | None, Field(description="The query as it was run, in the query language.")
+    ] = None
+    folded: Annotated[
+        dict[str, str],
+        Field(description="Words that were changed before comparing: accents, case, stems."),
+    ] = {}
+    dropped: Annotated[
+        list[str], Field(description="Words that were left out, for example very common ones.")
+    ] = []
+    expanded: Annotated[
+        dict[str, list[str]],
+        Field(
+            description="Words that also stand for others: other forms of a name, what a prefix "
+            "or a fuzzy word matched.",
+            examples=[{"poutine": ["putin"]}],
+        ),
+    ] = {}
+    relaxed: Annotated[
+        bool,
+        Field(description="True where nothing had all the words, so that some of them suffice."),
+    ] = False
+    filters: Annotated[
+        dict[str, Any], Field(description="The filters as they were understood, names as ids.")
+    ] = {}
+    did_you_mean: Annotated[
+        str | None, Field(description="A spelling that finds something, where nothing was found.")
+    ] = None
+
+
+class FacetCount(Shape):
+    """One value of a facet and how many hits have it."""
+
+    value: Annotated[str, Field(description="The value to filter with.", examples=["src_1f2e"])]
+    label: Annotated[
+        str | None, Field(description="The value for people: a name in place of an id.")
+    ] = None
+    count: Annotated[int, Field(ge=0, description="Hits that have the value.", examples=[12])]
+
+
+class Listing(Shape, Generic[T]):
+    """A page of a list. Follow `next` until it is null to walk all of it."""
+
+    items: list[T]
+    total: Total
+    self_: Annotated[str, Field(alias="self", description="The address of this page.")]
+    next: Annotated[
+        str | None, Field(description="The address of the next page; null on the last one.")
+    ] = None
+    prev: Annotated[
+        str | None,
+        Field(description="The address of the page before, where the list can be walked back."),
+    ] = None
+    query: QueryEcho
+    facets: Annotated[
+        dict[str, list[FacetCount]] | None,
+        Field(description="Counts by value, for the facets that were asked for."),
+    ] = None
+    warnings: Annotated[
+        list[str], Field(description="What the reader of this answer should know.")
+    ] = []
+    generation: Annotated[
+        str | None,
+        Field(description="The state of the archive that this answer was made from."),
+    ] = None
+    took_ms: Annotated[
+        float, Field(ge=0, description="Time in the server, in milliseconds.", examples=[4.2])
+    ]
+    partial: Annotated[
+        bool, Field(description="True where the time budget was spent before all was looked at.")
+    ] = False
+
+
+class ProblemDetail(Shape):
+    """One thing that is wrong with a request."""
+
+    where: Annotated[
+        Literal["query", "path", "header", "body"],
+        Field(description="The part of the request."),
+    ]
+    name: Annotated[str, Field(description="The parameter or field.", examples=["spaeker"])]
+    message: Annotated[str, Field(description="What is wrong with it.")]
+    nearest: Annotated[
+        str | None, Field(description="The name or value that was probably meant.")
+    ] = None
+    position: Annotated[
+        int | None, Field(description="Where in a query, in characters from its start.")
+    ] = None
+
+
+class Problem(Shape):
+    """An error, as RFC 9457 has it (`application/problem+json`)."""
+
+    type: Annotated[
+        str,
+        Field(
+            description="Address of a page that explains this kind of problem.",
+            examples=["/problems/unknown_parameter"],
+        ),
+    ]
+    title: Annotated[str, Field(description="The kind of problem, in a few words.")]
+    status: Annotated[int, Field(ge=400, le=599, description="The HTTP status.")]
+    detail: Annotated[str, Field(description="What happened, and what to do about it.")]
+    code: Annotated[
+        str,
+        Field(description="The kind of problem, for programs.", examples=["unknown_parameter"]),
+    ]
+    errors: Annotated[
+        list[ProblemDetail], Field(description="Each thing that is wrong, where there are several.")
+    ] = []
+    request_id: Annotated[
+        str,
+        Field(description="The request's id, also in the log and in `X-Request-Id`."),
+    ]

@@ -1,0 +1,108 @@
+"""Composition root of the HTTP service: settings in, application out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import Lifespan
+
+from app.api.access import effective_access
+from app.api.deps import Archive
+from app.api.methods import MethodTable
+from app.api.middleware.compression import Compression
+from app.api.middleware.context import RequestContext
+from app.api.middleware.limits import Limits
+from app.api.openapi import install_specification, methods_by_path
+from app.api.paging import CursorSigner, load_secret
+from app.api.problems.answers import install_handlers
+from app.api.routers import docs, health
+from app.observability import configure_logging, log_event
+from app.search.engines import open_engine
+from app.settings import Settings, load_settings
+from app.store.database import open_database
+
+ROUTERS = (health.router, docs.router)
+_EXPOSED_HEADERS = ("ETag", "Link", "Location", "Retry-After", "Server-Timing", "X-Request-Id")
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application on these settings. Nothing is opened before its lifespan starts.
+
+    Raises SettingsError where access has not been decided for an address that others reach.
+    """
+    access = effective_access(settings)
+    app = FastAPI(
+        title="Onrecord",
+        version=version("onrecord"),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan(settings, access),
+        redirect_slashes=False,
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    install_specification(app)
+    install_handlers(app)
+    methods = MethodTable()
+    app.state.methods = methods
+    _add_middleware(app, settings, methods)
+    methods.fill(methods_by_path(app.openapi()))
+    methods.fill({path: ["GET"] for path in docs.PATHS})
+    return app
+
+
+def app_from_environment() -> FastAPI:
+    """What uvicorn calls in each worker: the application on ONRECORD_* variables."""
+    settings = load_settings()
+    configure_logging(settings.log_level, settings.log_format)
+    return create_app(settings)
+
+
+def _lifespan(settings: Settings, access: str) -> Lifespan[FastAPI]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        archive = await run_in_threadpool(_open_archive, settings, access)
+        app.state.archive = archive
+        log_event("started", index_ready=archive.search.health().is_ready, access=access)
+        try:
+            yield
+        finally:
+            archive.search.close()
+            archive.database.dispose()
+            log_event("stopped")
+
+    return lifespan
+
+
+def _open_archive(settings: Settings, access: str) -> Archive:
+    return Archive(
+        settings=settings,
+        database=open_database(settings),
+        search=open_engine(settings).reader(),
+        cursors=CursorSigner(
+            load_secret(settings.cursor_secret.get_secret_value(), settings.data_dir)
+        ),
+        access=access,
+    )
+
+
+def _add_middleware(app: FastAPI, settings: Settings, methods: MethodTable) -> None:
+    # The last added is the outermost.
+    origins = [origin.strip() for origin in settings.cors_origins.split(",") if origin.strip()]
+    app.add_middleware(Limits, max_body_bytes=settings.max_body_bytes, methods=methods)
+    if origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=["GET", "HEAD", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match"],
+            expose_headers=list(_EXPOSED_HEADERS),
+        )
+    app.add_middleware(Compression)
+    app.add_middleware(RequestContext)
