@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from app.errors import DatabaseError
+from app.store import tables
 from app.store.database import explained
-from app.store.models import ArchiveState
 
 
 def migrate(engine: Engine) -> None:
@@ -30,8 +30,8 @@ def migrate(engine: Engine) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             connection.commit()
-            if connection.scalar(select(ArchiveState.id)) is None:
-                connection.execute(insert(ArchiveState).values(id=1, generation=1))
+            if connection.scalar(select(tables.archive_state.c.id)) is None:
+                connection.execute(insert(tables.archive_state).values(id=1, generation=1))
             connection.commit()
     except DBAPIError as error:
         raise explained(error) from error

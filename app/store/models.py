@@ -252,7 +252,7 @@ class SpeakerRole(SQLModel, table=True):
 
 
 class MentionRecord(SQLModel, table=True):
-    """An article names somebody: `named_id` is the spelling found, `speaker_id` who that is."""
+    """An article names somebody, in the spelling `named_id`; who that is, the speaker row says."""
 
     __tablename__ = "mention"
     __table_args__ = (UniqueConstraint("article_id", "named_id"),)
@@ -260,7 +260,6 @@ class MentionRecord(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     article_id: int = Field(foreign_key="article.id")
     named_id: int = Field(foreign_key="speaker.id", index=True)
-    speaker_id: int = Field(foreign_key="speaker.id", index=True)
     spans: list[list[int]] = Field(sa_column=_json())
 
 

@@ -343,7 +343,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
         sa.Column("named_id", sa.Integer(), nullable=False),
-        sa.Column("speaker_id", sa.Integer(), nullable=False),
         sa.Column("spans", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"],
@@ -353,16 +352,11 @@ def upgrade() -> None:
             ["named_id"],
             ["speaker.id"],
         ),
-        sa.ForeignKeyConstraint(
-            ["speaker_id"],
-            ["speaker.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("article_id", "named_id"),
     )
     with op.batch_alter_table("mention") as batch_op:
         batch_op.create_index(batch_op.f("ix_mention_named_id"), ["named_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_mention_speaker_id"), ["speaker_id"], unique=False)
 
     op.create_table(
         "quotation",
@@ -497,7 +491,6 @@ def downgrade() -> None:
 
     op.drop_table("quotation")
     with op.batch_alter_table("mention") as batch_op:
-        batch_op.drop_index(batch_op.f("ix_mention_speaker_id"))
         batch_op.drop_index(batch_op.f("ix_mention_named_id"))
 
     op.drop_table("mention")

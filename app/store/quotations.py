@@ -1,0 +1,225 @@
+"""Quotations with their evidence: by id, of an article, of a speaker, in one utterance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlmodel import Session
+
+from app.errors import NotFoundError
+from app.records import (
+    ArticleId,
+    Mention,
+    MentionKind,
+    QuotationId,
+    QuotationType,
+    SourceId,
+    Span,
+    SpeakerId,
+    StoryId,
+)
+from app.store import tables
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationRow:
+    """A quotation, its evidence and where it stands. `speaker_id` is the archive-wide speaker;
+    `mention` how the article names them at this place. `correction` is the id of the correction that
+    changed it. Hidden quotations are given only by `get` and by an article's own list on request."""
+
+    id: QuotationId
+    number: int  # inside the database only
+    article_id: ArticleId
+    article_title: str | None
+    article_url: str | None
+    source_id: SourceId | None
+    source_name: str | None
+    story_id: StoryId | None
+    dated_at: datetime | None
+    language: str | None
+    position: int  # in the article, from 0
+    start: int
+    end: int
+    segments: tuple[Span, ...]
+    type: QuotationType
+    text: str
+    speaker_id: SpeakerId | None
+    speaker_name: str | None
+    speaker_kind: str | None  # person, organisation, anonymous
+    mention: Mention | None
+    via_id: SpeakerId | None
+    via_name: str | None
+    via: Mention | None
+    cue: str | None
+    cue_start: int | None
+    cue_end: int | None
+    rule: str
+    confidence: float
+    is_pull_quote: bool
+    utterance: str | None
+    is_hidden: bool
+    is_corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSpeaker:
+    """A speaker by id and name."""
+
+    id: SpeakerId
+    name: str
+
+
+def get(session: Session, quotation_id: str) -> QuotationRow:
+    """One quotation, a hidden one too. Raises NotFoundError."""
+    query = _quotations(with_hidden=True).where(tables.quotation.c.public_id == quotation_id)
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise NotFoundError("quotation", quotation_id)
+    return quotation_row(row)
+
+
+def by_ids(session: Session, quotation_ids: Sequence[str]) -> list[QuotationRow]:
+    """Quotations in the order of the ids; unknown and hidden ones are left out."""
+    if not quotation_ids:
+        return []
+    query = _quotations().where(tables.quotation.c.public_id.in_(quotation_ids))
+    row_by_id = {row.public_id: quotation_row(row) for row in session.execute(query)}
+    return [row_by_id[key] for key in quotation_ids if key in row_by_id]
+
+
+def of_article(
+    session: Session, article_id: str, *, with_hidden: bool = False
+) -> list[QuotationRow]:
+    """The quotations of an article in the order of its text; empty for an unknown article."""
+    query = _quotations(with_hidden=with_hidden).where(tables.article.c.public_id == article_id)
+    rows = session.execute(query.order_by(tables.quotation.c.position))
+    return [quotation_row(row) for row in rows]
+
+
+def of_articles(session: Session, article_ids: Sequence[str]) -> dict[str, list[QuotationRow]]:
+    """The quotations of several articles at once, by article."""
+    found: dict[str, list[QuotationRow]] = {key: [] for key in article_ids}
+    query = _quotations().where(tables.article.c.public_id.in_(article_ids))
+    for row in session.execute(query.order_by(tables.quotation.c.position)):
+        found[row.article_public_id].append(quotation_row(row))
+    return found
+
+
+def of_speaker(
+    session: Session, speaker_id: str, *, limit: int = 20, after: int = 0
+) -> list[QuotationRow]:
+    """A speaker's quotations in the order stored; `after` is the `number` of the last one seen.
+    Searching, filtering and sorting them is the search engine's work."""
+    query = (
+        _quotations()
+        .where(_speaker.c.public_id == speaker_id, tables.quotation.c.id > after)
+        .order_by(tables.quotation.c.id)
+    )
+    return [quotation_row(row) for row in session.execute(query.limit(limit))]
+
+
+def of_utterance(session: Session, utterance: str) -> list[QuotationRow]:
+    """The same statement in all articles that have it, the earliest first."""
+    query = _quotations().where(tables.quotation.c.utterance == utterance)
+    rows = [quotation_row(row) for row in session.execute(query)]
+    return sorted(rows, key=lambda row: (row.dated_at is None, row.dated_at, row.id))
+
+
+def about(session: Session, quotation_ids: Sequence[str]) -> dict[str, list[NamedSpeaker]]:
+    """Who is named inside each quotation, by quotation, in the order of names."""
+    named = tables.speaker.alias()
+    effective = tables.speaker.alias()
+    query = (
+        select(tables.quotation.c.public_id, effective.c.public_id, effective.c.name)
+        .join(
+            tables.quotation_about, tables.quotation_about.c.quotation_id == tables.quotation.c.id
+        )
+        .join(named, named.c.id == tables.quotation_about.c.named_id)
+        .join(effective, effective.c.id == func.coalesce(named.c.merged_into_id, named.c.id))
+        .where(tables.quotation.c.public_id.in_(quotation_ids))
+        .distinct()
+        .order_by(effective.c.name, effective.c.public_id)
+    )
+    found: dict[str, list[NamedSpeaker]] = {key: [] for key in quotation_ids}
+    for quotation_id, speaker_id, name in session.execute(query):
+        found[quotation_id].append(NamedSpeaker(SpeakerId(speaker_id), name))
+    return found
+
+
+_speaker = tables.speaker.alias()
+_via = tables.speaker.alias()
+
+
+def _quotations(*, with_hidden: bool = False) -> Select[Any]:
+    table = tables.quotation
+    query = (
+        select(
+            *table.c,
+            tables.article.c.public_id.label("article_public_id"),
+            tables.article.c.title.label("article_title"),
+            tables.article.c.url.label("article_url"),
+            tables.article.c.dated_at,
+            tables.article.c.language,
+            tables.source.c.public_id.label("source_public_id"),
+            tables.source.c.name.label("source_name"),
+            tables.story.c.public_id.label("story_public_id"),
+            _speaker.c.public_id.label("speaker_public_id"),
+            _speaker.c.name.label("speaker_name"),
+            _speaker.c.kind.label("speaker_kind"),
+            _via.c.public_id.label("via_public_id"),
+            _via.c.name.label("via_name"),
+        )
+        .join(tables.article, tables.article.c.id == table.c.article_id)
+        .outerjoin(tables.source, tables.source.c.id == tables.article.c.source_id)
+        .outerjoin(tables.story, tables.story.c.id == tables.article.c.story_id)
+        .outerjoin(_speaker, _speaker.c.id == table.c.speaker_id)
+        .outerjoin(_via, _via.c.id == table.c.via_speaker_id)
+        .where(tables.article.c.deleted_at.is_(None))
+    )
+    return query if with_hidden else query.where(table.c.is_hidden.is_(False))
+
+
+def quotation_row(row: Row[Any]) -> QuotationRow:
+    """The row of `_quotations()` as the readers' value."""
+    return QuotationRow(
+        id=QuotationId(row.public_id),
+        number=row.id,
+        article_id=ArticleId(row.article_public_id),
+        article_title=row.article_title,
+        article_url=row.article_url,
+        source_id=row.source_public_id,
+        source_name=row.source_name,
+        story_id=row.story_public_id,
+        dated_at=row.dated_at,
+        language=row.language,
+        position=row.position,
+        start=row.start,
+        end=row.end,
+        segments=tuple(Span(start, end) for start, end in row.segments),
+        type=QuotationType(row.type),
+        text=row.text,
+        speaker_id=row.speaker_public_id,
+        speaker_name=row.speaker_name,
+        speaker_kind=row.speaker_kind,
+        mention=_mention(row.mention),
+        via_id=row.via_public_id,
+        via_name=row.via_name,
+        via=_mention(row.via),
+        cue=row.cue,
+        cue_start=row.cue_start,
+        cue_end=row.cue_end,
+        rule=row.rule,
+        confidence=row.confidence,
+        is_pull_quote=row.is_pull_quote,
+        utterance=row.utterance,
+        is_hidden=row.is_hidden,
+        is_corrected=row.corrected_by is not None,
+    )
+
+
+def _mention(stored: dict[str, Any] | None) -> Mention | None:
+    return None if stored is None else Mention(**{**stored, "kind": MentionKind(stored["kind"])})
