@@ -65,9 +65,10 @@ def new_session(engine: Engine) -> Session:
 
 
 @contextmanager
-def writing(session: Session) -> Iterator[Connection]:
+def writing(session: Session, *, is_visible: bool = True) -> Iterator[Connection]:
     """One write transaction (`BEGIN IMMEDIATE` on SQLite): commits at the end, rolls back on any
-    exception, counts the generation on. Ends an open read transaction first.
+    exception, counts the generation on unless no reader's answer shows what is written
+    (`is_visible=False`: keys, jobs). Ends an open read transaction first.
 
     Raises DatabaseError for a lock held past the time limit, a full disk or a broken file.
     """
@@ -76,7 +77,8 @@ def writing(session: Session) -> Iterator[Connection]:
     try:
         connection = session.connection(execution_options={_WRITES: True})
         yield connection
-        connection.execute(text("UPDATE archive_state SET generation = generation + 1"))
+        if is_visible:
+            connection.execute(text("UPDATE archive_state SET generation = generation + 1"))
         session.commit()
     except DBAPIError as error:
         session.rollback()
