@@ -13,9 +13,9 @@ from typing import Final
 
 import Stemmer  # type: ignore[import-not-found]  # PyStemmer has no types
 
+from app.text.compounds import Compound, split_compounds
 from app.text.folding import fold
 from app.text.stopwords import ACRONYMS_LIKE_WORDS
-from app.text.compounds import Compound, split_compounds
 
 STEMMED_LANGUAGES: Final = {
     "en": "english",

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.text.analysis import Analyser, acronym_of, capitals_of, fold_offsets, split_chunks
+from app.text.compounds import Compound, split_compounds
 from app.text.folding import fold
 from app.text.stopwords import STOP_WORDS
-from app.text.compounds import Compound, split_compounds
 
 # A language that holds less of the archive does not widen every search with its stems.
 _MAIN_SHARE: Final = 0.01
