@@ -1,8 +1,8 @@
-"""The user's words as a query tree, with positions for messages; knows no engine."""
+"""The query tree. Positions are code points of the typed query, for messages; they do not make two nodes differ."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 
@@ -11,8 +11,8 @@ class Word:
     """One word as typed. `is_exact` (`=Word`): no stemming, no folding."""
 
     text: str
-    start: int = 0
-    end: int = 0
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
     is_exact: bool = False
 
 
@@ -22,8 +22,8 @@ class Phrase:
 
     words: tuple[str, ...]
     slop: int = 0
-    start: int = 0
-    end: int = 0
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Prefix:
     """`prefi*`: three letters or more."""
 
     text: str
-    start: int = 0
-    end: int = 0
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Fuzzy:
 
     text: str
     edits: int = 1
-    start: int = 0
-    end: int = 0
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Not:
 @dataclass(frozen=True, slots=True)
 class Words:
     """Bare words side by side without an operator: what `match=auto|all|any` decides about. Children
-    are words, phrases and the like, never Not."""
+    are Word, Phrase, Prefix and Fuzzy; what is stated more exactly stands beside it in an And."""
 
     children: tuple[Node, ...]
 

@@ -1,0 +1,61 @@
+"""A query tree back to text that parses to the same tree."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.search.query_language.dates import print_date_range
+from app.search.query_language.nodes import (
+    And,
+    DateRange,
+    Fuzzy,
+    InField,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    Words,
+)
+from app.search.query_language.scanner import FIELDS
+
+_JOINTS: Final[dict[type[Node], str]] = {And: " AND ", Or: " OR ", Words: " "}
+
+
+def print_query(node: Node | None) -> str:
+    """Writes `node` in the query language, brackets wherever another reading could be thought of."""
+    if node is None:
+        return ""
+    if isinstance(node, And | Or | Words):
+        return _JOINTS[type(node)].join(_bracketed(child) for child in node.children)
+    if isinstance(node, Not):
+        return "-" + _bracketed(node.child)
+    if isinstance(node, InField):
+        inner = _bracketed(node.child)
+        return f"{node.field}:({inner})" if isinstance(node.child, Not) else f"{node.field}:{inner}"
+    return _print_leaf(node)
+
+
+def _bracketed(node: Node) -> str:
+    text = print_query(node)
+    return f"({text})" if isinstance(node, And | Or | Words) else text
+
+
+def _print_leaf(node: Word | Phrase | Prefix | Fuzzy | DateRange) -> str:
+    if isinstance(node, Phrase):
+        return f'"{" ".join(node.words)}"' + (f"~{node.slop}" if node.slop else "")
+    if isinstance(node, Prefix):
+        return node.text + "*"
+    if isinstance(node, Fuzzy):
+        return f"{node.text}~{node.edits}"
+    if isinstance(node, DateRange):
+        return "date:" + print_date_range(node)
+    if node.is_exact:
+        return "=" + node.text
+    return "\\" + node.text if _reads_otherwise(node.text) else node.text
+
+
+def _reads_otherwise(text: str) -> bool:
+    name = text.partition(":")[0]
+    return text in {"AND", "OR", "NOT"} or (name != text and name.lower() in FIELDS)
