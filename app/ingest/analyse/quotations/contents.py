@@ -1,0 +1,342 @@
+"""A cue -> the words it attributes: what stands left of its frame, and what stands right of it.
+
+Stages for each cue: (1) content to the left ("It rained, Smith said"); (2) where the content to the right
+begins, after addressee and adverbials ("told reporters on Monday | that ..."); (3) where it ends, before the
+frame of the next cue or a second verb of the same subject; (4) whether it is content at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.ingest.analyse.quotations.cues import Cue, Frame
+from app.ingest.analyse.quotations.document import Document, Sentence
+from app.ingest.analyse.quotations.openings import Opening, OpeningKind, find_opening
+from app.ingest.analyse.quotations.phrases import PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.quoted_terms import is_title
+from app.records import Span
+from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
+
+_TRIMMED = " ,;:—–-\xa0."
+# How far before a frame the role words of its subject may reach.
+_LONGEST_FRAME_START = 8
+_CLAUSE_STARTERS = frozenset("and but while although though because whereas".split())
+_AFTER_FRAME = frozenset(
+    "this last when as while after during who and before the a an later earlier yesterday today".split()
+)
+_ADJUNCT_STARTERS = frozenset(
+    """who which when where while after before citing during according noting adding referring speaking
+    saying whose calling arguing pointing""".split()
+)
+_HOLDING = frozenset("believe think hope expect fear worry feel".split())
+
+
+class Side(StrEnum):
+    """Where content stands in relation to its cue."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One contiguous piece of content; offsets into the text, trimmed of loose punctuation."""
+
+    span: Span
+    side: Side
+    opening: OpeningKind | None = None
+
+
+class ContentFinder:
+    """Finds the content of each cue of one sentence."""
+
+    def __init__(self, document: Document, sentence: Sentence, cues: list[Cue]) -> None:
+        self.text = document.text
+        self.language = document.language
+        self.tokens = sentence.tokens
+        self.cues = cues
+        self.reader = PhraseReader(sentence.tokens, document.language)
+        self._words = document.language.words
+        self._verbs = document.language.verbs
+
+    def segments(self, number: int) -> list[Segment]:
+        """The content of `cues[number]`, left to right."""
+        cue = self.cues[number]
+        if cue.frame is Frame.SOURCE:
+            return self._of_source(number)
+        left = self._left(number)
+        right = self._right(number, has_left=left is not None)
+        return [segment for segment in (left, right) if segment is not None]
+
+    def _segment(
+        self, first: int, last: int, side: Side, opening: OpeningKind | None = None
+    ) -> Segment | None:
+        if last <= first:
+            return None
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        while start < end and self.text[start] in _TRIMMED:
+            start += 1
+        while end > start and self.text[end - 1] in _TRIMMED:
+            end -= 1
+        return Segment(Span(start, end), side, opening) if end > start else None
+
+    def _has_quotation(self, first: int, last: int) -> bool:
+        return any(token.kind == QUOTATION for token in self.tokens[first:last])
+
+    def _has_finite(self, first: int, last: int) -> bool:
+        return any(token.lower in self._words.finite for token in self.tokens[first:last])
+
+    def _n_words(self, first: int, last: int) -> int:
+        return sum(token.kind != PUNCTUATION for token in self.tokens[first:last])
+
+    # --- according to ------------------------------------------------------------------------------------
+
+    def _of_source(self, number: int) -> list[Segment]:
+        cue, tokens = self.cues[number], self.tokens
+        n_left = self._n_words(0, cue.first)
+        if (n_left >= 3 and number == 0) or (n_left and self._has_quotation(0, cue.first)):
+            segment = self._segment(0, cue.first, Side.LEFT)
+            return [segment] if segment else []
+        if cue.first > 1:
+            return []
+        index = cue.frame_last
+        while (
+            index < len(tokens)
+            and tokens[index].text not in (",", ":")
+            and tokens[index].kind != QUOTATION
+        ):
+            index += 1
+        segment = self._segment(index, len(tokens), Side.RIGHT)
+        return [segment] if segment else []
+
+    # --- (1) to the left -----------------------------------------------------------------------------------
+
+    def _left(self, number: int) -> Segment | None:
+        cue = self.cues[number]
+        if cue.frame not in (Frame.SUBJECT_VERB, Frame.VERB_SUBJECT, Frame.UNKNOWN_VERB):
+            return None
+        if cue.lemma in self._verbs.with_object:
+            return None
+        boundary = self._frame_start(cue)
+        if boundary == 0 or not self._is_left_content(cue, boundary):
+            return None
+        first = self._left_start(number, boundary)
+        return self._segment(first, boundary, Side.LEFT)
+
+    def _frame_start(self, cue: Cue) -> int:
+        """The first token of the frame, with the role words before a name."""
+        if cue.is_inverted:
+            return cue.first
+        boundary = cue.frame_first
+        lowest = max(0, boundary - _LONGEST_FRAME_START)
+        while boundary > lowest and self.tokens[boundary - 1].kind == WORD:
+            boundary -= 1
+        return boundary
+
+    def _is_left_content(self, cue: Cue, boundary: int) -> bool:
+        tokens = self.tokens
+        before = tokens[boundary - 1]
+        if before.kind == QUOTATION:
+            return True
+        if before.text not in (",", "—", "–") or boundary < 2:
+            return False
+        if tokens[boundary - 2].kind == QUOTATION:
+            return True
+        if self._n_words(0, boundary) < 3 or not self._frame_is_closed(cue):
+            return False
+        if cue.lemma in ("call", "describe"):
+            return False
+        opening = find_opening(self.reader, cue)
+        has_content_right = opening.kind is OpeningKind.THAT or (
+            opening.kind in (OpeningKind.QUOTATION, OpeningKind.COLON)
+            and not self._has_quotation(0, boundary)
+            and not self._has_finite(0, boundary)
+        )
+        if has_content_right:
+            return False
+        if not self._starts_with_adverbial():
+            return True
+        return cue.frame_last >= len(tokens) or tokens[cue.frame_last].text == "."
+
+    def _frame_is_closed(self, cue: Cue) -> bool:
+        """Whether the frame is followed by nothing that could be its object."""
+        if cue.is_inverted or cue.lemma in ("tell", "add") or cue.frame_last >= len(self.tokens):
+            return True
+        after = self.tokens[cue.frame_last]
+        return (
+            after.kind != WORD
+            or after.lower in self._words.prepositions
+            or after.lower in self._words.time_words
+            or after.lower in _AFTER_FRAME
+        )
+
+    def _starts_with_adverbial(self) -> bool:
+        return self.tokens[0].lower in self._words.openers
+
+    def _left_start(self, number: int, boundary: int) -> int:
+        """After the frames that stand still further left; an introduction before a quotation is left out."""
+        first = 0
+        for earlier in self.cues[:number]:
+            is_holder = earlier.lemma in self._verbs.weak or earlier.lemma in self._verbs.attitude
+            if earlier.last <= boundary and not is_holder:
+                first = max(first, earlier.frame_last if earlier.is_inverted else earlier.last)
+        if first and not self._has_quotation(first, boundary):
+            first = 0 if number == 0 else first
+        while first < boundary and self.tokens[first].text in (",", "."):
+            first += 1
+        if first < boundary and self.tokens[first].lower in self._words.prepositions:
+            for index in range(first, min(first + 9, boundary)):
+                if self.tokens[index].kind == QUOTATION:
+                    return index if index > first and self.tokens[index - 1].text == "," else first
+        return first
+
+    # --- (2)-(4) to the right --------------------------------------------------------------------------------
+
+    def _right(self, number: int, *, has_left: bool) -> Segment | None:
+        cue = self.cues[number]
+        opening = find_opening(self.reader, cue)
+        if cue.frame is Frame.NOUN and opening.kind is not OpeningKind.THAT:
+            return None
+        last = self._right_end(number)
+        first = opening.index
+        last = self._before_second_verb(first, last)
+        if first >= last:
+            return None
+        start = self._accept(cue, opening, last, has_left=has_left)
+        return None if start is None else self._segment(start, last, Side.RIGHT, opening.kind)
+
+    def _right_end(self, number: int) -> int:
+        """Before the frame of the next cue, where that frame does not belong to the content."""
+        tokens = self.tokens
+        if number + 1 >= len(self.cues):
+            return len(tokens)
+        cue, following = self.cues[number], self.cues[number + 1]
+        if following.frame is Frame.PARTICIPLE:
+            is_apart = following.first - 1 >= cue.last and tokens[following.first - 1].text == ","
+            return following.first - 1 if is_apart else len(tokens)
+        if following.frame is Frame.SOURCE:
+            return following.first
+        if following.frame is Frame.COORDINATE:
+            return self._coordinator_before(cue.last, following.first)
+        if following.is_inverted:
+            may_close = (
+                following.first - 1 >= cue.last and following.lemma not in self._verbs.with_object
+            )
+            return following.first - 1 if may_close else len(tokens)
+        if following.frame is Frame.SUBJECT_VERB:
+            return self._before_clause_of(cue, following)
+        return len(tokens)
+
+    def _coordinator_before(self, lowest: int, index: int) -> int:
+        position = index - 1
+        while position > lowest and self.tokens[position].lower not in ("and", "but", "then"):
+            position -= 1
+        return position if position > lowest else index
+
+    def _before_clause_of(self, cue: Cue, following: Cue) -> int:
+        """Before ", and Jones said ..." and before ", Jones said"."""
+        tokens = self.tokens
+        subject_first = max(cue.last, following.frame_first)
+        position = subject_first
+        lowest = max(cue.last, subject_first - _LONGEST_FRAME_START)
+        while (
+            position > lowest
+            and tokens[position - 1].kind == WORD
+            and tokens[position - 1].lower not in _CLAUSE_STARTERS
+        ):
+            position -= 1
+        if position <= cue.last:
+            return len(tokens)
+        before = tokens[position - 1]
+        if (
+            before.lower in _CLAUSE_STARTERS
+            and position - 2 >= cue.last
+            and tokens[position - 2].text == ","
+        ):
+            return position - 1
+        is_closing_frame = following.last < len(tokens) and tokens[following.last].text not in (
+            ".",
+            ",",
+        )
+        if position - 1 > cue.last and before.text == "," and is_closing_frame:
+            is_near = tokens[position].start >= following.subject.start - 25
+            return position - 1 if is_near else len(tokens)
+        return len(tokens)
+
+    def _before_second_verb(self, first: int, last: int) -> int:
+        """Before ", and told ...": a second verb of the speaker, outside what was said."""
+        tokens = self.tokens
+        for index in range(first + 3, last - 2):
+            if tokens[index].text != "," or tokens[index + 1].lower not in ("and", "but"):
+                continue
+            verb = tokens[index + 2]
+            form = self._verbs.forms.get(verb.lower)
+            is_verb = verb.lower in self._words.finite or (
+                form is not None
+                and form.kind in ("past", "s")
+                and verb.lower not in self._verbs.noun_like
+            )
+            if verb.kind == WORD and is_verb:
+                return index
+        return last
+
+    def _accept(self, cue: Cue, opening: Opening, last: int, *, has_left: bool) -> int | None:
+        """The first token of the content, or None where what stands there is none."""
+        first = opening.index
+        if opening.kind is OpeningKind.THAT:
+            is_chain = any(token.lower in ("or", "and") for token in self.tokens[cue.last : first])
+            return first if not has_left or is_chain else None
+        if opening.kind in (OpeningKind.COLON, OpeningKind.QUOTATION):
+            return first
+        if has_left:
+            return self._after_parenthesis(cue, first, last)
+        if cue.is_inverted:
+            return self._first_real_quotation(first, last)
+        return first if self._is_bare_clause(cue, first, last) else None
+
+    def _after_parenthesis(self, cue: Cue, first: int, last: int) -> int | None:
+        """ "The plan, Smith said, | will be dropped." """
+        tokens = self.tokens
+        after = cue.frame_last
+        is_resumed = (
+            after + 1 < last
+            and tokens[after].text == ","
+            and tokens[after + 1].kind == WORD
+            and not self._has_quotation(after, last)
+            and tokens[after + 1].lower not in _ADJUNCT_STARTERS
+            and tokens[after + 1].lower not in self._words.prepositions
+            and last > after + 3
+        )
+        return after + 1 if is_resumed else self._first_real_quotation(first, last)
+
+    def _first_real_quotation(self, first: int, last: int) -> int | None:
+        for index in range(first, last):
+            token = self.tokens[index]
+            if token.kind == QUOTATION and not (
+                self.tokens[index - 1].kind == WORD and is_title(self.text, token, self.language)
+            ):
+                return index
+        return None
+
+    def _is_bare_clause(self, cue: Cue, first: int, last: int) -> bool:
+        """Whether the words after a cue without "that" are a clause that it attributes."""
+        token: Token = self.tokens[first]
+        if token.kind == PUNCTUATION or token.lower in ("and", "or", "but"):
+            return False
+        has_quotation = self._has_quotation(first, last)
+        is_holding = cue.lemma in self._verbs.attitude or cue.lemma in self._verbs.weak
+        if is_holding and cue.lemma not in _HOLDING and not has_quotation:
+            return False
+        has_verb = has_quotation or self._has_finite(first, last)
+        n_words = self._n_words(first, last)
+        if (n_words < 5 and not has_verb) or (n_words < 3 and not has_quotation):
+            return False
+        if token.lower in self._words.prepositions:
+            return has_quotation if cue.lemma != "say" else has_verb
+        return True
+
+
+def is_pronoun_subject(cue: Cue) -> bool:
+    """Whether the cue's subject is a pronoun."""
+    return cue.subject.kind is PhraseKind.PRONOUN

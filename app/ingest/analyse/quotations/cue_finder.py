@@ -1,0 +1,269 @@
+"""The search for cues in one sentence, left to right.
+
+At each word, in this order: (1) sources without a verb ("according to"), (2) nouns that report ("his claim that"),
+(3) set phrases with a verb ("made it clear that", "expressed concern that"), (4) verbs unknown to the table that stand
+where only a cue can stand, (5) cue verbs, whose guards and frames are in `verb_frames`.
+"""
+
+from __future__ import annotations
+
+from app.ingest.analyse.quotations.cues import Cue, Frame
+from app.ingest.analyse.quotations.document import Document, Sentence
+from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.verb_frames import VerbFrames
+from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
+
+# An unknown verb is believed to be a cue only beside a quotation of more than this many characters.
+_SHORTEST_BESIDE_UNKNOWN = 15
+_EXPRESSING = frozenset(
+    "expressed expresses expressing voiced voices voicing raised raises".split()
+)
+_MAKING = frozenset("made makes make making".split())
+_ENDS_QUOTATION = frozenset(",?!.…")
+
+
+class CueFinder:
+    """Finds the cues of one sentence."""
+
+    def __init__(self, document: Document, sentence: Sentence) -> None:
+        self.text = document.text
+        self.tokens = sentence.tokens
+        self.language = document.language
+        self.reader = PhraseReader(sentence.tokens, document.language)
+        self.frames = VerbFrames(self.text, self.reader)
+        self.cues: list[Cue] = []
+
+    def find(self) -> list[Cue]:
+        """The cues, left to right; a cue without a subject is none."""
+        index = 0
+        while index < len(self.tokens):
+            token = self.tokens[index]
+            cue = self._cue_at(index, token) if token.kind == WORD else None
+            if cue is None:
+                index += 1
+                continue
+            self.cues.append(cue)
+            index = max(cue.last, index + 1)
+        return self.cues
+
+    def _cue_at(self, index: int, token: Token) -> Cue | None:
+        lower = token.lower
+        if lower in ("according", "in", "by"):
+            source = self._source(index)
+            if source is not None:
+                return source
+        if lower in self.language.verbs.nouns:
+            noun = self._reporting_noun(index)
+            if noun is not None:
+                return noun
+        if lower in _MAKING or lower in _EXPRESSING:
+            phrase = self._set_phrase(index)
+            if phrase is not None:
+                return phrase
+        if lower not in self.language.verbs.forms:
+            return self._unknown_verb(index, token)
+        return self.frames.cue_at(index, self.cues[-1] if self.cues else None)
+
+    def _make(self, first: int, last: int, lemma: str, frame: Frame, subject: NounPhrase) -> Cue:
+        tokens = self.tokens
+        form = self.language.verbs.forms.get(tokens[first].lower)
+        kind = form.kind if form else ""
+        return Cue(
+            first, last, tokens[first].start, tokens[last - 1].end, lemma, kind, frame, subject
+        )
+
+    def _lower(self, index: int) -> str:
+        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+
+    # --- (1) sources without a verb --------------------------------------------------------------------
+
+    def _source(self, index: int) -> Cue | None:
+        labels = self.language.quotations
+        for phrase in labels.source_prepositions:
+            if self._matches(index, phrase):
+                last = index + len(phrase)
+                subject = self._source_subject(last)
+                return (
+                    self._make(index, last, "according", Frame.SOURCE, subject) if subject else None
+                )
+        for phrase in labels.source_possessives:
+            if self._matches(index, phrase):
+                subject = self._possessor(index + phrase.index("POSS"))
+                return self._make(index, index + len(phrase), "according", Frame.SOURCE, subject)
+        return None
+
+    def _matches(self, index: int, phrase: tuple[str, ...]) -> bool:
+        for offset, word in enumerate(phrase):
+            lower = self._lower(index + offset)
+            if word == "POSS":
+                if lower not in ("his", "her", "their"):
+                    return False
+            elif lower != word:
+                return False
+        return True
+
+    def _source_subject(self, index: int) -> NounPhrase | None:
+        """ "him" is no subject elsewhere; after "according to" it is."""
+        token = self.tokens[index] if index < len(self.tokens) else None
+        if (
+            token is not None
+            and token.lower in ("him", "her", "them")
+            and not self._is_possessive(index)
+        ):
+            return NounPhrase(
+                index, index + 1, token.start, token.end, PhraseKind.PRONOUN, head=token.lower
+            )
+        return self.reader.rightwards(index)
+
+    def _is_possessive(self, index: int) -> bool:
+        return (
+            self._lower(index) == "her"
+            and index + 1 < len(self.tokens)
+            and self.tokens[index + 1].kind == WORD
+        )
+
+    def _possessor(self, index: int) -> NounPhrase:
+        token = self.tokens[index]
+        return NounPhrase(
+            index, index + 1, token.start, token.end, PhraseKind.PRONOUN, head=token.lower
+        )
+
+    # --- (2) nouns that report -----------------------------------------------------------------------------
+
+    def _reporting_noun(self, index: int) -> Cue | None:
+        if self._lower(index + 1) != "that" or index == 0:
+            return None
+        before = self._lower(index - 1)
+        subject = None
+        if before in ("his", "her", "their"):
+            subject = self._possessor(index - 1)
+        elif before in self.language.words.possessives and index >= 2:
+            subject = self.reader.leftwards(index - 1)
+        return self._make(index, index + 1, "claim", Frame.NOUN, subject) if subject else None
+
+    # --- (3) set phrases ---------------------------------------------------------------------------------
+
+    def _set_phrase(self, index: int) -> Cue | None:
+        last = self._end_of_set_phrase(index)
+        if last is None:
+            return None
+        subject = self.reader.leftwards(index) or self.reader.clause_subject(0, index)
+        return self._make(index, last, "express", Frame.SUBJECT_VERB, subject) if subject else None
+
+    def _end_of_set_phrase(self, index: int) -> int | None:
+        if self._lower(index) in _MAKING:
+            position = index + 1
+            while self._lower(position) in (
+                "it",
+                "very",
+                "quite",
+                "abundantly",
+                "perfectly",
+                "crystal",
+            ):
+                position += 1
+            if self._lower(position) != "clear":
+                return None
+            following = self.tokens[position + 1 : position + 7]
+            is_content_near = self._lower(position + 1) == "that" or any(
+                token.text == ":" or token.kind == QUOTATION for token in following
+            )
+            return position + 1 if is_content_near else None
+        for position in range(index + 2, index + 5):
+            if self._lower(position) == "that":
+                return position
+        return None
+
+    # --- (4) unknown verbs ------------------------------------------------------------------------------
+
+    def _unknown_verb(self, index: int, token: Token) -> Cue | None:
+        if token.is_capital or self._is_function_word(token):
+            return None
+        quotation = self._quotation_before(index)
+        if quotation is not None:
+            return self._unknown_inverted(index)
+        if token.lower.endswith(("ed", "s")) and index >= 2:
+            return self._unknown_after_subject(index)
+        before = self._lower(index - 1)
+        if (
+            before in ("he", "she", "they", "we", "it")
+            and self._quotation_before(index - 1) is not None
+        ):
+            return self._unknown_after_pronoun(index)
+        return None
+
+    def _is_function_word(self, token: Token) -> bool:
+        words = self.language.words
+        lower = token.lower
+        return (
+            lower in words.prepositions
+            or lower in words.conjunctions
+            or lower in words.auxiliaries
+            or lower in words.determiners
+            or lower in words.adverbs
+            or lower in self.language.people.pronouns
+        )
+
+    def _quotation_before(self, index: int) -> Token | None:
+        """The quotation that ends right before `index`, a comma between them or not."""
+        position = index - 1
+        if position >= 1 and self.tokens[position].text in (",", "—", "–"):
+            position -= 1
+        if position < 0 or self.tokens[position].kind != QUOTATION:
+            return None
+        return self.tokens[position]
+
+    def _unknown_inverted(self, index: int) -> Cue | None:
+        """“...” slips the diplomat."""
+        subject = self.reader.rightwards(index + 1)
+        if subject is None or subject.kind is PhraseKind.PRONOUN:
+            return None
+        is_full_name = subject.name is not None and len(subject.name.words) > 1
+        is_definite = self._lower(index + 1) == "the" and self.tokens[index - 1].kind == QUOTATION
+        if not (is_full_name or is_definite) or not self._frame_ends(subject.last):
+            return None
+        return self._make(index, index + 1, "say", Frame.UNKNOWN_VERB, subject)
+
+    def _unknown_after_pronoun(self, index: int) -> Cue | None:
+        if not (self._frame_ends(index + 1) or self._lower(index + 1) in ("again", "back")):
+            return None
+        token = self.tokens[index - 1]
+        subject = NounPhrase(
+            index - 1, index, token.start, token.end, PhraseKind.PRONOUN, head=token.lower
+        )
+        return self._make(index, index + 1, "say", Frame.UNKNOWN_VERB, subject)
+
+    def _unknown_after_subject(self, index: int) -> Cue | None:
+        """“...,” Ann Lee beamed."""
+        if not self._frame_ends(index + 1):
+            return None
+        position = index - 1
+        while position > 0 and index - position < 10 and self.tokens[position].kind == WORD:
+            position -= 1
+        quotation = self.tokens[position]
+        if (
+            quotation.kind != QUOTATION
+            or quotation.end - quotation.start <= _SHORTEST_BESIDE_UNKNOWN
+        ):
+            return None
+        if self._last_inside(quotation) not in _ENDS_QUOTATION:
+            return None
+        subject = self.reader.leftwards(index, position + 1)
+        return self._make(index, index + 1, "say", Frame.UNKNOWN_VERB, subject) if subject else None
+
+    def _last_inside(self, quotation: Token) -> str:
+        quoted = quotation.quoted
+        return (
+            self.text[quoted.inner_end - 1]
+            if quoted and quoted.inner_end > quoted.inner_start
+            else " "
+        )
+
+    def _frame_ends(self, index: int) -> bool:
+        if index >= len(self.tokens):
+            return True
+        token = self.tokens[index]
+        return (
+            token.kind in (PUNCTUATION, QUOTATION)
+            or token.lower in self.language.words.prepositions
+        )

@@ -1,0 +1,60 @@
+"""Text -> paragraphs, sentences and tokens: what every rule reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.records import Span
+from app.text.languages.table import LanguageTable
+from app.text.quote_marks import QuotedSpan, find_paragraphs, find_quoted_spans
+from app.text.sentences import split_sentences
+from app.text.tokens import Token, tokenise
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """The tokens of a sentence; `number` counts through the whole document."""
+
+    tokens: list[Token]
+    number: int
+    paragraph: int
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph:
+    """A line of the text."""
+
+    span: Span
+    number: int
+    quoted: list[QuotedSpan]
+    tokens: list[Token]
+    sentences: list[Sentence]
+
+
+@dataclass(slots=True, eq=False)
+class Document:
+    """An article's text, cut up."""
+
+    text: str
+    language: LanguageTable
+    paragraphs: list[Paragraph]
+
+    def slice(self, start: int, end: int) -> str:
+        """The text between two offsets."""
+        return self.text[start:end]
+
+
+def read_document(text: str, language: LanguageTable) -> Document:
+    """Cut a text into paragraphs (lines), quotations, tokens and sentences."""
+    spans = find_paragraphs(text)
+    quoted_by_paragraph = find_quoted_spans(text, spans, elisions=language.elisions)
+    paragraphs: list[Paragraph] = []
+    n_sentences = 0
+    for number, (span, quoted) in enumerate(zip(spans, quoted_by_paragraph, strict=True)):
+        tokens = tokenise(text, span, quoted, language)
+        sentences = []
+        for sentence_tokens in split_sentences(text, tokens, language):
+            sentences.append(Sentence(sentence_tokens, n_sentences, number))
+            n_sentences += 1
+        paragraphs.append(Paragraph(span, number, quoted, tokens, sentences))
+    return Document(text, language, paragraphs)

@@ -1,0 +1,158 @@
+"""Where the content right of a cue begins: after addressee, adverbials and "that"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.ingest.analyse.quotations.cues import Cue
+from app.ingest.analyse.quotations.phrases import PhraseReader
+from app.text.tokens import PUNCTUATION, QUOTATION, WORD
+
+# How far after the cue "that" or a colon may stand, in tokens.
+_LONGEST_OPENING = 16
+_TAKES_ADDRESSEE = frozenset("tell remind inform assure notify reassure".split())
+_MAY_TAKE_ADDRESSEE = frozenset(
+    "tell remind inform assure warn make express caution instruct advise show".split()
+)
+_ADVERBIAL_STARTERS = frozenset(
+    """on in at during after to of this last earlier later via from late early through about before with by
+    for over next""".split()
+)
+_ADVERBIAL_ENDERS = frozenset("on in at during".split())
+
+
+class OpeningKind(StrEnum):
+    """What marks the beginning of content."""
+
+    THAT = "that"
+    COLON = "colon"
+    QUOTATION = "quotation"
+    BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The index of the first token of content, and what marks it."""
+
+    index: int
+    kind: OpeningKind
+
+
+def find_opening(reader: PhraseReader, cue: Cue) -> Opening:
+    """Where content right of `cue` begins, supposing that there is some."""
+    tokens, words = reader.tokens, reader.language.words
+    start = cue.frame_last
+    marker = _find_marker(reader, start)
+    if marker is not None and marker.kind is OpeningKind.COLON:
+        return marker
+    after = skip_addressee_and_adverbials(reader, cue, start)
+    if marker is not None:
+        that = marker.index
+        first = tokens[start].lower if start < len(tokens) else ""
+        is_near = after >= that or that - start <= 1
+        is_adverbial = first in words.prepositions or first in words.time_words
+        if is_near or is_adverbial or cue.lemma in _MAY_TAKE_ADDRESSEE:
+            return marker
+    position = after
+    while position < len(tokens) and tokens[position].text in (",", ":"):
+        position += 1
+    if position < len(tokens) and tokens[position].kind == QUOTATION:
+        return Opening(position, OpeningKind.QUOTATION)
+    return Opening(start if cue.lemma not in _TAKES_ADDRESSEE else after, OpeningKind.BARE)
+
+
+def _find_marker(reader: PhraseReader, start: int) -> Opening | None:
+    """The "that" or the colon that introduces content."""
+    tokens = reader.tokens
+    verbs = reader.language.verbs
+    for index in range(start, min(len(tokens), start + _LONGEST_OPENING)):
+        token = tokens[index]
+        if token.kind == QUOTATION:
+            return None
+        if token.lower == "that" and index + 1 < len(tokens):
+            return Opening(index, OpeningKind.THAT)
+        if token.text == ":":
+            is_lead_in = index + 1 < len(tokens) and (
+                (tokens[index + 1].kind == QUOTATION and index - start <= 12) or index - start <= 2
+            )
+            return Opening(index + 1, OpeningKind.COLON) if is_lead_in else None
+        if token.kind == PUNCTUATION and token.text in ".;":
+            return None
+        form = verbs.forms.get(token.lower)
+        if (
+            index > start
+            and form is not None
+            and form.kind in ("past", "s")
+            and token.lower not in verbs.noun_like
+        ):
+            return None
+    return None
+
+
+def skip_addressee_and_adverbials(reader: PhraseReader, cue: Cue, index: int) -> int:
+    """Past "reporters on Monday": who was told, when and where."""
+    tokens, words = reader.tokens, reader.language.words
+    if cue.lemma in _TAKES_ADDRESSEE:
+        addressee = reader.rightwards(index)
+        if addressee is not None:
+            index = addressee.last
+    while index < len(tokens):
+        moved = _skip_adverbial(reader, index)
+        if moved == index:
+            break
+        index = moved
+    return index if index <= len(tokens) else len(tokens)
+
+
+def _skip_adverbial(reader: PhraseReader, index: int) -> int:
+    tokens, words = reader.tokens, reader.language.words
+    token = tokens[index]
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if token.text == ",":
+        is_before_content = following is not None and (
+            following.kind == QUOTATION or following.lower == "that"
+        )
+        return index + 1 if is_before_content else index
+    if token.kind != WORD:
+        return index
+    if token.lower in words.time_words or (
+        token.lower.endswith("ly") and token.lower not in ("only", "family")
+    ):
+        return index + 1
+    if token.lower in _ADVERBIAL_STARTERS:
+        return _skip_prepositional(reader, index)
+    return index
+
+
+def _skip_prepositional(reader: PhraseReader, index: int) -> int:
+    """Past "in an interview with the BBC", when what follows shows that it ended there."""
+    tokens, words = reader.tokens, reader.language.words
+    position, n_words = index + 1, 0
+    while position < len(tokens) and n_words < 9:
+        token = tokens[position]
+        if (
+            token.kind != WORD
+            or token.lower in words.conjunctions
+            or token.lower in _ADVERBIAL_ENDERS
+        ):
+            break
+        if token.lower in reader.language.people.pronouns and token.lower not in words.determiners:
+            break
+        if token.lower in words.auxiliaries and token.lower not in words.possessives:
+            break
+        position += 1
+        n_words += 1
+    if position >= len(tokens):
+        return position
+    end = tokens[position]
+    if (
+        end.kind == QUOTATION
+        or end.text in (",", ":")
+        or end.lower == "that"
+        or end.lower in _ADVERBIAL_ENDERS
+    ):
+        return position
+    if index + 1 < len(tokens) and tokens[index + 1].lower in words.time_words:
+        return index + 2
+    return index

@@ -1,0 +1,26 @@
+"""Quotation marks that quote nobody: titles of works, names of ships, nicknames, terms."""
+
+from __future__ import annotations
+
+import re
+
+from app.text.languages.table import LanguageTable
+from app.text.tokens import Token
+
+_WORD = re.compile(r"\w[\w’'-]*")
+_SMALL = frozenset("a an the of in on at for and or to with from by vs it as is no not".split())
+_LONGEST_TITLE = 8
+
+
+def is_title(text: str, token: Token, language: LanguageTable) -> bool:
+    """Whether the words of a quotation are capitalised like a title: “The Glass Orchard”."""
+    quoted = token.quoted
+    if quoted is None or quoted.inner_end - quoted.inner_start > 100:
+        return False
+    words = _WORD.findall(text, quoted.inner_start, quoted.inner_end)
+    if len(words) < 2 or len(words) > _LONGEST_TITLE or not words[0][0].isupper():
+        return False
+    if text[quoted.inner_end - 1] in "!?":
+        return False
+    great = [word for word in words if word.lower() not in _SMALL]
+    return bool(great) and all(word[0].isupper() or word[0].isdigit() for word in great)

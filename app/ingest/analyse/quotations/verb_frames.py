@@ -1,0 +1,320 @@
+"""A cue verb at one place of a sentence -> a cue with its frame and subject, or None where it is no cue there.
+
+Stages: (1) is it a verb here, or a noun, a passive, an infinitive? (2) which frame: participle, inverted, subject
+before it, coordinate with an earlier cue; (3) is a weak verb ("offered", "called") near enough to content?
+"""
+
+from __future__ import annotations
+
+from app.ingest.analyse.quotations.cues import Cue, Frame
+from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
+from app.text.languages.table import VerbForm
+from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
+
+# How far after a weak verb its quotation or that-clause may stand.
+_WEAK_DISTANCE = 7
+_BE = frozenset("is are was were be been being 's ’s".split())
+_PERFECT = frozenset("has have had 've ’ve having".split())
+# Forms that differ from the past: alone they are adjectives or passives.
+_BARE_PARTICIPLES = frozenset("written spoken shown known sung sworn understood".split())
+_PLURAL_AUXILIARIES = frozenset(
+    """also only simply often now still repeatedly have will would may might can could should must did do does
+    didn't didn’t don't don’t doesn't doesn’t won't won’t wouldn't wouldn’t all never always to""".split()
+)
+_BEFORE_PARTICIPLE = frozenset("by while in before after and for without".split())
+_DOCUMENTS = frozenset(
+    "statement release tweet letter email ad interview post memo message note report".split()
+)
+_KEEPING = frozenset("keep keeps kept began begins started continued continues stopped".split())
+_FIRST_AND_SECOND = frozenset(["I", "we", "We", "you", "You", "i", "it", "It"])
+
+
+class VerbFrames:
+    """Frames of cue verbs in one sentence."""
+
+    def __init__(self, text: str, reader: PhraseReader) -> None:
+        self.text = text
+        self.reader = reader
+        self.tokens = reader.tokens
+        self.language = reader.language
+        self.verbs = reader.language.verbs
+
+    def cue_at(self, index: int, previous: Cue | None) -> Cue | None:
+        """The cue whose verb is `tokens[index]`; `previous` is the cue before it in the sentence."""
+        token = self.tokens[index]
+        form = self.verbs.forms[token.lower]
+        if token.is_capital and index > 0 and not token.text.isupper():
+            return None
+        if not self._is_verb_here(index, token, form):
+            return None
+        framed = self._framed(index, form, previous)
+        if framed is None:
+            return None
+        frame, subject = framed
+        if self._is_impersonal(subject, form.lemma, index):
+            return None
+        if form.lemma in self.verbs.weak and not self._content_is_near(index, subject):
+            return None
+        last = index + 2 if form.lemma == "point" and self._lower(index + 1) == "out" else index + 1
+        end = self.tokens[last - 1].end
+        return Cue(index, last, token.start, end, form.lemma, form.kind, frame, subject)
+
+    def _lower(self, index: int) -> str:
+        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+
+    def _is_word(self, index: int) -> bool:
+        return 0 <= index < len(self.tokens) and self.tokens[index].kind == WORD
+
+    # --- (1) verb or not ---------------------------------------------------------------------------------
+
+    def _is_verb_here(self, index: int, token: Token, form: VerbForm) -> bool:
+        before = self.tokens[index - 1] if index > 0 else None
+        if before is not None and before.kind == WORD:
+            if before.text[0].isdigit() and form.kind in ("base", "s"):
+                return False
+            if (
+                form.kind in ("past", "participle")
+                and before.lower in _BE
+                and form.lemma != "quote"
+            ):
+                return False
+            if token.lower in _BARE_PARTICIPLES and before.lower not in _PERFECT:
+                return False
+        elif token.lower in _BARE_PARTICIPLES:
+            return False
+        if token.lower in self.verbs.noun_like and not self._is_no_noun(index, token, form, before):
+            return False
+        return form.kind != "base" or self._is_finite_base(before)
+
+    def _is_no_noun(self, index: int, token: Token, form: VerbForm, before: Token | None) -> bool:
+        """Whether a form that is also a noun ("claims") is the verb here."""
+        if before is None:
+            return form.kind not in ("base", "s")
+        if before.kind == WORD and self._governs_noun(before):
+            return False
+        if form.kind not in ("base", "s"):
+            return True
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if following is not None and (following.lower == "that" or following.kind == QUOTATION):
+            return True
+        if following is None or (following.kind == PUNCTUATION and following.text not in ",:"):
+            return before.kind == QUOTATION
+        return self._agrees(before, form)
+
+    def _governs_noun(self, token: Token) -> bool:
+        words = self.language.words
+        if token.lower in words.determiners or token.lower in words.prepositions:
+            return True
+        if token.lower in words.possessives:
+            return True
+        return not token.is_capital and token.lower.endswith(("al", "ic", "ive", "ous", "ing"))
+
+    def _agrees(self, before: Token, form: VerbForm) -> bool:
+        """Whether the word before can be the subject of "claims" or of "claim"."""
+        if form.kind == "s":
+            if before.kind != WORD:
+                return before.text == "," or before.kind == QUOTATION
+            return self._may_be_singular_subject(before)
+        if before.kind != WORD:
+            return False
+        return (
+            before.lower in self.language.people.pronouns
+            or before.lower in self.language.words.auxiliaries
+            or before.lower in self.language.people.group_nouns
+            or before.lower.endswith("s")
+        )
+
+    def _may_be_singular_subject(self, before: Token) -> bool:
+        people = self.language.people
+        is_name = before.is_capital and before.text not in people.never_names
+        return (
+            is_name
+            or before.lower in people.pronouns
+            or before.lower in self.language.words.auxiliaries
+            or before.lower in people.role_nouns
+            or before.lower in self.language.words.adverbs
+        )
+
+    def _is_finite_base(self, before: Token | None) -> bool:
+        """A base form needs a plural subject or a modal verb; an infinitive is no cue."""
+        if before is None or before.lower == "to":
+            return False
+        if before.kind != WORD:
+            return before.text == ","
+        lower = before.lower
+        if lower in self.language.words.auxiliaries or lower in self.language.words.adverbs:
+            return lower in _PLURAL_AUXILIARIES
+        if self._lower(0) == before.lower and before.text in self.language.people.never_names:
+            return True
+        return lower not in self.language.words.prepositions and lower not in (
+            "let",
+            "let's",
+            "please",
+        )
+
+    # --- (2) frames -----------------------------------------------------------------------------------
+
+    def _framed(
+        self, index: int, form: VerbForm, previous: Cue | None
+    ) -> tuple[Frame, NounPhrase] | None:
+        if form.kind == "ing":
+            return self._participle(index, form, previous)
+        after = self._subject_after(index, form)
+        before = self._subject_before(index, previous)
+        if after is not None and (before is None or self._prefers_inversion(index, after, before)):
+            return Frame.VERB_SUBJECT, after
+        if before is not None:
+            return Frame.SUBJECT_VERB, before
+        if index > 0 and self._is_coordinate(index):
+            subject = previous.subject if previous else self.reader.clause_subject(0, index)
+            return (Frame.COORDINATE, subject) if subject else None
+        return None
+
+    def _participle(
+        self, index: int, form: VerbForm, previous: Cue | None
+    ) -> tuple[Frame, NounPhrase] | None:
+        if index == 0:
+            return None
+        before = self.tokens[index - 1]
+        subject: NounPhrase | None = None
+        if (
+            before.text in (",", "—", "–")
+            or before.lower in _BEFORE_PARTICIPLE
+            or before.kind == QUOTATION
+        ):
+            subject = previous.subject if previous else self.reader.clause_subject(0, index)
+            return (Frame.PARTICIPLE, subject) if subject else None
+        if (
+            before.lower in self.language.words.auxiliaries
+            or before.lower in self.language.words.adverbs
+        ):
+            subject = self.reader.leftwards(index)
+            return (Frame.SUBJECT_VERB, subject) if subject else None
+        if before.lower in _KEEPING:
+            subject = self.reader.leftwards(index - 1)
+            return (Frame.SUBJECT_VERB, subject) if subject else None
+        if before.lower in _DOCUMENTS or (
+            form.lemma in ("say", "call", "accuse") and before.kind == WORD
+        ):
+            subject = self.reader.clause_subject(0, index)
+            return (Frame.PARTICIPLE, subject) if subject else None
+        return None
+
+    def _subject_after(self, index: int, form: VerbForm) -> NounPhrase | None:
+        """The subject of an inverted frame: “...,” said Smith."""
+        before = self.tokens[index - 1] if index > 0 else None
+        is_after_content = before is not None and (
+            before.kind == QUOTATION or (before.text in (",", "—", "–", "?", "!") and index >= 2)
+        )
+        if is_after_content:
+            if form.lemma in self.verbs.attitude:
+                return None
+        elif before is not None or form.kind == "base":
+            return None
+        if form.lemma == "tell" or form.lemma in self.verbs.with_object:
+            return None
+        subject = self.reader.rightwards(index + 1)
+        if subject is None or not self._may_be_inverted(index, subject, before):
+            return None
+        return subject
+
+    def _may_be_inverted(self, index: int, subject: NounPhrase, before: Token | None) -> bool:
+        is_after_quotation = before is not None and before.kind == QUOTATION
+        if subject.kind is PhraseKind.PRONOUN:
+            return is_after_quotation
+        if subject.last < len(self.tokens):
+            following = self.tokens[subject.last]
+            if following.lower in self.language.words.finite and following.lower not in (
+                "'s",
+                "’s",
+            ):
+                return False
+            if (
+                following.lower == "to"
+                and subject.kind is PhraseKind.NAME
+                and not is_after_quotation
+            ):
+                return False
+        if (
+            subject.kind is PhraseKind.NOMINAL
+            and self._lower(index + 1) not in self.language.words.determiners
+        ):
+            return is_after_quotation or subject.head in self.language.people.role_nouns
+        return True
+
+    def _subject_before(self, index: int, previous: Cue | None) -> NounPhrase | None:
+        before = self.tokens[index - 1] if index > 0 else None
+        if before is None or before.kind == QUOTATION:
+            return None
+        if before.text == "," and index >= 2 and self.tokens[index - 2].kind == QUOTATION:
+            return None
+        subject = self.reader.leftwards(index)
+        if subject is not None and subject.head == "who":
+            return self._antecedent(subject.first, previous) or subject
+        return subject
+
+    def _antecedent(self, who: int, previous: Cue | None) -> NounPhrase | None:
+        """Whom "who" relates to: “...,” said Ann Lee, who added."""
+        position = who - 1
+        if position >= 0 and self.tokens[position].text == ",":
+            position -= 1
+        if position < 0:
+            return None
+        if previous is not None and previous.is_inverted:
+            gap = self.tokens[position].start - previous.subject.end
+            if gap < 120:
+                return previous.subject
+        found = self.reader.leftwards(position + 1)
+        return found if found is not None and found.kind is not PhraseKind.PRONOUN else None
+
+    def _prefers_inversion(self, index: int, after: NounPhrase, before: NounPhrase) -> bool:
+        token = self.tokens[index - 1]
+        if token.kind == QUOTATION:
+            return True
+        if token.text != "," or after.kind is not PhraseKind.NAME:
+            return False
+        is_closed = after.last >= len(self.tokens) or self.tokens[after.last].text in (",", ".")
+        is_adjacent = before.kind is PhraseKind.NAME and before.last >= index - 1
+        return is_closed or not is_adjacent
+
+    def _is_coordinate(self, index: int) -> bool:
+        position = self.reader.skip_verb_group(index, 0)
+        return position >= 0 and self._lower(position) in ("and", "but", "then", "or")
+
+    # --- (3) further guards -----------------------------------------------------------------------------
+
+    def _is_impersonal(self, subject: NounPhrase, lemma: str, index: int) -> bool:
+        """ "I think", "you know": only beside a quotation, or with the plainest verbs, is it an attribution."""
+        if subject.kind is not PhraseKind.PRONOUN:
+            return False
+        word = self.tokens[subject.first].text
+        if word not in _FIRST_AND_SECOND or subject.first >= index:
+            return False
+        is_beside_quotation = any(
+            self.tokens[position].kind == QUOTATION for position in range(max(0, index - 3), index)
+        )
+        if is_beside_quotation:
+            return False
+        return word in ("I", "you", "You", "i") or lemma not in self.verbs.plain
+
+    def _content_is_near(self, index: int, subject: NounPhrase) -> bool:
+        for position in range(index + 1, min(len(self.tokens), index + _WEAK_DISTANCE)):
+            token = self.tokens[position]
+            if (
+                token.kind == QUOTATION
+                or token.lower in ("that", "how", "why", "whether")
+                or token.text == ":"
+            ):
+                return True
+            if token.kind == PUNCTUATION:
+                break
+        first = min(index, subject.first)
+        if first == 0:
+            return False
+        before = self.tokens[first - 1]
+        if before.kind == QUOTATION:
+            return True
+        if before.text != "," or first < 2:
+            return False
+        is_closed = index + 1 >= len(self.tokens) or self.tokens[index + 1].text in (".", ",")
+        return self.tokens[first - 2].kind == QUOTATION or is_closed

@@ -1,0 +1,42 @@
+"""English: the complete table."""
+
+from __future__ import annotations
+
+import re
+
+from app.text.languages.english.function_words import WORDS
+from app.text.languages.english.people_words import PEOPLE
+from app.text.languages.english.quotation_words import QUOTATION_WORDS
+from app.text.languages.english.verbs import VERBS
+from app.text.languages.table import LanguageTable
+
+_ABBREVIATIONS = """
+    Mr Mrs Ms Mx Dr Sen Rep Gov Gen Lt Col Sgt Rev Hon Prof St Jr Sr Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec Inc Corp
+    Co Ltd Capt Sens Reps Messrs Cllr Det Insp Supt Maj Cpl Adm Cmdr Ave Blvd Dept Univ Assn Bros No vs Mt Ft
+    Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va
+    Vt Wash Wis Wyo
+"""
+
+# A party and constituency, "(R-Texas)", is one token; so are "U.S.", "3.5", "Mr." and "J." before a name.
+_TOKEN_PATTERN = re.compile(
+    r"(?:[A-Z]\.){2,}"
+    r"|\d+(?:[.,:]\d+)+"
+    rf"|(?:{'|'.join(_ABBREVIATIONS.split())})\.(?=[\s,])"
+    r"|[A-Z]\.(?=\s[A-Z])"
+    r"|[^\W_]+(?:[-’'][^\W_]+)*"
+    r"|[’'](?=s\b)"
+    r"|\.\.\.|\S"
+)
+
+ENGLISH = LanguageTable(
+    code="en",
+    verbs=VERBS,
+    words=WORDS,
+    people=PEOPLE,
+    quotations=QUOTATION_WORDS,
+    abbreviations=frozenset(_ABBREVIATIONS.split()),
+    elisions=frozenset(
+        "tis twas twere em cause til bout round n cos coz ere neath gainst nuff ello ave im er".split()
+    ),
+    token_pattern=_TOKEN_PATTERN,
+)

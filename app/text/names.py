@@ -1,0 +1,155 @@
+"""Tokens -> names: capitalised runs, split into titles, the name itself, and what speaks for a body or a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.text.languages.table import LanguageTable
+from app.text.tokens import WORD, Token
+
+# Longer runs are headlines or lists, never one name.
+_LONGEST_NAME = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A capitalised run `tokens[first:last]`; the name proper begins at `core`, titles stand before it."""
+
+    first: int
+    core: int
+    last: int
+    words: tuple[str, ...]
+    titles: tuple[str, ...]
+    is_body: bool
+
+    @property
+    def text(self) -> str:
+        """The name proper, single-spaced."""
+        return " ".join(self.words)
+
+
+def find_names(tokens: Sequence[Token], language: LanguageTable) -> Iterator[Name]:
+    """The names among the tokens of one sentence, left to right."""
+    index = 0
+    while index < len(tokens):
+        if starts_name(tokens, index, language):
+            last = end_of_name(tokens, index, language)
+            yield parse_name(tokens, index, last, language)
+            index = last
+        else:
+            index += 1
+
+
+def starts_name(tokens: Sequence[Token], index: int, language: LanguageTable) -> bool:
+    """Whether the token may be the first word of a name."""
+    token = tokens[index]
+    if not token.is_capital:
+        return False
+    if token.text not in language.people.never_names:
+        return True
+    # "May", "Will" and "Mark" are names in the middle of a sentence, or before another capital.
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    is_forename = (
+        token.lower in language.people.male_forenames
+        or token.lower in language.people.female_forenames
+    )
+    return is_forename and following is not None and following.is_capital
+
+
+def end_of_name(tokens: Sequence[Token], first: int, language: LanguageTable) -> int:
+    """One past the last token of the run that starts at `first`."""
+    people = language.people
+    last = first + 1
+    while last < len(tokens) and tokens[last].kind == WORD:
+        token = tokens[last]
+        if token.is_capital:
+            if token.text in people.weekdays or token.text in people.months:
+                break
+        elif not _joins_name(tokens, last, language):
+            break
+        last += 1
+    if (
+        last + 1 < len(tokens)
+        and tokens[last].text == ","
+        and tokens[last + 1].text in people.name_suffixes
+    ):
+        last += 2
+    return last
+
+
+def _joins_name(tokens: Sequence[Token], index: int, language: LanguageTable) -> bool:
+    """A particle between two capitals: "Ursula von der Leyen"."""
+    token = tokens[index]
+    if token.lower not in language.people.name_particles or token.lower == "of":
+        return False
+    for following in tokens[index + 1 : index + 3]:
+        if following.is_capital:
+            return True
+        if following.lower not in language.people.name_particles:
+            return False
+    return False
+
+
+def parse_name(tokens: Sequence[Token], first: int, last: int, language: LanguageTable) -> Name:
+    """Split a run into titles and name."""
+    people = language.people
+    end = last
+    while end - 1 > first and (
+        tokens[end - 1].text in people.name_suffixes or tokens[end - 1].text == ","
+    ):
+        end -= 1
+    core = first
+    for index in range(first, end - 1):
+        if is_title(tokens[index], language):
+            core = index + 1
+    if core == first:
+        core = _skip_bodies(tokens, first, end, language)
+    words = tuple(token.text for token in tokens[core:end])
+    titles = tuple(token.lower.rstrip(".") for token in tokens[first:core])
+    return Name(first, core, end, words, titles, _is_body(words, language))
+
+
+def _skip_bodies(tokens: Sequence[Token], first: int, end: int, language: LanguageTable) -> int:
+    """Past the bodies before a person's name: "CNN Anderson Cooper" -> "Anderson Cooper"."""
+    core = first
+    while core < end - 2 and _is_acronym(tokens[core].text):
+        core += 1
+    return core
+
+
+def is_title(token: Token, language: LanguageTable) -> bool:
+    """Whether a capitalised word is a title: "Mr.", "President"."""
+    return token.lower.rstrip(".") in language.people.titles
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and not word.endswith(".")
+
+
+def _is_body(words: tuple[str, ...], language: LanguageTable) -> bool:
+    if not words:
+        return False
+    if any(word in language.people.organisation_words for word in words):
+        # "Lord West", "Anna Bridge": a known forename before it makes it a person.
+        return len(words) != 2 or not is_forename(words[0], language)
+    return _is_acronym(words[-1]) and len(words) == 1 or len(words) > _LONGEST_NAME
+
+
+def is_forename(word: str, language: LanguageTable) -> bool:
+    """Whether a word is a known forename, accents left aside by the table's spelling."""
+    return gender_of_forename(word, language) is not None
+
+
+def gender_of_forename(word: str, language: LanguageTable) -> str | None:
+    """ "f", "m" or None for a forename."""
+    lower = word.lower()
+    people = language.people
+    if lower in people.female_forenames:
+        return "f"
+    if lower in people.male_forenames:
+        return "m"
+    head = lower.split("-", maxsplit=1)[0]
+    if head != lower:
+        return gender_of_forename(head, language)
+    return None
