@@ -54,6 +54,7 @@ def check(typed: str, expected: Node | None, *warnings: str) -> None:
         ("title:(-peace)", InField("title", Not(Word("peace")))),
         ("TITLE:peace", InField("title", Word("peace"))),
         ("title:pea*", InField("title", Prefix("pea"))),
+        ("title:title:x1", InField("title", Word("title:x1"))),
         ("title:=Peace", InField("title", Word("Peace", is_exact=True))),
         ("o'bri*", Prefix("o'bri")),
         ("date:yesterday", DateRange(19_051 * _DAY, 19_052 * _DAY)),

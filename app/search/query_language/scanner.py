@@ -21,7 +21,7 @@ _SCAN: Final = re.compile(
 )
 _CLOSING_QUOTE: Final = re.compile(f"[{_QUOTES}]")
 _SLOP: Final = re.compile(r"~(\d{1,9})(?![\w.])")
-_FIELD: Final = re.compile(r"([A-Za-z]{2,20}):(?![/\\])")
+_FIELD: Final = re.compile(r"([A-Za-z]{2,20}):")
 # What separates words that were written together; the rest (hyphen, apostrophe, full stop, colon ...)
 # is for the analysis of words to judge.
 _SEPARATORS: Final = re.compile(r"[\s()\"“”„‟«»〝〞＂+=*~^!?;<>|\\{}\[\]$%#@—–…·•]+")
@@ -155,7 +155,7 @@ def _scan_field(
     start, name, after = named.start(), named[1].lower(), named.end()
     whole = Token(Kind.LITERAL, text[start:end], start, end)
     if name not in FIELDS:
-        if after < end or holds_next:
+        if holds_next or text[after:end][:1] not in ("", "/", "\\"):  # an address is no field
             notes.add(_no_such_field(named[1]))
         return [whole]
     field_token = Token(Kind.FIELD, name, start, after)
