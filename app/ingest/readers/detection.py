@@ -1,0 +1,153 @@
+"""Files and folders to raw documents: walks, decompresses, and picks the reader by content."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+import zstandard
+
+from app.errors import SourceError
+from app.ingest.readers import jsonl, plaintext, webpage
+from app.ingest.readers.base import HEAD_BYTES, Document, Reader, Reading, Source
+from app.records import Rejected, RejectedReason
+
+# The first that recognises a source reads it: sure signs first, text last.
+READERS: tuple[Reader, ...] = (jsonl, webpage, plaintext)
+
+# Names that an operating system or an editor leaves behind, never articles.
+_IGNORED = {"thumbs.db", "desktop.ini", "__macosx"}
+_COMPRESSED_SUFFIXES = (".gz", ".zst")
+_MAX_DEPTH = 3
+
+
+def read_paths(paths: Sequence[Path], max_document_bytes: int) -> Iterator[Document]:
+    """Everything in files and folders, in the order of the paths given and of names inside a folder.
+    A file that cannot be read is a Rejected.
+
+    Raises SourceError for a path that is not there.
+    """
+    for path in paths:
+        if not path.exists():
+            raise SourceError(f"There is no file or folder {path}.")
+    reading = Reading(max_document_bytes, read_source)
+    for path in paths:
+        for file, name in files_of(path):
+            yield from read_file(file, name, reading)
+
+
+def files_of(path: Path) -> Iterator[tuple[Path, str]]:
+    """The files of a path, each with its name inside it (`sport/1.txt`; a file's own name): sorted,
+    hidden ones left out, links to folders not followed."""
+    if not path.is_dir():
+        yield path, path.name
+        return
+    for folder, folders, names in os.walk(path, followlinks=False):
+        folders[:] = sorted(name for name in folders if not _is_ignored(name))
+        for name in sorted(names):
+            file = Path(folder, name)
+            if not _is_ignored(name) and (file.is_file() or not file.exists()):
+                yield file, file.relative_to(path).as_posix()
+
+
+def read_file(file: Path, name: str, reading: Reading) -> Iterator[Document]:
+    """The documents of one file; its trouble is a Rejected."""
+    try:
+        with file.open("rb") as stream:
+            yield from read_source(Source(str(file), name, stream), reading)
+    except OSError as error:
+        yield Rejected(str(file), RejectedReason.FAILED, f"It cannot be read: {error.strerror}.")
+
+
+def read_source(source: Source, reading: Reading) -> Iterator[Document]:
+    """The documents of one stream: decompressed, its reader found by content; a stream that breaks off
+    gives what was whole before, then a Rejected."""
+    try:
+        opened = _opened(source)
+        if not opened.head.strip():
+            yield Rejected(source.origin, RejectedReason.EMPTY, "There is nothing in it.")
+            return
+        reader = next(reader for reader in READERS if reader.looks_like(opened))
+        yield from reader.read(opened, reading)
+    except EOFError:
+        yield Rejected(source.origin, RejectedReason.TRUNCATED, "It breaks off in the middle.")
+    except (zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
+        yield Rejected(
+            source.origin, RejectedReason.MALFORMED, f"Its compression is broken: {error}."
+        )
+
+
+def _opened(source: Source) -> Source:
+    """The source with its compression undone (gzip, zstd; one inside the other too) and its head read."""
+    stream, name = source.stream, source.name
+    for _ in range(_MAX_DEPTH):
+        buffered, head = _peeked(stream)
+        plain = _decompressed(buffered, head)
+        if plain is None:
+            return Source(source.origin, name, buffered, head, source.charset)
+        stream, name = plain, _without_suffix(name)
+    buffered, head = _peeked(stream)
+    return Source(source.origin, name, buffered, head, source.charset)
+
+
+def _peeked(stream: BinaryIO) -> tuple[BinaryIO, bytes]:
+    buffered = io.BufferedReader(cast(io.RawIOBase, _Chunks(stream)), HEAD_BYTES)
+    head = b""
+    # A decompressor may give less than asked for: ask until the head is full or the stream ends.
+    while len(head) < HEAD_BYTES and (more := stream.read(HEAD_BYTES - len(head))):
+        head += more
+    cast(_Chunks, buffered.raw).give_back(head)
+    return cast(BinaryIO, buffered), head
+
+
+def _decompressed(stream: BinaryIO, head: bytes) -> BinaryIO | None:
+    if head.startswith(b"\x1f\x8b"):
+        return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+    if head.startswith(b"\x28\xb5\x2f\xfd"):
+        reader = zstandard.ZstdDecompressor().stream_reader(
+            cast(IO[bytes], stream), read_across_frames=True
+        )
+        return cast(BinaryIO, reader)
+    return None
+
+
+def _without_suffix(name: str) -> str:
+    for suffix in _COMPRESSED_SUFFIXES:
+        if name.lower().endswith(suffix):
+            return name[: -len(suffix)]
+    return name
+
+
+def _is_ignored(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _IGNORED
+
+
+class _Chunks(io.RawIOBase):
+    """A stream whose beginning was read already and is given again."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+        self._head = b""
+
+    def give_back(self, head: bytes) -> None:
+        """Puts the bytes in front of what the stream still has."""
+        self._head = head
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fills the buffer from what was given back, then from the stream."""
+        if self._head:
+            piece, self._head = self._head[: len(buffer)], self._head[len(buffer) :]
+        else:
+            piece = self._stream.read(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
