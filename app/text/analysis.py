@@ -106,6 +106,16 @@ class Analyser:
         stemmed: str = stemmer.stemWord(word)
         return stemmed
 
+    def surfaces(self, chunk: str, language: str | None) -> list[str]:
+        """The folded words of a chunk before stemming, joined forms too: what a reader would recognise
+        (suggestions), type wrongly (spelling) or begin (`prefi*`). Not remembered."""
+        words: list[str] = []
+        for compound in _split_chunk(chunk, language):
+            words += (piece.word for piece in compound.pieces)
+            if compound.joined is not None:
+                words.append(compound.joined)
+        return words
+
     def spans(self, text: str, language: str | None) -> list[TermSpan]:
         """Terms of `text` with code-point offsets into it, in order; the same terms and positions as
         `tokens`. Costs more than `tokens`."""

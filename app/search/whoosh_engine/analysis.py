@@ -2,7 +2,16 @@
 
 For the writer: `Analyser.chunk_terms(chunk, language)` for each of `split_chunks(text)` gives the terms
 that take a position each, and the extras that share the position of one of them; `exact_terms` gives what
-`=Exact` looks up. For the reader: `app.text.query_words`.
+`=Exact` looks up.
+
+Stems are not words: "negoti" is neither what `negotiat*` begins nor what a reader types. So an index also
+keeps a vocabulary: each distinct `(surface, stem)` of its text with the number of articles or occurrences,
+sorted by surface. The writer gets it from `Analyser.surfaces(chunk, language)`, once per distinct chunk and
+times the chunk's count, not once per token. `prefi*` is expanded there and becomes the stems;
+`spelling` and `suggest` are built from it.
+
+For the reader: `app.text.query_words` (`read_words`, `mark_stop_words`, `main_languages`). A `Form` with
+languages counts only in articles of those languages.
 """
 
 from __future__ import annotations
