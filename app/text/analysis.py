@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import Stemmer  # type: ignore[import-not-found]  # PyStemmer has no types
@@ -26,7 +26,8 @@ STEMMED_LANGUAGES: Final = {
     "pt": "portuguese",
     "nl": "dutch",
 }
-_CHUNK: Final = re.compile(r"(?:\S|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d)))+")
+_CHUNK: Final = re.compile(r"\S+")
+_CHUNK_WITH_GAPS: Final = re.compile(r"(?:\S|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d)))+")
 _GAP_IN_NUMBER: Final = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _CAPITALS: Final = re.compile(r"(?<![^\W_])[A-Z]{2,4}(?![^\W_])")
 _AROUND: Final = ".,;:!?\"'()[]“”‘’«»…–—-"
@@ -56,9 +57,10 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class TermSpan:
-    """Terms that the words `[start, end)` of a text are indexed under, and their position."""
+    """Terms that the word `[start, end)` of a text is indexed under, its folded form, its position."""
 
     terms: tuple[str, ...]
+    word: str
     start: int
     end: int
     position: int
@@ -120,16 +122,31 @@ class Analyser:
         """Terms of `text` with code-point offsets into it, in order; the same terms and positions as
         `tokens`. Costs more than `tokens`."""
         found: list[TermSpan] = []
-        n_terms = 0
-        for match in _CHUNK.finditer(text):
-            compounds = _split_chunk(match.group(), language)
-            capitals = capitals_of(match.group())
-            offsets = fold_offsets(match.group())
-            for compound in compounds:
-                found += self._compound_spans(
-                    compound, capitals, language, (match.start(), offsets, n_terms)
+        for match in find_chunks(text):
+            n_terms = found[-1].position + 1 if found else 0
+            found += (
+                replace(
+                    span,
+                    start=span.start + match.start(),
+                    end=span.end + match.start(),
+                    position=span.position + n_terms,
                 )
-                n_terms += len(compound.pieces)
+                for span in self.chunk_spans(match.group(), language)
+            )
+        return found
+
+    def chunk_spans(self, chunk: str, language: str | None) -> list[TermSpan]:
+        """Terms of one chunk with offsets and positions from its beginning."""
+        offsets = fold_offsets(chunk)
+        capitals = capitals_of(chunk)
+        found: list[TermSpan] = []
+        for compound in _split_chunk(chunk, language):
+            extras = tuple(self._extra_terms(compound, capitals, language))
+            for piece in compound.pieces:
+                terms = (self.stem(piece.word, language), *extras)
+                start, end = offsets[piece.start], offsets[piece.end - 1] + 1
+                found.append(TermSpan(terms, piece.word, start, end, len(found)))
+                extras = ()
         return found
 
     def _chunk_terms(self, chunk: str, language: str | None) -> ChunkTerms:
@@ -158,28 +175,17 @@ class Analyser:
         acronym = acronym_of(compound, capitals)
         return [acronym] if acronym else []
 
-    def _compound_spans(
-        self,
-        compound: Compound,
-        capitals: frozenset[str],
-        language: str | None,
-        place: tuple[int, Sequence[int], int],
-    ) -> list[TermSpan]:
-        first, offsets, position = place
-        extras = tuple(self._extra_terms(compound, capitals, language))
-        found = []
-        for i, piece in enumerate(compound.pieces):
-            terms = (self.stem(piece.word, language), *(extras if i == 0 else ()))
-            start, end = first + offsets[piece.start], first + offsets[piece.end - 1] + 1
-            found.append(TermSpan(terms, start, end, position + i))
-        return found
-
 
 def split_chunks(text: str) -> list[str]:
     """Splits at white space, but not inside a number ("1 000" with a no-break space)."""
     if not text.isascii():
         text = _GAP_IN_NUMBER.sub("", text)
     return text.split()
+
+
+def find_chunks(text: str) -> Iterator[re.Match[str]]:
+    """The chunks of `split_chunks` with their places; a number keeps its no-break spaces."""
+    return (_CHUNK_WITH_GAPS if _GAP_IN_NUMBER.search(text) else _CHUNK).finditer(text)
 
 
 def exact_terms(text: str) -> list[str]:
