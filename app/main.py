@@ -20,13 +20,21 @@ from app.api.middleware.limits import Limits
 from app.api.openapi import install_specification, methods_by_path
 from app.api.paging import CursorSigner, load_secret
 from app.api.problems.answers import install_handlers
-from app.api.routers import docs, health
+from app.api.routers import about, articles, docs, health, quotations, sources, speakers
 from app.observability import configure_logging, log_event
 from app.search.engines import open_engine
 from app.settings import Settings, load_settings
 from app.store.database import open_database
 
-ROUTERS = (health.router, docs.router)
+ROUTERS = (
+    articles.router,
+    quotations.router,
+    speakers.router,
+    sources.router,
+    about.router,
+    health.router,
+    docs.router,
+)
 _EXPOSED_HEADERS = ("ETag", "Link", "Location", "Retry-After", "Server-Timing", "X-Request-Id")
 
 

@@ -56,3 +56,9 @@ async def caller_of(request: Request, archive: Archive, scope: str | None) -> Ca
     if not caller.is_known:
         raise UnauthorizedError(f"This needs a key with the scope {scope!r}.")
     raise ForbiddenError(f"The key has no scope {scope!r}.")
+
+
+def caller_in(request: Request) -> Caller:
+    """The caller that the conventions found for this request."""
+    caller: Caller = request.scope["state"]["caller"]
+    return caller

@@ -5,25 +5,103 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from fastapi import Request, Response
 
-JSON = "application/json"
+from app.api.negotiation import MEDIA_TYPES, Format
+from app.api.renderings import Noun, Rendered, render_item, render_list
+from app.api.walk import Walk
+
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
+
+
+@dataclass(slots=True)
+class Page:
+    """A page of a list, before it has a format. `next_position` is what its cursor will hold."""
+
+    items: list[dict[str, Any]]
+    total: int
+    next_position: Any = None
+    query: dict[str, Any] = field(default_factory=dict)
+    facets: dict[str, Any] | None = None
+    warnings: list[str] = field(default_factory=list)
+    generation: str | None = None
+    is_partial: bool = False
+
+
+def list_response(
+    request: Request, noun: Noun, page: Page, walk: Walk, cursor: str | None
+) -> Response:
+    """A page in the envelope that all lists have; other formats have its links as headers."""
+    form = format_of(request)
+    next_cursor = walk.cursor(page.next_position)
+    next_link = None if next_cursor is None else walk.link(next_cursor)
+    headers = {"Link": _links(walk.link(cursor), next_link), "X-Total-Count": str(page.total)}
+    if page.is_partial:
+        # The next try may have the time that this one lacked.
+        headers["Cache-Control"] = "no-store"
+    if form is Format.JSON:
+        content = {
+            "items": page.items,
+            "total": {"value": page.total, "relation": "gte" if page.is_partial else "eq"},
+            "self": walk.link(cursor),
+            "next": next_link,
+            "next_cursor": next_cursor,
+            "prev": None,
+            "query": {**_EMPTY_QUERY, **page.query},
+            "facets": page.facets,
+            "warnings": page.warnings,
+            "generation": page.generation,
+            "took_ms": took_ms(request),
+            "partial": page.is_partial,
+        }
+        return json_response(content, headers=headers)
+    with timed(request, "render"):
+        rendered = Rendered(base=_base(request), self_link=walk.link(cursor), next_link=next_link)
+        body = render_list(form, noun, page.items, rendered)
+    return Response(body, 200, headers, _content_type(form))
+
+
+def item_response(request: Request, noun: Noun, item: dict[str, Any]) -> Response:
+    """One thing by id."""
+    form = format_of(request)
+    if form is Format.JSON:
+        return json_response(item)
+    rendered = Rendered(base=_base(request), self_link=str(request.url.path), next_link=None)
+    return Response(render_item(form, noun, item, rendered), 200, None, _content_type(form))
+
+
+_EMPTY_QUERY: dict[str, Any] = {
+    "q": None,
+    "parsed": None,
+    "folded": {},
+    "dropped": [],
+    "expanded": {},
+    "relaxed": False,
+    "filters": {},
+    "did_you_mean": None,
+}
 
 
 def json_response(
     content: Any, *, status: int = 200, headers: dict[str, str] | None = None
 ) -> Response:
     """JSON bytes in a plain response: no model is built to be taken apart again."""
-    return Response(to_json(content), status, headers, JSON)
+    return Response(to_json(content), status, headers, MEDIA_TYPES[Format.JSON])
 
 
 def to_json(content: Any) -> bytes:
     """JSON with times in UTC as `...Z`."""
     return orjson.dumps(content, option=_OPTIONS)
+
+
+def format_of(request: Request) -> Format:
+    """The format that was chosen for the answer."""
+    form: Format = request.scope["state"]["form"]
+    return form
 
 
 @contextmanager
@@ -42,3 +120,20 @@ def took_ms(request: Request) -> float:
     """Milliseconds since the request came."""
     started: float = request.scope["state"]["started"]
     return round((time.perf_counter() - started) * 1000, 2)
+
+
+def _links(self_link: str, next_link: str | None) -> str:
+    links = [f'<{self_link}>; rel="self"']
+    if next_link is not None:
+        links.append(f'<{next_link}>; rel="next"')
+    # A header is Latin-1; addresses made by us are ASCII already.
+    return ", ".join(links)
+
+
+def _base(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
+def _content_type(form: Format) -> str:
+    media_type = MEDIA_TYPES[form]
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

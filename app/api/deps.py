@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
@@ -29,6 +30,7 @@ class Archive:
     search: SearchEngine
     cursors: CursorSigner
     access: str  # what may be read without a key: full, snippet, quotations or none
+    _remembered: dict[str, tuple[str, Any]] = field(default_factory=dict)
     _version: str = ""
     _version_read_at: float = field(default=-1e9)
 
@@ -42,6 +44,14 @@ class Archive:
             self._version = f"{generation}.{self.search.health().generation}"
             self._version_read_at = now
         return self._version
+
+    def remembered(self, name: str, make: Callable[[], Any]) -> Any:
+        """What `make` gave for the present state of the archive; made again when that has changed."""
+        version = self.version()
+        known = self._remembered.get(name)
+        if known is None or known[0] != version:
+            known = self._remembered[name] = (version, make())
+        return known[1]
 
     def is_version_fresh(self) -> bool:
         """Whether `version` would answer without reading anything."""

@@ -21,6 +21,11 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 # What any operation can answer besides its own problems.
 _ALWAYS = ("unknown_parameter", "not_acceptable", "headers_too_large", "internal_error")
+# What anything that asks the search engine can answer.
+SEARCH_PROBLEMS = (
+    "bad_query", "bad_cursor", "cursor_expired", "duplicate_parameter", "invalid_value",
+    "index_unavailable", "database_unavailable",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,13 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Named(Shape):
+    """Something by id and name."""
+
+    id: Annotated[str, Field(description="The id, for filters and addresses.")]
+    name: Annotated[str, Field(description="The name.")]
+
+
 class Total(Shape):
     """How many hits there are in all."""
 
@@ -80,6 +87,10 @@ class Listing(Shape, Generic[T]):
     self_: Annotated[str, Field(alias="self", description="The address of this page.")]
     next: Annotated[
         str | None, Field(description="The address of the next page; null on the last one.")
+    ] = None
+    next_cursor: Annotated[
+        str | None,
+        Field(description="The `cursor` of the next page, for searches sent with POST."),
     ] = None
     prev: Annotated[
         str | None,

@@ -1,0 +1,89 @@
+"""Speakers: who is quoted, under all forms of their names."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.api import views
+from app.api.answers import Page, item_response, list_response, timed
+from app.api.deps import ArchiveDep
+from app.api.moments import moment_of
+from app.api.operations import ConventionalRoute, operation
+from app.api.renderings import FORMATS_OF_ITEM, FORMATS_OF_LIST, Noun
+from app.api.shapes.envelope import Listing
+from app.api.shapes.parameters import SpeakerList
+from app.api.shapes.speakers import Speaker, SpeakerSummary
+from app.api.walk import Walk
+from app.store import speakers
+from app.store.database import reading
+from app.store.speakers import SpeakerFilter, SpeakerSort
+
+router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["speakers"])
+
+SpeakerId = Annotated[
+    str, Path(max_length=100, description="The speaker's id.", examples=["spk_1"])
+]
+_BY_ID = ("not_found", "invalid_value", "duplicate_parameter", "database_unavailable")
+
+
+@router.get(
+    "/speakers",
+    response_model=Listing[SpeakerSummary],
+    summary="Find and list speakers",
+    **operation(
+        "list_speakers",
+        formats=FORMATS_OF_LIST[Noun.SPEAKER],
+        problems=("invalid_value", "duplicate_parameter", "bad_cursor", "database_unavailable"),
+        example="/v1/speakers?limit=2",
+    ),
+)
+def list_speakers(
+    request: Request, archive: ArchiveDep, asked: Annotated[SpeakerList, Query()]
+) -> Response:
+    """Speakers by any form of their names, the most quoted first. Works without an index."""
+    walk = Walk(request, archive)
+    wanted = SpeakerFilter(
+        q=asked.q,
+        kind=asked.kind,
+        min_quotations=asked.min_quotations,
+        active_from=moment_of(asked.active_from, "active_from"),
+    )
+    with reading(archive.database) as session, timed(request, "store"):
+        found = speakers.listed(
+            session,
+            wanted,
+            sort=SpeakerSort(asked.sort),
+            limit=asked.limit,
+            after=walk.pair_position(asked.cursor),
+        )
+    page = Page(
+        items=[views.speaker_summary(one) for one in found.items],
+        total=found.total,
+        next_position=found.next_after,
+        query={"q": asked.q},
+    )
+    return list_response(request, Noun.SPEAKER, page, walk, asked.cursor)
+
+
+@router.get(
+    "/speakers/{speaker_id}",
+    response_model=Speaker,
+    summary="Read a speaker",
+    **operation(
+        "get_speaker",
+        formats=FORMATS_OF_ITEM[Noun.SPEAKER],
+        problems=_BY_ID,
+        example="/v1/speakers/{speaker_id}",
+    ),
+)
+def get_speaker(request: Request, archive: ArchiveDep, speaker_id: SpeakerId) -> Response:
+    """A speaker with all forms of the name and the roles that articles state. The id of a speaker that
+    was merged gives the one it was merged into."""
+    with reading(archive.database) as session, timed(request, "store"):
+        row = speakers.get(session, speaker_id)
+        item = views.speaker_in_full(
+            row, speakers.aliases(session, row.id), speakers.roles(session, row.id)
+        )
+    return item_response(request, Noun.SPEAKER, item)

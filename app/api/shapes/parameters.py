@@ -1,0 +1,239 @@
+"""What searches take: the same names in an address and in the JSON of a POST."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MAX_LIMIT = 100
+DEFAULT_LIMIT = 20
+# A page of text as a query is fine; more than this is a mistake.
+MAX_QUERY_CHARACTERS = 10_000
+
+Words = Annotated[
+    str | None,
+    Field(
+        max_length=MAX_QUERY_CHARACTERS,
+        description="Words to look for: plain words, a whole sentence, or the query language "
+        '(`OR`, `-word`, `"a phrase"`, `prefi*`, `word~1`, `title:`, `speaker:`, `date:`).',
+        examples=["minister ceasefire"],
+    ),
+]
+Limit = Annotated[
+    int, Field(ge=1, le=MAX_LIMIT, description="Items on a page; cost grows with it.")
+]
+Cursor = Annotated[
+    str | None,
+    Field(max_length=4_000, description="Where to go on: taken from `next`, never made up."),
+]
+SpeakerFilter = Annotated[
+    list[str],
+    Field(
+        max_length=50,
+        description="Who is quoted: an id or a name in any known form; repeatable (any of "
+        "them); `-` in front excludes. A name that fits several means all of them, with a warning.",
+    ),
+]
+AboutFilter = Annotated[
+    list[str],
+    Field(
+        max_length=50,
+        description="Who is named: an id or a name in any known form; repeatable; `-` excludes.",
+    ),
+]
+SourceFilter = Annotated[
+    list[str],
+    Field(max_length=50, description="Publisher: id or name; repeatable; `-` excludes."),
+]
+LanguageFilter = Annotated[
+    list[str],
+    Field(max_length=50, description="ISO 639-1 code; repeatable; `-` excludes."),
+]
+StoryFilter = Annotated[
+    list[str], Field(max_length=50, description="Story id; repeatable; `-` excludes.")
+]
+FromDay = Annotated[
+    str | None,
+    Field(
+        max_length=40,
+        description="Published at this time or later: a year, month, day or RFC 3339 time.",
+        examples=["2022-02"],
+    ),
+]
+ToDay = Annotated[
+    str | None,
+    Field(
+        max_length=40,
+        description="Published no later: a year, month or day is included whole.",
+        examples=["2022-03"],
+    ),
+]
+FacetSize = Annotated[int, Field(ge=1, le=100, description="Values in each facet.")]
+
+
+class Search(BaseModel):
+    """What every search takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: Words = None
+    match: Annotated[
+        Literal["auto", "all", "any"],
+        Field(
+            description="How many words must be there. `auto`: all of three content words or "
+            "fewer (relaxed with a warning where nothing has them all), a share of longer text."
+        ),
+    ] = "auto"
+    speaker: SpeakerFilter = []
+    about: AboutFilter = []
+    source: SourceFilter = []
+    language: LanguageFilter = []
+    story: StoryFilter = []
+    published_from: FromDay = None
+    published_to: ToDay = None
+    seed: Annotated[
+        int, Field(ge=0, le=2**31 - 1, description="Another number, another `random` order.")
+    ] = 0
+    facet_size: FacetSize = 10
+    highlight: Annotated[
+        bool, Field(description="Also gives windows around matches; costs some milliseconds.")
+    ] = False
+    explain: Annotated[
+        bool, Field(description="Also says why each hit is where it is; costs about double.")
+    ] = False
+    limit: Limit = DEFAULT_LIMIT
+    cursor: Cursor = None
+
+
+ArticleFacet = Literal[
+    "speaker", "about", "source", "author", "agency", "section", "language", "story"
+]
+QuotationFacet = Literal["speaker", "about", "source", "type", "language", "story"]
+
+
+class ArticleSearch(Search):
+    """A search for articles."""
+
+    author: Annotated[
+        list[str], Field(max_length=50, description="Author as signed; repeatable; `-` excludes.")
+    ] = []
+    agency: Annotated[
+        list[str], Field(max_length=50, description="News agency; repeatable; `-` excludes.")
+    ] = []
+    section: Annotated[
+        list[str], Field(max_length=50, description="Section; repeatable; `-` excludes.")
+    ] = []
+    has_quotations: Annotated[
+        bool | None, Field(description="Only articles with (or without) quotations.")
+    ] = None
+    duplicates: Annotated[
+        Literal["show", "collapse", "only"],
+        Field(
+            description="Copies of one text: all of them, one of each story, or only articles "
+            "that have copies."
+        ),
+    ] = "show"
+    sort: Annotated[
+        Literal["relevance", "-published_at", "published_at", "random"] | None,
+        Field(description="Order; by default `relevance` with words, else `-published_at`."),
+    ] = None
+    facets: Annotated[
+        list[ArticleFacet],
+        Field(
+            max_length=8,
+            description="Fields to count by value; a field's own filter is left out of its counts.",
+        ),
+    ] = []
+    fields: Annotated[
+        list[str],
+        Field(max_length=40, description="Only these fields of each item (`id` always)."),
+    ] = []
+    embed: Annotated[
+        list[Literal["quotations", "speakers"]],
+        Field(max_length=2, description="Also gives these; speakers are given by default."),
+    ] = []
+
+
+class QuotationSearch(Search):
+    """A search for quotations."""
+
+    type: Annotated[
+        list[Literal["direct", "mixed", "indirect"]],
+        Field(max_length=3, description="All, some or none of it in quotation marks; repeatable."),
+    ] = []
+    min_confidence: Annotated[
+        float | None, Field(ge=0, le=1, description="Only attributions at least so sure.")
+    ] = None
+    article: Annotated[
+        list[str], Field(max_length=50, description="Article id; repeatable; `-` excludes.")
+    ] = []
+    group: Annotated[
+        Literal["utterance"] | None,
+        Field(description="`utterance`: the same statement in several articles once."),
+    ] = None
+    sort: Annotated[
+        Literal["relevance", "-published_at", "published_at", "random"] | None,
+        Field(description="Order; by default `relevance` with words, else `-published_at`."),
+    ] = None
+    facets: Annotated[
+        list[QuotationFacet],
+        Field(
+            max_length=6,
+            description="Fields to count by value; a field's own filter is left out of its counts.",
+        ),
+    ] = []
+    fields: Annotated[
+        list[str],
+        Field(max_length=40, description="Only these fields of each item (`id` always)."),
+    ] = []
+
+
+class ArticleView(BaseModel):
+    """How much of one article is wanted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    fields: Annotated[
+        list[str], Field(max_length=60, description="Only these fields (`id` always).")
+    ] = []
+    embed: Annotated[
+        list[Literal["quotations", "speakers"]],
+        Field(max_length=2, description="Also gives these; speakers are given by default."),
+    ] = []
+
+
+class SpeakerList(BaseModel):
+    """Which speakers, in which order."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: Annotated[
+        str | None,
+        Field(
+            max_length=200,
+            description="Looked for in all forms of all names, accents and case aside; the "
+            "beginning of any word of a name will do.",
+            examples=["macr"],
+        ),
+    ] = None
+    kind: Annotated[
+        Literal["person", "organisation", "anonymous"] | None,
+        Field(description="Only speakers of this kind."),
+    ] = None
+    min_quotations: Annotated[
+        int, Field(ge=0, le=2**31 - 1, description="Only speakers with so many quotations.")
+    ] = 1
+    active_from: Annotated[
+        str | None,
+        Field(
+            max_length=40,
+            description="Quoted at this time or later: a year, month, day or RFC 3339 time.",
+            examples=["2022"],
+        ),
+    ] = None
+    sort: Annotated[
+        Literal["-n_quotations", "name", "-last_quoted_at"], Field(description="Order.")
+    ] = "-n_quotations"
+    limit: Limit = DEFAULT_LIMIT
+    cursor: Cursor = None

@@ -1,0 +1,73 @@
+"""Speakers across the archive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.api.shapes.envelope import Shape
+
+
+class SpeakerSummary(Shape):
+    """A speaker in a list."""
+
+    id: Annotated[str, Field(description="The speaker's id.", examples=["spk_1"])]
+    name: Annotated[str, Field(description="The fullest name known.")]
+    kind: Annotated[
+        Literal["person", "organisation", "anonymous"], Field(description="What the speaker is.")
+    ]
+    gender: Annotated[
+        Literal["f", "m"] | None, Field(description="From titles, forenames and pronouns.")
+    ] = None
+    n_quotations: Annotated[int, Field(ge=0, description="Quotations in the archive.")]
+    n_articles: Annotated[int, Field(ge=0, description="Articles that quote them.")]
+    first_quoted_at: Annotated[
+        datetime | None, Field(description="Date of the first article that quotes them.")
+    ] = None
+    last_quoted_at: Annotated[
+        datetime | None, Field(description="Date of the last article that quotes them.")
+    ] = None
+
+
+class Alias(Shape):
+    """A form of the name."""
+
+    alias: Annotated[str, Field(description="The form.", examples=["Mr. Macron"])]
+    n_articles: Annotated[int, Field(ge=0, description="Articles that use it.")]
+    by_hand: Annotated[bool, Field(description="True where a person added it.")]
+
+
+class Role(Shape):
+    """A role as articles state it."""
+
+    role: Annotated[str, Field(description="As stated.")]
+    n_articles: Annotated[int, Field(ge=0, description="Articles that state it.")]
+    first_at: Annotated[datetime | None, Field(description="Date of the first of them.")] = None
+    last_at: Annotated[datetime | None, Field(description="Date of the last of them.")] = None
+    article_id: Annotated[str, Field(description="One of them, as evidence.")]
+
+
+class Speaker(SpeakerSummary):
+    """A speaker in full."""
+
+    aliases: Annotated[list[Alias], Field(description="All forms of the name, commonest first.")]
+    roles: Annotated[list[Role], Field(description="Roles as stated, the newest first.")]
+
+
+class CoSpeaker(Shape):
+    """Somebody quoted in the same articles."""
+
+    id: Annotated[str, Field(description="The other speaker's id.")]
+    name: Annotated[str, Field(description="The other speaker's name.")]
+    n_articles: Annotated[int, Field(ge=0, description="Articles that quote both.")]
+    examples: Annotated[list[str], Field(description="Ids of some of them, the newest first.")]
+
+
+class SpeakerBin(Shape):
+    """An interval of a speaker's timeline."""
+
+    start: Annotated[datetime, Field(description="Start of the interval, in UTC.")]
+    n_quotations: Annotated[int, Field(ge=0, description="Quotations in it.")]
+    n_articles: Annotated[int, Field(ge=0, description="Articles in it that quote them.")]
