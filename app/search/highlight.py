@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import Final, TypeAlias
 
 from app.records import Span
 from app.search.interface import Highlighter
@@ -69,92 +69,129 @@ def highlight(
     max_windows: int = 2,
     max_chars: int = 320,
 ) -> Highlight:
-    """Marks `text` (of an article in `language`) within `max_chars` in at most `max_windows` windows;
-    without a match the beginning is shown. Linear, within MAX_SCANNED characters and BUDGET_SECONDS."""
-    finder = _Finder(highlighter, language, analyser)
-    is_complete = finder.find(text[:MAX_SCANNED]) and len(text) <= MAX_SCANNED
-    marks = _merge(finder.marks)
-    pieces = [Span(0, len(text))]
-    if len(text) > max_chars:
-        pieces = _choose(text, marks, max(1, max_windows), max_chars)
-    windows = tuple(_window(text, piece, marks) for piece in pieces)
-    html = _GAP.join(window.html for window in windows)
-    if windows and windows[0].start > 0:
-        html = _GAP.lstrip() + html
-    if windows and windows[-1].end < len(text):
-        html += _GAP.rstrip()
-    offsets = tuple(Span(mark.start, mark.end) for mark in marks)
-    return Highlight(html, windows, offsets, is_complete)
+    """Marks one text; for the texts of a page make one `Marker`."""
+    marker = Marker(highlighter, analyser)
+    return marker.mark(text, language, max_windows=max_windows, max_chars=max_chars)
+
+
+class Marker:
+    """Marks the texts of a page; looks at each distinct word of theirs once. For one thread."""
+
+    def __init__(self, highlighter: Highlighter, analyser: Analyser) -> None:
+        self._wanted = _Wanted(highlighter, analyser)
+        self._looked_by_language: dict[str | None, dict[str, _Looked]] = {}
+
+    def mark(
+        self, text: str, language: str | None, *, max_windows: int = 2, max_chars: int = 320
+    ) -> Highlight:
+        """Marks `text` (of an article in `language`) within `max_chars` in at most `max_windows`
+        windows; without a match the beginning is shown. Linear, within MAX_SCANNED characters and
+        BUDGET_SECONDS."""
+        looked = self._looked_by_language.setdefault(language, {})
+        finder = _Finder(self._wanted, language, looked)
+        is_complete = finder.find(text[:MAX_SCANNED]) and len(text) <= MAX_SCANNED
+        marks = _merge(finder.marks)
+        pieces = [Span(0, len(text))]
+        if len(text) > max_chars:
+            pieces = _choose(text, marks, max(1, max_windows), max_chars)
+        windows = tuple(_window(text, piece, marks) for piece in pieces)
+        html = _GAP.join(window.html for window in windows)
+        if windows and windows[0].start > 0:
+            html = _GAP.lstrip() + html
+        if windows and windows[-1].end < len(text):
+            html += _GAP.rstrip()
+        offsets = tuple(Span(mark.start, mark.end) for mark in marks)
+        return Highlight(html, windows, offsets, is_complete)
+
+
+# How many positions a chunk takes, and its spans if any of them could be marked.
+_Looked: TypeAlias = tuple[int, list[TermSpan]]
+
+
+class _Wanted:
+    """What is to be marked, ready to be asked of a chunk."""
+
+    def __init__(self, highlighter: Highlighter, analyser: Analyser) -> None:
+        self.words = frozenset(highlighter.words)
+        self.prefixes = tuple(fold(prefix) for prefix in highlighter.prefixes)
+        self.exact = frozenset(highlighter.exact)
+        self.phrases = tuple(phrase for phrase in highlighter.phrases if phrase)
+        self._terms = self.words.union(*self.phrases)
+        self._analyser = analyser
+
+    def look(self, chunk: str, language: str | None) -> _Looked:
+        found = self._analyser.chunk_terms(chunk, language)
+        is_wanted = (
+            not self._terms.isdisjoint(found.terms)
+            or any(term in self._terms for _, term in found.extras)
+            or (bool(self.exact) and not self.exact.isdisjoint(exact_terms(chunk)))
+            or (bool(self.prefixes) and any(p in fold(chunk) for p in self.prefixes))
+        )
+        spans = self._analyser.chunk_spans(chunk, language) if is_wanted else []
+        return len(found.terms), spans
 
 
 class _Finder:
     """Collects marks of one text."""
 
-    def __init__(self, wanted: Highlighter, language: str | None, analyser: Analyser) -> None:
+    def __init__(self, wanted: _Wanted, language: str | None, looked: dict[str, _Looked]) -> None:
         self.marks: list[_Mark] = []
-        self._words = frozenset(wanted.words)
-        self._prefixes = tuple(fold(prefix) for prefix in wanted.prefixes)
-        self._exact = frozenset(wanted.exact)
-        self._phrases = tuple(phrase for phrase in wanted.phrases if phrase)
-        self._terms = self._words.union(*self._phrases)
+        self._wanted = wanted
         self._language = language
-        self._analyser = analyser
-        self._spans_by_chunk: dict[str, list[TermSpan]] = {}
+        self._looked = looked
         # Spans at each position, only where a phrase could have a word.
         self._placed: dict[int, TermSpan] = {}
 
     def find(self, text: str) -> bool:
         """False when the limit of time or of marks was reached."""
         started = time.perf_counter()
+        looked = self._looked
         position = 0
+        is_complete = True
         for i, match in enumerate(find_chunks(text)):
             chunk = match.group()
-            spans = self._spans_by_chunk.get(chunk)
-            if spans is None:
-                spans = self._spans_by_chunk[chunk] = self._wanted_spans(chunk)
-            if spans:
-                self._mark(spans, match.start(), position)
-                if self._exact:
-                    self._mark_exact(chunk, match.start())
-            position += len(self._analyser.chunk_terms(chunk, self._language).terms)
-            is_late = i % _CHUNKS_PER_LOOK == 0 and time.perf_counter() - started > BUDGET_SECONDS
-            if is_late or len(self.marks) > MAX_MARKS:
-                self._mark_phrases()
-                return False
+            found = looked.get(chunk)
+            if found is None:
+                found = looked[chunk] = self._wanted.look(chunk, self._language)
+            if found[1]:
+                self._mark(found[1], match.start(), position)
+                self._mark_exact(chunk, match.start())
+            position += found[0]
+            if i % _CHUNKS_PER_LOOK == 0 and self._is_spent(started):
+                is_complete = False
+                break
         self._mark_phrases()
-        return True
+        return is_complete
 
-    def _wanted_spans(self, chunk: str) -> list[TermSpan]:
-        """The spans of the chunk if any of them could be marked."""
-        found = self._analyser.chunk_terms(chunk, self._language)
-        is_wanted = (
-            not self._terms.isdisjoint(found.terms)
-            or any(term in self._terms for _, term in found.extras)
-            or (bool(self._exact) and not self._exact.isdisjoint(exact_terms(chunk)))
-            or (bool(self._prefixes) and any(p in fold(chunk) for p in self._prefixes))
-        )
-        return self._analyser.chunk_spans(chunk, self._language) if is_wanted else []
+    def _is_spent(self, started: float) -> bool:
+        return len(self.marks) > MAX_MARKS or time.perf_counter() - started > BUDGET_SECONDS
 
     def _mark(self, spans: Sequence[TermSpan], start: int, position: int) -> None:
         for span in spans:
-            if self._phrases:
+            if self._wanted.phrases:
                 self._placed[position + span.position] = TermSpan(
                     span.terms, span.word, start + span.start, start + span.end, 0
                 )
-            matched = next((term for term in span.terms if term in self._words), None)
-            if matched is None and self._prefixes and span.word.startswith(self._prefixes):
+            matched = next((term for term in span.terms if term in self._wanted.words), None)
+            if (
+                matched is None
+                and self._wanted.prefixes
+                and span.word.startswith(self._wanted.prefixes)
+            ):
                 matched = span.word
             if matched is not None:
                 self.marks.append(_Mark(start + span.start, start + span.end, matched, 1.0))
 
     def _mark_exact(self, chunk: str, start: int) -> None:
-        for word in self._exact.intersection(exact_terms(chunk)):
+        if not self._wanted.exact:
+            return
+        for word in self._wanted.exact.intersection(exact_terms(chunk)):
             at = chunk.find(word)  # not found where letters compose or apostrophes differ
             begin, end = (at, at + len(word)) if at >= 0 else (0, len(chunk))
             self.marks.append(_Mark(start + begin, start + end, word, 1.0))
 
     def _mark_phrases(self) -> None:
-        for phrase in self._phrases:
+        for phrase in self._wanted.phrases:
             for position, span in self._placed.items():
                 if phrase[0] not in span.terms:
                     continue
