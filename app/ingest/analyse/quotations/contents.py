@@ -116,7 +116,7 @@ class ContentFinder:
         cue = self.cues[number]
         if cue.frame not in (Frame.SUBJECT_VERB, Frame.VERB_SUBJECT, Frame.UNKNOWN_VERB):
             return None
-        if cue.lemma in self._verbs.with_object:
+        if cue.lemma in self._verbs.with_object or cue.is_relative:
             return None
         boundary = self._frame_start(cue)
         if boundary == 0 or not self._is_left_content(cue, boundary):

@@ -7,7 +7,8 @@ where only a cue can stand, (5) cue verbs, whose guards and frames are in `verb_
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.cues import Cue, Frame
+from app.ingest.analyse.quotations.appositions import describes_person
+from app.ingest.analyse.quotations.cues import Cue, Frame, make_cue
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
 from app.ingest.analyse.quotations.verb_frames import VerbFrames
@@ -18,7 +19,10 @@ _SHORTEST_BESIDE_UNKNOWN = 15
 _EXPRESSING = frozenset(
     "expressed expresses expressing voiced voices voicing raised raises".split()
 )
+_BEING = frozenset("is was been be being were are".split())
 _MAKING = frozenset("made makes make making".split())
+_SOURCE_ADVERBS = frozenset(["thus"])
+_SUBJECT_PRONOUNS = frozenset("he she they we it".split())
 _ENDS_QUOTATION = frozenset(",?!.…")
 
 
@@ -56,7 +60,7 @@ class CueFinder:
             noun = self._reporting_noun(index)
             if noun is not None:
                 return noun
-        if lower in _MAKING or lower in _EXPRESSING:
+        if lower in _MAKING or lower in _EXPRESSING or lower == "clear":
             phrase = self._set_phrase(index)
             if phrase is not None:
                 return phrase
@@ -65,12 +69,9 @@ class CueFinder:
         return self.frames.cue_at(index, self.cues[-1] if self.cues else None)
 
     def _make(self, first: int, last: int, lemma: str, frame: Frame, subject: NounPhrase) -> Cue:
-        tokens = self.tokens
-        form = self.language.verbs.forms.get(tokens[first].lower)
+        form = self.language.verbs.forms.get(self.tokens[first].lower)
         kind = form.kind if form else ""
-        return Cue(
-            first, last, tokens[first].start, tokens[last - 1].end, lemma, kind, frame, subject
-        )
+        return make_cue(self.reader, (first, last), lemma, kind, frame, subject)
 
     def _lower(self, index: int) -> str:
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
@@ -151,45 +152,56 @@ class CueFinder:
         return self._make(index, last, "express", Frame.SUBJECT_VERB, subject) if subject else None
 
     def _end_of_set_phrase(self, index: int) -> int | None:
-        if self._lower(index) in _MAKING:
-            position = index + 1
-            while self._lower(position) in (
-                "it",
-                "very",
-                "quite",
-                "abundantly",
-                "perfectly",
-                "crystal",
-            ):
-                position += 1
-            if self._lower(position) != "clear":
-                return None
-            following = self.tokens[position + 1 : position + 7]
-            is_content_near = self._lower(position + 1) == "that" or any(
-                token.text == ":" or token.kind == QUOTATION for token in following
-            )
-            return position + 1 if is_content_near else None
+        lower = self._lower(index)
+        if lower in _MAKING:
+            return self._end_of_clear(index + 1)
+        if lower == "clear":
+            is_predicate = self._lower(index - 1) in _BEING
+            return self._end_of_clear(index) if is_predicate else None
         for position in range(index + 2, index + 5):
             if self._lower(position) == "that":
                 return position
         return None
 
+    def _end_of_clear(self, position: int) -> int | None:
+        """ "made it perfectly clear that", "has been clear from the start:"."""
+        while self._lower(position) in (
+            "it",
+            "very",
+            "quite",
+            "abundantly",
+            "perfectly",
+            "crystal",
+        ):
+            position += 1
+        if self._lower(position) != "clear":
+            return None
+        if self._lower(position + 1) == "that":
+            return position + 1
+        for following in range(position + 1, min(position + 7, len(self.tokens))):
+            token = self.tokens[following]
+            if token.text == ":" or token.kind == QUOTATION:
+                return following
+            if token.kind == PUNCTUATION:
+                return None
+        return None
+
     # --- (4) unknown verbs ------------------------------------------------------------------------------
 
     def _unknown_verb(self, index: int, token: Token) -> Cue | None:
-        if token.is_capital or self._is_function_word(token):
+        if token.is_capital:
             return None
-        quotation = self._quotation_before(index)
-        if quotation is not None:
+        if token.lower in _SOURCE_ADVERBS and self._quotation_before(index) is not None:
             return self._unknown_inverted(index)
+        if self._is_function_word(token):
+            return None
+        if self._quotation_before(index) is not None:
+            return self._unknown_inverted(index)
+        before = self._lower(index - 1)
+        if before in _SUBJECT_PRONOUNS and self._quotation_before(index - 1) is not None:
+            return self._unknown_after_pronoun(index)
         if token.lower.endswith(("ed", "s")) and index >= 2:
             return self._unknown_after_subject(index)
-        before = self._lower(index - 1)
-        if (
-            before in ("he", "she", "they", "we", "it")
-            and self._quotation_before(index - 1) is not None
-        ):
-            return self._unknown_after_pronoun(index)
         return None
 
     def _is_function_word(self, token: Token) -> bool:
@@ -218,7 +230,9 @@ class CueFinder:
         subject = self.reader.rightwards(index + 1)
         if subject is None or subject.kind is PhraseKind.PRONOUN:
             return None
-        is_full_name = subject.name is not None and len(subject.name.words) > 1
+        is_full_name = subject.name is not None and (
+            len(subject.name.words) > 1 or self._lower(index) in _SOURCE_ADVERBS
+        )
         is_definite = self._lower(index + 1) == "the" and self.tokens[index - 1].kind == QUOTATION
         if not (is_full_name or is_definite) or not self._frame_ends(subject.last):
             return None

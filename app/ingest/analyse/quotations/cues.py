@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.ingest.analyse.quotations.phrases import NounPhrase
+from app.ingest.analyse.quotations.appositions import apposed_name, end_of_apposition
+from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseReader
 
 
 class Frame(StrEnum):
@@ -32,6 +33,10 @@ class Cue:
     kind: str
     frame: Frame
     subject: NounPhrase
+    # One past the subject with its apposition, where it follows the cue; else one past the cue.
+    frame_last: int
+    # "who said": the subject stands further left, so nothing before it can be content.
+    is_relative: bool = False
 
     @property
     def is_inverted(self) -> bool:
@@ -47,9 +52,23 @@ class Cue:
             return min(self.first, self.subject.first)
         return self.first
 
-    @property
-    def frame_last(self) -> int:
-        """One past the last token of cue and subject together."""
-        if self.is_inverted or (self.frame is Frame.SOURCE and self.subject.first >= self.first):
-            return max(self.last, self.subject.last)
-        return self.last
+
+def make_cue(
+    reader: PhraseReader,
+    bounds: tuple[int, int],
+    lemma: str,
+    kind: str,
+    frame: Frame,
+    subject: NounPhrase,
+    *,
+    is_relative: bool = False,
+) -> Cue:
+    """A cue at token bounds; a description with a name in apposition becomes that name."""
+    first, last = bounds
+    tokens = reader.tokens
+    subject = apposed_name(reader, subject) or subject
+    frame_last = last
+    if subject.first >= last and frame in (Frame.VERB_SUBJECT, Frame.UNKNOWN_VERB, Frame.SOURCE):
+        frame_last = end_of_apposition(reader, subject.last)
+    start, end = tokens[first].start, tokens[last - 1].end
+    return Cue(first, last, start, end, lemma, kind, frame, subject, frame_last, is_relative)

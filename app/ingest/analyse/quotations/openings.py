@@ -146,6 +146,8 @@ def _skip_prepositional(reader: PhraseReader, index: int) -> int:
     if position >= len(tokens):
         return position
     end = tokens[position]
+    if n_words == 0 and end.kind == QUOTATION:
+        return index  # "in “The Second Chair”"
     if (
         end.kind == QUOTATION
         or end.text in (",", ":")

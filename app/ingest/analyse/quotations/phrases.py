@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.text.languages.table import LanguageTable
@@ -35,7 +35,7 @@ class NounPhrase:
     """A noun phrase `tokens[first:last]` of one sentence.
 
     `start` and `end` are the mention's offsets: of the name proper for a name, of the whole phrase otherwise.
-    `role_first` is where the description before a name begins ("French foreign minister | Jean-Yves Le Drian").
+    `role_first:role_last` is a description in front of a name ("French foreign minister | Jean-Yves Le Drian").
     """
 
     first: int
@@ -45,6 +45,8 @@ class NounPhrase:
     kind: PhraseKind
     name: Name | None = None
     head: str = ""
+    role_first: int = 0
+    role_last: int = 0
 
 
 class PhraseReader:
@@ -130,14 +132,14 @@ class PhraseReader:
         tokens = self.tokens
         name = parse_name(tokens, first, last, self.language)
         start, end = tokens[name.core].start, tokens[name.last - 1].end
-        return NounPhrase(first, last, start, end, PhraseKind.NAME, name, name.words[-1].lower())
+        return NounPhrase(
+            first, last, start, end, PhraseKind.NAME, name, name.words[-1].lower(), first, name.core
+        )
 
     def _widened(self, phrase: NounPhrase, first: int) -> NounPhrase:
         """A phrase with a possessor before it: the possessor is part of a description, not of a name."""
         start = phrase.start if phrase.kind is PhraseKind.NAME else self.tokens[first].start
-        return NounPhrase(
-            first, phrase.last, start, phrase.end, phrase.kind, phrase.name, phrase.head
-        )
+        return replace(phrase, first=first, start=start, role_first=first)
 
     def _described(self, index: int, limit: int) -> NounPhrase | None:
         """ "the foreign minister", "a spokesman for the club", "French foreign minister Jean-Yves Le Drian"."""
@@ -283,7 +285,7 @@ class PhraseReader:
         return self._pronoun(position)
 
     def _name_leftwards(self, position: int, floor: int) -> NounPhrase | None:
-        tokens, people = self.tokens, self._people
+        tokens = self.tokens
         first = position
         while first - 1 >= floor and self._extends_name_left(first, floor):
             first -= 1
@@ -303,14 +305,10 @@ class PhraseReader:
             and position - first < 1
         ):
             named = self._named(first, position + 1)
-            return NounPhrase(
-                first - 1, position + 1, named.start, named.end, named.kind, named.name, named.head
-            )
+            return replace(named, first=first - 1)
         named = self._named(first, position + 1)
         role_first = self._role_before(first, floor)
-        return NounPhrase(
-            role_first, position + 1, named.start, named.end, named.kind, named.name, named.head
-        )
+        return replace(named, first=role_first, role_first=role_first)
 
     def _extends_name_left(self, first: int, floor: int) -> bool:
         tokens, people = self.tokens, self._people

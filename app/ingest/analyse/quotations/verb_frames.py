@@ -6,7 +6,7 @@ before it, coordinate with an earlier cue; (3) is a weak verb ("offered", "calle
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.cues import Cue, Frame
+from app.ingest.analyse.quotations.cues import Cue, Frame, make_cue
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
 from app.text.languages.table import VerbForm
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
@@ -56,8 +56,20 @@ class VerbFrames:
         if form.lemma in self.verbs.weak and not self._content_is_near(index, subject):
             return None
         last = index + 2 if form.lemma == "point" and self._lower(index + 1) == "out" else index + 1
-        end = self.tokens[last - 1].end
-        return Cue(index, last, token.start, end, form.lemma, form.kind, frame, subject)
+        is_relative = frame is Frame.SUBJECT_VERB and self._is_relative(index)
+        return make_cue(
+            self.reader,
+            (index, last),
+            form.lemma,
+            form.kind,
+            frame,
+            subject,
+            is_relative=is_relative,
+        )
+
+    def _is_relative(self, index: int) -> bool:
+        position = self.reader.skip_verb_group(index, 0)
+        return position >= 0 and self._lower(position) in ("who", "which", "that")
 
     def _lower(self, index: int) -> str:
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
@@ -90,8 +102,11 @@ class VerbFrames:
         """Whether a form that is also a noun ("claims") is the verb here."""
         if before is None:
             return form.kind not in ("base", "s")
-        if before.kind == WORD and self._governs_noun(before):
-            return False
+        if before.kind == WORD:
+            if self._is_subject_pronoun(before):
+                return True
+            if self._governs_noun(before):
+                return False
         if form.kind not in ("base", "s"):
             return True
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
@@ -100,6 +115,11 @@ class VerbFrames:
         if following is None or (following.kind == PUNCTUATION and following.text not in ",:"):
             return before.kind == QUOTATION
         return self._agrees(before, form)
+
+    def _is_subject_pronoun(self, token: Token) -> bool:
+        people = self.language.people
+        is_possessive = token.lower in people.possessive_pronouns
+        return token.lower in people.pronouns and not is_possessive and token.lower != "it"
 
     def _governs_noun(self, token: Token) -> bool:
         words = self.language.words
