@@ -65,7 +65,8 @@ def _parameters_html(parameters: list[Mapping[str, Any]]) -> str:
 def _type_of(schema: Mapping[str, Any]) -> str:
     if "anyOf" in schema:
         kinds = [one for one in schema["anyOf"] if one.get("type") != "null"]
-        return " or ".join(_type_of({**schema, "anyOf": None, **one}) for one in kinds)
+        outer = {key: value for key, value in schema.items() if key != "anyOf"}
+        return " or ".join(_type_of({**outer, **one}) for one in kinds)
     if "enum" in schema:
         kind = " | ".join(str(value) for value in schema["enum"])
     elif schema.get("type") == "array":

@@ -16,7 +16,7 @@ from app.api.renderings import FORMATS_OF_ITEM, FORMATS_OF_LIST, Noun
 from app.api.searching import check_fields, plan_articles
 from app.api.shapes.articles import Article, ArticleSummary
 from app.api.shapes.envelope import Listing
-from app.api.shapes.parameters import ArticleSearch, ArticleView
+from app.api.shapes.parameters import ArticleSearch, ArticleSearchBody, ArticleView
 from app.api.shapes.quotations import Quotation
 from app.api.walk import Walk, pairs_of
 from app.store import articles, name_forms, quotations
@@ -63,7 +63,7 @@ def list_articles(
 def search_articles(
     request: Request,
     archive: ArchiveDep,
-    asked: Annotated[ArticleSearch, Body(examples=[{"q": "minister", "limit": 2}])],
+    asked: Annotated[ArticleSearchBody, Body(examples=[{"q": "minister", "limit": 2}])],
 ) -> Response:
     """The same search as `list_articles`, for queries too long for an address. Go on by sending the
     same again with `cursor` from `next_cursor`."""

@@ -14,7 +14,7 @@ from app.api.operations import SEARCH_PROBLEMS, ConventionalRoute, operation
 from app.api.renderings import FORMATS_OF_ITEM, FORMATS_OF_LIST, Noun
 from app.api.searching import check_fields, plan_quotations
 from app.api.shapes.envelope import Listing
-from app.api.shapes.parameters import QuotationSearch
+from app.api.shapes.parameters import QuotationSearch, QuotationSearchBody
 from app.api.shapes.quotations import Quotation
 from app.api.walk import Walk, pairs_of
 from app.store import quotations
@@ -60,7 +60,7 @@ def list_quotations(
 def search_quotations(
     request: Request,
     archive: ArchiveDep,
-    asked: Annotated[QuotationSearch, Body(examples=[{"q": "government", "limit": 2}])],
+    asked: Annotated[QuotationSearchBody, Body(examples=[{"q": "government", "limit": 2}])],
 ) -> Response:
     """The same search as `list_quotations`, for queries too long for an address. Go on by sending the
     same again with `cursor` from `next_cursor`."""

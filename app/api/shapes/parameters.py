@@ -1,4 +1,8 @@
-"""What searches take: the same names in an address and in the JSON of a POST."""
+"""What searches take: the same names in an address and in the JSON of a POST.
+
+Unknown names in an address are refused before these models see them (`parameters.py`); in JSON, by the
+models that end in `Body`.
+"""
 
 from __future__ import annotations
 
@@ -74,8 +78,6 @@ FacetSize = Annotated[int, Field(ge=1, le=100, description="Values in each facet
 
 class Search(BaseModel):
     """What every search takes."""
-
-    model_config = ConfigDict(extra="forbid")
 
     q: Words = None
     match: Annotated[
@@ -189,10 +191,20 @@ class QuotationSearch(Search):
     ] = []
 
 
-class ArticleView(BaseModel):
-    """How much of one article is wanted."""
+class ArticleSearchBody(ArticleSearch):
+    """A search for articles, sent as JSON."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class QuotationSearchBody(QuotationSearch):
+    """A search for quotations, sent as JSON."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ArticleView(BaseModel):
+    """How much of one article is wanted."""
 
     fields: Annotated[
         list[str], Field(max_length=60, description="Only these fields (`id` always).")
@@ -205,8 +217,6 @@ class ArticleView(BaseModel):
 
 class SpeakerList(BaseModel):
     """Which speakers, in which order."""
-
-    model_config = ConfigDict(extra="forbid")
 
     q: Annotated[
         str | None,
