@@ -79,6 +79,8 @@ class PeopleWords:
     # Titles after which a single capitalised word is a person's surname.
     personal_titles: frozenset[str]
     title_genders: Mapping[str, str]
+    # Titles that say nothing of what somebody does: "Mr", "Dr", "Sir".
+    courtesy_titles: frozenset[str]
     name_particles: frozenset[str]
     name_suffixes: frozenset[str]
     organisation_words: frozenset[str]
@@ -88,6 +90,8 @@ class PeopleWords:
     gendered_nouns: Mapping[str, str]
     # Heads of anonymous sources ("officials", "sources", "residents").
     group_nouns: frozenset[str]
+    # Roles whose bearers are often quoted without a name: "the spokesman said".
+    often_unnamed: frozenset[str]
     # Bodies that speak: campaign, ministry, company ...
     body_nouns: frozenset[str]
     nationalities: Mapping[str, str]

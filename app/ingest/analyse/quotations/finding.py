@@ -8,7 +8,9 @@ from app.ingest.analyse.quotations.assembly import assemble_people, assemble_quo
 from app.ingest.analyse.quotations.attribution import Attribution
 from app.ingest.analyse.quotations.document import read_document
 from app.ingest.analyse.quotations.people import build_directory
+from app.ingest.analyse.quotations.pronouns import note_pronoun_genders
 from app.ingest.analyse.quotations.resolution import Resolver
+from app.ingest.analyse.quotations.roles import note_roles
 from app.ingest.analyse.quotations.unattributed import find_unattributed
 from app.records import Person, Quotation
 from app.text.languages import table_for
@@ -37,6 +39,8 @@ def find_quotations(
         return QuotationsFound(find_unattributed(text), (), False)
     document = read_document(text, table)
     directory = build_directory(document)
+    note_roles(document, directory)
+    note_pronoun_genders(document, directory)
     drafts = Attribution(document).run()
     resolver = Resolver(document, directory)
     quotations = assemble_quotations(document, drafts, resolver)

@@ -1,94 +1,76 @@
-"""Drafts -> who their speakers are within the article: names, he and she, "the French president"."""
+"""Drafts -> who their speakers are within the article: names, descriptions, pronouns."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-from app.ingest.analyse.quotations.document import Document
+from app.ingest.analyse.quotations.descriptions import DescriptionResolver
+from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
 from app.ingest.analyse.quotations.people import Cluster, Directory
-from app.ingest.analyse.quotations.phrases import PhraseKind
+from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind
+from app.ingest.analyse.quotations.pronouns import PronounResolver
+from app.ingest.analyse.quotations.roles import stated_role
 from app.records import Mention, MentionKind
-
-_SENTENCES_BACK = 8
-
-
-@dataclass(slots=True)
-class Event:
-    """Somebody named or quoted, at an offset: what a pronoun may refer to."""
-
-    cluster: Cluster
-    start: int
-    sentence: int
-    weight: float
 
 
 class Resolver:
-    """Resolves the phrases of drafts in text order."""
+    """Resolves the phrases of drafts; give it the drafts in text order."""
 
     def __init__(self, document: Document, directory: Directory) -> None:
         self.document = document
         self.directory = directory
-        self.people = document.language.people
-        self._speakers: list[tuple[int, int, Cluster]] = []
-        self._cache: dict[int, tuple[Mention, Cluster | None]] = {}
+        self._descriptions = DescriptionResolver(document, directory)
+        self._pronouns = PronounResolver(document, directory)
+        self._known: dict[int, tuple[Mention, Cluster | None]] = {}
 
     def resolve(self, draft: Draft) -> tuple[Mention | None, Cluster | None]:
-        """The mention of a draft's speaker and the cluster it belongs to."""
+        """The mention of a draft's speaker, and the cluster it belongs to where there is one."""
         phrase, sentence = draft.phrase, draft.phrase_sentence
         if phrase is None or sentence is None:
             return None, None
-        known = self._cache.get(phrase.start)
+        known = self._known.get(phrase.start)
         if known is not None:
             return known
-        mention, cluster = self._resolve(draft)
-        self._cache[phrase.start] = (mention, cluster)
-        if cluster is not None:
-            self._speakers.append((phrase.start, sentence.number, cluster))
+        mention, cluster = self._resolve(phrase, sentence, draft)
+        self._known[phrase.start] = (mention, cluster)
+        if cluster is not None and cluster.is_person:
+            self._pronouns.note_speaker(cluster, phrase.start, sentence.number)
         return mention, cluster
 
-    def _resolve(self, draft: Draft) -> tuple[Mention, Cluster | None]:
-        phrase, sentence = draft.phrase, draft.phrase_sentence
-        assert phrase is not None and sentence is not None
+    def _resolve(
+        self, phrase: NounPhrase, sentence: Sentence, draft: Draft
+    ) -> tuple[Mention, Cluster | None]:
         text = self.document.text[phrase.start : phrase.end]
-        if phrase.kind is PhraseKind.NAME and phrase.name is not None:
-            cluster = self.directory.find(phrase.name, phrase.start)
-            canonical = cluster.canonical if cluster else phrase.name.text
-            is_body = cluster.is_body if cluster else phrase.name.is_body
-            kind = MentionKind.ORGANISATION if is_body else MentionKind.NAMED
-            return Mention(text, phrase.start, phrase.end, kind, canonical), cluster
+        mention = Mention(text, phrase.start, phrase.end, MentionKind.NAMED)
+        if phrase.kind is PhraseKind.NAME:
+            return self._named(mention, phrase, sentence)
         if phrase.kind is PhraseKind.PRONOUN:
-            cluster = self._pronoun(phrase.head, phrase.start, sentence.number)
+            cluster = self._pronouns.resolve(
+                phrase.head, phrase.start, sentence.number, draft.segments
+            )
             canonical = cluster.canonical if cluster else None
-            return Mention(text, phrase.start, phrase.end, MentionKind.PRONOUN, canonical), cluster
-        return Mention(text, phrase.start, phrase.end, MentionKind.NOMINAL, text), None
+            return replace(mention, kind=MentionKind.PRONOUN, canonical=canonical), cluster
+        salient = self._pronouns.salient(phrase.start, sentence.number, draft.segments)
+        described = self._descriptions.resolve(phrase, sentence, salient)
+        mention = replace(mention, kind=described.kind, canonical=described.canonical)
+        return mention, described.cluster
 
-    def _pronoun(self, word: str, start: int, sentence: int) -> Cluster | None:
-        wanted = self.people.pronouns.get(word)
-        if wanted not in ("m", "f"):
-            return None
-        best: tuple[float, Cluster] | None = None
-        for number in range(sentence, max(-1, sentence - _SENTENCES_BACK), -1):
-            for mention, cluster in self.directory.mentions_by_sentence.get(number, ()):
-                if (
-                    mention.start >= start
-                    or not cluster.is_person
-                    or cluster.gender not in (None, wanted)
-                ):
-                    continue
-                score = self._salience(mention.start, sentence - number, cluster, wanted)
-                if best is None or score > best[0]:
-                    best = (score, cluster)
-        for position, number, cluster in reversed(self._speakers[-4:]):
-            if (
-                position < start
-                and sentence - number < _SENTENCES_BACK
-                and cluster.gender in (None, wanted)
-            ):
-                score = 10.0 - 1.5 * (sentence - number) + (2 if cluster.gender == wanted else 0)
-                if best is None or score > best[0]:
-                    best = (score, cluster)
-        return best[1] if best else None
-
-    def _salience(self, start: int, distance: int, cluster: Cluster, wanted: str) -> float:
-        return 8.0 - 1.5 * distance + (2 if cluster.gender == wanted else 0)
+    def _named(
+        self, mention: Mention, phrase: NounPhrase, sentence: Sentence
+    ) -> tuple[Mention, Cluster | None]:
+        name = phrase.name
+        if name is None:
+            return mention, None
+        cluster = self.directory.find(name, phrase.start)
+        is_person = cluster.is_person if cluster else not name.is_body
+        is_body = not is_person and (name.is_body or len(name.words) == 1)
+        return (
+            replace(
+                mention,
+                kind=MentionKind.ORGANISATION if is_body else MentionKind.NAMED,
+                canonical=cluster.canonical if cluster else name.text,
+                role=None if is_body else stated_role(self.document, sentence, phrase),
+            ),
+            cluster,
+        )

@@ -54,6 +54,7 @@ _NEVER_NAMES = """
 """
 
 _TITLES = """
+    mme mlle herr frau signor signora señor señora senor senora monsieur madame sra sr
     mr mrs ms miss mx dr prof sen rep gov gen col lt sgt capt rev hon cllr det insp supt maj cpl pc dc adm cmdr fr sr br
     sens reps messrs sir lord lady dame baroness baron earl duke duchess count countess viscount president vice-president
     senator congressman congresswoman representative governor mayor minister chancellor secretary ambassador judge
@@ -73,6 +74,8 @@ _TITLES = """
 """
 
 _PERSONAL_TITLES = """
+    mme mlle herr frau signor signora señor señora senor senora monsieur madame
+    mme mlle herr frau signor signora señor señora senor senora monsieur madame sra sr
     mr mrs ms miss mx dr prof sen rep gov gen col lt sgt capt rev hon cllr det insp supt maj cpl pc dc adm sir lord lady
     dame baroness president vice-president senator congressman congresswoman governor mayor chancellor ambassador judge
     justice professor pope king queen prince princess speaker secretary minister premier doctor detective inspector
@@ -97,6 +100,16 @@ _TITLE_GENDERS = {
     "earl": "m",
     "actor": "m",
     "uncle": "m",
+    "herr": "m",
+    "monsieur": "m",
+    "signor": "m",
+    "señor": "m",
+    "mme": "f",
+    "mlle": "f",
+    "frau": "f",
+    "madame": "f",
+    "signora": "f",
+    "señora": "f",
     "mrs": "f",
     "ms": "f",
     "miss": "f",
@@ -377,6 +390,10 @@ PEOPLE = PeopleWords(
     titles=_names(_TITLES),
     personal_titles=_names(_PERSONAL_TITLES),
     title_genders=_TITLE_GENDERS,
+    courtesy_titles=_names(
+        "mr mrs ms miss mx dr sir lord lady dame prof rev hon messrs mme mlle m herr frau signor signora senor "
+        "senora señor señora monsieur madame don doña"
+    ),
     name_particles=_names(
         "de la le van von der den bin al el da di du dos del ben ibn y ter ten zu af bint abu of"
     ),
@@ -394,6 +411,10 @@ PEOPLE = PeopleWords(
         politicians executives operatives strategists detectives officers firefighters inspectors families
         partners allies colleagues friends players coaches judges survivors passengers drivers locals villagers
         customers users owners managers staff employees unions councillors engineers meteorologists forecasters"""
+    ),
+    often_unnamed=_names(
+        """official spokesman spokeswoman spokesperson source judge magistrate coroner lawyer attorney prosecutor
+        solicitor barrister officer aide diplomat insider witness adviser advisor victim resident minister"""
     ),
     body_nouns=_names(
         """campaign office government ministry company party administration team committee court police council

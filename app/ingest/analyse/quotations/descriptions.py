@@ -1,0 +1,140 @@
+"""A description without a name ("the diplomat", "a French official", "the club") -> whom it means.
+
+In this order: (1) a person whose stated roles fit; (2) somebody of that age; (3) an anonymous source introduced
+before; (4) a body named before; (5) a person just spoken of, where the description can hardly mean anybody else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.ingest.analyse.quotations.document import Document, Sentence
+from app.ingest.analyse.quotations.people import Cluster, Directory
+from app.ingest.analyse.quotations.phrases import NounPhrase
+from app.records import MentionKind
+from app.text.tokens import Token
+
+_INDEFINITE = frozenset(
+    "a an one some another several many two three four five most other few".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a description was resolved to; `cluster` is None for anonymous sources and unknown bodies."""
+
+    kind: MentionKind
+    canonical: str
+    cluster: Cluster | None = None
+
+
+class DescriptionResolver:
+    """Resolves descriptions in text order: it remembers the anonymous sources it has met."""
+
+    def __init__(self, document: Document, directory: Directory) -> None:
+        self.document = document
+        self.directory = directory
+        self.people = document.language.people
+        self.words = document.language.words
+        self._anonymous: dict[str, str] = {}
+        self._persons = [cluster for cluster in directory.clusters if cluster.is_person]
+
+    def resolve(self, phrase: NounPhrase, sentence: Sentence, salient: Cluster | None) -> Described:
+        """`salient` is the person most in view, for stage (5)."""
+        tokens = sentence.tokens[phrase.first : phrase.last]
+        text = self.document.text[phrase.start : phrase.end]
+        head = phrase.head
+        is_definite = not tokens or tokens[0].lower not in _INDEFINITE
+        if is_definite:
+            cluster = self._by_role(head, tokens, phrase.start) or self._by_age(tokens)
+            if cluster is not None:
+                return Described(MentionKind.NOMINAL, cluster.canonical, cluster)
+            known = self._anonymous.get(head)
+            if known is not None:
+                return Described(MentionKind.ANONYMOUS, known)
+        if self._is_body(head, tokens):
+            return self._body(head, tokens, text)
+        if is_definite and salient is not None and self._may_mean(salient, head, tokens):
+            return Described(MentionKind.NOMINAL, salient.canonical, salient)
+        return self._source(head, tokens, text)
+
+    # --- (1), (2) --------------------------------------------------------------------------------------
+
+    def _by_role(self, head: str, tokens: list[Token], start: int) -> Cluster | None:
+        """The person with that role; of several, the one whose role fits the other words, named last before."""
+        fitting = [cluster for cluster in self._persons if head in cluster.role_heads]
+        if not fitting:
+            return None
+        wanted = self._modifiers(head, tokens)
+        scored = []
+        for cluster in fitting:
+            missing = wanted - cluster.role_words
+            if any(word in self._strict(tokens) for word in missing):
+                continue
+            before = max((m.start for m in cluster.mentions if m.start < start), default=-1)
+            scored.append((len(wanted) - len(missing), before, cluster))
+        if not scored:
+            return None
+        return max(scored, key=lambda item: (item[0], item[1]))[2]
+
+    def _modifiers(self, head: str, tokens: list[Token]) -> set[str]:
+        skipped = self.words.determiners | self.words.prepositions | self.words.possessives
+        words = {token.lower for token in tokens} - skipped - {head}
+        return words | {
+            self.people.nationalities[word] for word in words if word in self.people.nationalities
+        }
+
+    def _strict(self, tokens: list[Token]) -> set[str]:
+        """Words that must fit: "the German chancellor" is no Austrian one."""
+        adjectives = set(self.people.nationalities.values())
+        return {token.lower for token in tokens if token.lower in adjectives}
+
+    def _by_age(self, tokens: list[Token]) -> Cluster | None:
+        for token in tokens:
+            years, _, rest = token.lower.partition("-")
+            if rest.startswith("year-old") and years.isdecimal():
+                fitting = [cluster for cluster in self._persons if cluster.age == int(years[:3])]
+                return fitting[0] if len(fitting) == 1 else None
+        return None
+
+    # --- (3)-(5) -----------------------------------------------------------------------------------------
+
+    def _is_body(self, head: str, tokens: list[Token]) -> bool:
+        if head in self.people.body_nouns:
+            return True
+        is_name = bool(tokens) and tokens[-1].is_capital
+        return is_name and not any(token.lower in self.people.role_nouns for token in tokens)
+
+    def _body(self, head: str, tokens: list[Token], text: str) -> Described:
+        """ "the club": a body named before with that word in its name; else itself, without an article."""
+        is_plain = len(tokens) == 2 and tokens[0].lower == "the"
+        if is_plain:
+            for cluster in self.directory.clusters:
+                is_called_so = any(word.lower() == head for word in cluster.words)
+                if not cluster.is_person and len(cluster.words) > 1 and is_called_so:
+                    return Described(MentionKind.ORGANISATION, cluster.canonical, cluster)
+        return Described(MentionKind.ORGANISATION, self._without_article(tokens, text))
+
+    def _may_mean(self, salient: Cluster, head: str, tokens: list[Token]) -> bool:
+        if not tokens or tokens[0].lower != "the" or len(tokens) > 4:
+            return False
+        gender = self.people.gendered_nouns.get(head)
+        if gender is not None and salient.gender not in (None, gender):
+            return False
+        is_person = head in self.people.role_nouns or head in self.people.gendered_nouns
+        is_alone = not any(token.is_capital for token in tokens[1:])
+        return is_person and is_alone and head not in self.people.often_unnamed
+
+    def _source(self, head: str, tokens: list[Token], text: str) -> Described:
+        description = self._without_article(tokens, text)
+        is_group = head in self.people.group_nouns or head in self.people.role_nouns
+        is_plural = head.endswith("s") and head[:-1] in self.people.role_nouns
+        if is_group or is_plural or head in self.people.often_unnamed:
+            self._anonymous.setdefault(head, description)
+            return Described(MentionKind.ANONYMOUS, description)
+        return Described(MentionKind.NOMINAL, description)
+
+    def _without_article(self, tokens: list[Token], text: str) -> str:
+        if len(tokens) > 1 and tokens[0].lower in ("the", "a", "an"):
+            return text[tokens[1].start - tokens[0].start :]
+        return text
