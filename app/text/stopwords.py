@@ -13,7 +13,7 @@ myself neither no nor not of off on once only or other our ours ourselves out ov
 she's should shouldn't so some such than that that's the their theirs them themselves then there there's these they
 they'd they'll they're they've this those through to too under until up upon us very was wasn't we we'd we'll we're
 we've were weren't what what's when where which while who who's whom whose why will with within without won't would
-wouldn't you you'd you'll you're you've your yours yourself yourselves
+wouldn't ain aren couldn d didn doesn don hadn hasn haven isn ll m re s shouldn t ve wasn weren wouldn you you'd you'll you're you've your yours yourself yourselves
 """
 _FRENCH: Final = """
 a afin ai ainsi alors apres as au aucun aucune aussi autre autres aux avait avec avoir c car ce ceci cela celle
