@@ -20,7 +20,18 @@ from app.api.middleware.limits import Limits
 from app.api.openapi import install_specification, methods_by_path
 from app.api.paging import CursorSigner, load_secret
 from app.api.problems.answers import install_handlers
-from app.api.routers import about, articles, docs, health, quotations, sources, speakers
+from app.api.routers import (
+    about,
+    article_parts,
+    articles,
+    docs,
+    health,
+    quotations,
+    sources,
+    speaker_parts,
+    speakers,
+    stories,
+)
 from app.observability import configure_logging, log_event
 from app.search.engines import open_engine
 from app.settings import Settings, load_settings
@@ -28,8 +39,11 @@ from app.store.database import open_database
 
 ROUTERS = (
     articles.router,
+    article_parts.router,
     quotations.router,
     speakers.router,
+    speaker_parts.router,
+    stories.router,
     sources.router,
     about.router,
     health.router,

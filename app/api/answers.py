@@ -14,6 +14,7 @@ from fastapi import Request, Response
 from app.api.negotiation import MEDIA_TYPES, Format
 from app.api.renderings import Noun, Rendered, render_item, render_list
 from app.api.walk import Walk
+from app.search.interface import SearchPage
 
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 
@@ -31,11 +32,33 @@ class Page:
     generation: str | None = None
     is_partial: bool = False
 
+    @classmethod
+    def of_search(
+        cls,
+        found: SearchPage,
+        items: list[dict[str, Any]],
+        echo: dict[str, Any],
+        facets: dict[str, Any] | None,
+        warnings: list[str],
+    ) -> Page:
+        """The page that a search found; `items` are its hits in full, `echo` its query as understood."""
+        return cls(
+            items=items,
+            total=found.total,
+            next_position=found.next_after,
+            query=echo,
+            facets=facets,
+            warnings=warnings,
+            generation=found.generation,
+            is_partial=found.partial,
+        )
+
 
 def list_response(
-    request: Request, noun: Noun, page: Page, walk: Walk, cursor: str | None
+    request: Request, noun: Noun | None, page: Page, walk: Walk, cursor: str | None = None
 ) -> Response:
-    """A page in the envelope that all lists have; other formats have its links as headers."""
+    """A page in the envelope that all lists have; other formats (where the noun has them) have its
+    links as headers."""
     form = format_of(request)
     next_cursor = walk.cursor(page.next_position)
     next_link = None if next_cursor is None else walk.link(next_cursor)
@@ -43,7 +66,7 @@ def list_response(
     if page.is_partial:
         # The next try may have the time that this one lacked.
         headers["Cache-Control"] = "no-store"
-    if form is Format.JSON:
+    if form is Format.JSON or noun is None:
         content = {
             "items": page.items,
             "total": {"value": page.total, "relation": "gte" if page.is_partial else "eq"},

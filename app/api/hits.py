@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.api import views
-from app.search.highlight import Highlight, highlight
-from app.search.interface import FacetValue, Highlighter, Hit, SearchPage
+from app.search.highlight import Highlight, Marker
+from app.search.interface import FacetValue, Hit, SearchPage
 from app.store import articles, name_forms, quotations, sources, speakers
 from app.store.articles import ArticleRow
 from app.store.handles import StoreSession
 from app.text.analysis import Analyser
 
+# Remembers what it made of words; safe to share between threads.
 _analyser = Analyser()
 
 
@@ -22,6 +23,7 @@ def article_items(
     """The articles of a page, in its order; one that was deleted since is left out."""
     ids = [hit.id for hit in page.hits]
     row_by_id = {row.id: row for row in articles.by_ids(session, ids)}
+    marker = Marker(page.highlighter, _analyser) if is_highlighted else None
     speakers_by_id = name_forms.speakers_of_articles(session, list(row_by_id))
     items = []
     for hit in page.hits:
@@ -30,8 +32,8 @@ def article_items(
             continue
         item = views.article_summary(row, speakers_by_id[row.id], access=access)
         _add_rank(item, hit)
-        if is_highlighted:
-            item["highlights"] = _article_highlights(row, page.highlighter, access)
+        if marker is not None:
+            item["highlights"] = _article_highlights(row, marker, access)
         items.append(item)
     return items
 
@@ -41,13 +43,13 @@ def quotation_items(
 ) -> list[dict[str, Any]]:
     """The quotations of a page, in its order; one that was hidden since is left out."""
     hit_by_id = {hit.id: hit for hit in page.hits}
+    marker = Marker(page.highlighter, _analyser) if is_highlighted else None
     items = []
     for row in quotations.by_ids(session, list(hit_by_id)):
         item = views.quotation(row)
         _add_rank(item, hit_by_id[row.id])
-        if is_highlighted:
-            marked = _marked(row.text, page.highlighter, row.language)
-            item["highlights"] = _windows("text", marked)
+        if marker is not None:
+            item["highlights"] = _windows("text", marker.mark(row.text, row.language))
         items.append(item)
     return items
 
@@ -79,20 +81,14 @@ def _add_rank(item: dict[str, Any], hit: Hit) -> None:
         item["explanation"] = dict(hit.explanation)
 
 
-def _article_highlights(
-    row: ArticleRow, highlighter: Highlighter, access: str
-) -> list[dict[str, Any]]:
+def _article_highlights(row: ArticleRow, marker: Marker, access: str) -> list[dict[str, Any]]:
     found = []
     if row.title:
-        title = _marked(row.title, highlighter, row.language)
+        title = marker.mark(row.title, row.language)
         found += _windows("title", title) if title.offsets else []
     if access in {"full", "snippet"}:
-        found += _windows("text", _marked(row.text, highlighter, row.language))
+        found += _windows("text", marker.mark(row.text, row.language))
     return found
-
-
-def _marked(text: str, highlighter: Highlighter, language: str | None) -> Highlight:
-    return highlight(text, highlighter, language, analyser=_analyser)
 
 
 def _windows(field: str, marked: Highlight) -> list[dict[str, Any]]:

@@ -45,10 +45,13 @@ _FORMAT_BY_TYPE = {media_type: form for form, media_type in MEDIA_TYPES.items()}
 
 
 def choose_format(asked: str | None, accept: str | None, offered: Sequence[Format]) -> Format:
-    """The format of an answer that exists in those `offered`, the first being the default.
+    """The format of an answer that exists in those `offered`, the first being the default; an
+    operation that offers none has an answer of its own kind.
 
     Raises NotAcceptableError with the list of what is offered.
     """
+    if not offered:
+        return Format.JSON
     if asked is not None:
         if asked in {form.value for form in offered}:
             return Format(asked)

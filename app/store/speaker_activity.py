@@ -116,6 +116,25 @@ def mentions(
     return by_ids(session, list(session.execute(query).scalars()))
 
 
+def n_mentions(session: Session, speaker_id: str) -> int:
+    """How many quotations of others name this speaker."""
+    named = tables.speaker.alias()
+    number = _number(session, speaker_id)
+    query = (
+        select(func.count(tables.quotation.c.id.distinct()))
+        .join(
+            tables.quotation_about, tables.quotation_about.c.quotation_id == tables.quotation.c.id
+        )
+        .join(named, named.c.id == tables.quotation_about.c.named_id)
+        .where(
+            func.coalesce(named.c.merged_into_id, named.c.id) == number,
+            func.coalesce(tables.quotation.c.speaker_id, 0) != number,
+            tables.quotation.c.is_hidden.is_(False),
+        )
+    )
+    return int(session.execute(query).scalar_one())
+
+
 def interval_start(moment: datetime, interval: str) -> datetime:
     """The start of the day, week (Monday), month or year that a moment lies in."""
     day = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

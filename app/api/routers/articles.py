@@ -88,16 +88,8 @@ def _search(request: Request, archive: Archive, asked: ArticleSearch, walk: Walk
             if "quotations" in asked.embed:
                 _embed_quotations(session, items)
             facets = facet_items(session, page.facets) if asked.facets else None
-    answer = Page(
-        items=[views.only_fields(item, asked.fields) for item in items],
-        total=page.total,
-        next_position=page.next_after,
-        query=plan.echo(page),
-        facets=facets,
-        warnings=plan.told(page),
-        generation=page.generation,
-        is_partial=page.partial,
-    )
+    items = [views.only_fields(item, asked.fields) for item in items]
+    answer = Page.of_search(page, items, plan.echo(page), facets, plan.told(page))
     return list_response(request, Noun.ARTICLE, answer, walk, asked.cursor)
 
 
@@ -148,7 +140,7 @@ def list_article_quotations(
         row = articles.get(session, article_id)
         items = [views.quotation(one) for one in quotations.of_article(session, row.id)]
     page = Page(items=items, total=len(items))
-    return list_response(request, Noun.QUOTATION, page, Walk(request, archive), None)
+    return list_response(request, Noun.QUOTATION, page, Walk(request, archive))
 
 
 def _embed_quotations(session: StoreSession, items: list[dict[str, Any]]) -> None:

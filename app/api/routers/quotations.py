@@ -96,14 +96,6 @@ def _search(request: Request, archive: Archive, asked: QuotationSearch, walk: Wa
         with timed(request, "store"):
             items = quotation_items(session, page, is_highlighted=asked.highlight)
             facets = facet_items(session, page.facets) if asked.facets else None
-    answer = Page(
-        items=[views.only_fields(item, asked.fields) for item in items],
-        total=page.total,
-        next_position=page.next_after,
-        query=plan.echo(page),
-        facets=facets,
-        warnings=plan.told(page),
-        generation=page.generation,
-        is_partial=page.partial,
-    )
+    items = [views.only_fields(item, asked.fields) for item in items]
+    answer = Page.of_search(page, items, plan.echo(page), facets, plan.told(page))
     return list_response(request, Noun.QUOTATION, answer, walk, asked.cursor)

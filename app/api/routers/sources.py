@@ -36,7 +36,7 @@ def list_sources(request: Request, archive: ArchiveDep) -> Response:
     with reading(archive.database) as session, timed(request, "store"):
         items = [views.source(one) for one in sources.listed(session)]
     page = Page(items=items, total=len(items))
-    return list_response(request, Noun.SOURCE, page, Walk(request, archive), None)
+    return list_response(request, Noun.SOURCE, page, Walk(request, archive))
 
 
 @router.get(

@@ -71,3 +71,13 @@ class SpeakerBin(Shape):
     start: Annotated[datetime, Field(description="Start of the interval, in UTC.")]
     n_quotations: Annotated[int, Field(ge=0, description="Quotations in it.")]
     n_articles: Annotated[int, Field(ge=0, description="Articles in it that quote them.")]
+
+
+class SpeakerTimeline(Shape):
+    """When a speaker was quoted."""
+
+    speaker_id: Annotated[str, Field(description="The speaker's id.")]
+    interval: Annotated[
+        Literal["day", "week", "month", "year"], Field(description="Width of an interval.")
+    ]
+    bins: Annotated[list[SpeakerBin], Field(description="Zero-filled, the oldest first.")]

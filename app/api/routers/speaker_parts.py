@@ -1,0 +1,155 @@
+"""What belongs to one speaker: quotations, timeline, who is quoted beside them, where others name them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.api import views
+from app.api.answers import Page, json_response, list_response, timed
+from app.api.deps import ArchiveDep
+from app.api.hits import facet_items, quotation_items
+from app.api.operations import SEARCH_PROBLEMS, ConventionalRoute, operation
+from app.api.renderings import FORMATS_OF_LIST, Noun
+from app.api.searching import check_fields, plan_quotations
+from app.api.shapes.envelope import Listing
+from app.api.shapes.parameters import DEFAULT_LIMIT, Cursor, Limit, QuotationSearch
+from app.api.shapes.quotations import Quotation
+from app.api.shapes.speakers import CoSpeaker, SpeakerTimeline
+from app.api.walk import Walk
+from app.errors import CursorError
+from app.store import speaker_activity, speakers
+from app.store.database import reading
+
+router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["speakers"])
+
+SpeakerId = Annotated[
+    str, Path(max_length=100, description="The speaker's id.", examples=["spk_1"])
+]
+_BY_ID = ("not_found", "invalid_value", "duplicate_parameter", "database_unavailable")
+
+
+@router.get(
+    "/speakers/{speaker_id}/quotations",
+    response_model=Listing[Quotation],
+    summary="What a speaker said",
+    **operation(
+        "list_speaker_quotations",
+        formats=FORMATS_OF_LIST[Noun.QUOTATION],
+        problems=(*SEARCH_PROBLEMS, "not_found", "url_too_long"),
+        example="/v1/speakers/{speaker_id}/quotations?limit=2",
+    ),
+)
+def list_speaker_quotations(
+    request: Request,
+    archive: ArchiveDep,
+    speaker_id: SpeakerId,
+    asked: Annotated[QuotationSearch, Query()],
+) -> Response:
+    """Quotations of a speaker, with all filters of `list_quotations`, the newest first."""
+    check_fields(asked.fields, Quotation.model_fields)
+    walk = Walk(request, archive)
+    after = walk.position(asked.cursor)
+    with reading(archive.database) as session:
+        row = speakers.get(session, speaker_id)
+        asked = asked.model_copy(update={"speaker": [*asked.speaker, row.id]})
+        plan = plan_quotations(archive, session, asked)
+        with timed(request, "search"):
+            found = archive.search.search(plan.from_position(after))
+        with timed(request, "store"):
+            items = quotation_items(session, found, is_highlighted=asked.highlight)
+            facets = facet_items(session, found.facets) if asked.facets else None
+    items = [views.only_fields(item, asked.fields) for item in items]
+    page = Page.of_search(found, items, plan.echo(found), facets, plan.told(found))
+    return list_response(request, Noun.QUOTATION, page, walk, asked.cursor)
+
+
+@router.get(
+    "/speakers/{speaker_id}/timeline",
+    response_model=SpeakerTimeline,
+    summary="When a speaker was quoted",
+    **operation(
+        "get_speaker_timeline",
+        problems=_BY_ID,
+        example="/v1/speakers/{speaker_id}/timeline?interval=year",
+    ),
+)
+def get_speaker_timeline(
+    request: Request,
+    archive: ArchiveDep,
+    speaker_id: SpeakerId,
+    interval: Annotated[
+        Literal["day", "week", "month", "year"], Query(description="Width of an interval.")
+    ] = "month",
+) -> Response:
+    """Quotations and articles by interval, zero-filled from the first to the last; undated articles are
+    left out."""
+    with reading(archive.database) as session, timed(request, "store"):
+        row = speakers.get(session, speaker_id)
+        bins = speaker_activity.timeline(session, row.id, interval)
+    items = [
+        {"start": one.start, "n_quotations": one.n_quotations, "n_articles": one.n_articles}
+        for one in bins
+    ]
+    return json_response({"speaker_id": row.id, "interval": interval, "bins": items})
+
+
+@router.get(
+    "/speakers/{speaker_id}/co-speakers",
+    response_model=Listing[CoSpeaker],
+    summary="Who is quoted beside a speaker",
+    **operation(
+        "list_co_speakers",
+        problems=_BY_ID,
+        example="/v1/speakers/{speaker_id}/co-speakers?limit=2",
+    ),
+)
+def list_co_speakers(
+    request: Request,
+    archive: ArchiveDep,
+    speaker_id: SpeakerId,
+    limit: Annotated[Limit, Query()] = DEFAULT_LIMIT,
+) -> Response:
+    """Who is quoted in the same articles, in most of them first, with some of these articles."""
+    with reading(archive.database) as session, timed(request, "store"):
+        row = speakers.get(session, speaker_id)
+        found = speaker_activity.co_speakers(session, row.id, limit=limit)
+    items = [
+        {"id": one.id, "name": one.name, "n_articles": one.n_articles, "examples": one.examples}
+        for one in found
+    ]
+    return list_response(request, None, Page(items, len(items)), Walk(request, archive))
+
+
+@router.get(
+    "/speakers/{speaker_id}/mentions",
+    response_model=Listing[Quotation],
+    summary="What others said of a speaker",
+    **operation(
+        "list_speaker_mentions",
+        formats=FORMATS_OF_LIST[Noun.QUOTATION],
+        problems=(*_BY_ID, "bad_cursor"),
+        example="/v1/speakers/{speaker_id}/mentions?limit=2",
+    ),
+)
+def list_speaker_mentions(
+    request: Request,
+    archive: ArchiveDep,
+    speaker_id: SpeakerId,
+    limit: Annotated[Limit, Query()] = DEFAULT_LIMIT,
+    cursor: Annotated[Cursor, Query()] = None,
+) -> Response:
+    """Quotations of others that name this speaker, in the order stored. Works without an index."""
+    walk = Walk(request, archive)
+    after = walk.position(cursor) or 0
+    if not isinstance(after, int):
+        raise CursorError("The cursor is not one of this list.")
+    with reading(archive.database) as session, timed(request, "store"):
+        row = speakers.get(session, speaker_id)
+        found = speaker_activity.mentions(session, row.id, limit=limit + 1, after=after)
+        total = speaker_activity.n_mentions(session, row.id)
+    shown = found[:limit]
+    items = [views.quotation(one) for one in shown]
+    page = Page(items, total, shown[-1].number if len(found) > limit else None)
+    return list_response(request, Noun.QUOTATION, page, walk, cursor)
