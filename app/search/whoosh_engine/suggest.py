@@ -1,0 +1,94 @@
+"""The beginning of a word or name to what the archive has that goes on so, most frequent first."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from app.search.interface import Suggestion
+from app.search.whoosh_engine.vocabulary import Vocabulary
+from app.text.folding import fold, fold_name
+from app.text.stopwords import STOP_WORDS
+
+_MAX_PREFIX: Final = 80
+_WORD_START: Final = re.compile(r"\b\w")
+# Keys of one entry are few, so this many of the best ranks hold enough different entries.
+_KEYS_PER_ENTRY: Final = 16
+_FUNCTION_WORDS: Final = frozenset().union(*STOP_WORDS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody or something with a name: `kind` is speaker, source or title; `text` what is shown,
+    `aliases` other names it is found by."""
+
+    kind: str
+    id: str
+    text: str
+    count: int
+    aliases: tuple[str, ...] = field(default=())
+
+
+class NameIndex:
+    """Names by every word's beginning ("lind" and "anna" both find Anna Lindqvist)."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = sorted(entries, key=lambda entry: (-entry.count, entry.text, entry.id))
+        self._kinds = np.array([entry.kind for entry in self._entries], dtype=np.str_)
+        keyed = sorted(
+            (key, rank) for rank, entry in enumerate(self._entries) for key in _keys(entry)
+        )
+        self._keys = [key for key, _ in keyed]
+        self._ranks = np.array([rank for _, rank in keyed], np.uint32)
+
+    def complete(self, prefix: str, kinds: Sequence[str], limit: int) -> list[Suggestion]:
+        """Entries of `kinds` with a name or a later part of it that begins with `prefix`, most frequent
+        first, each once."""
+        folded = fold_name(prefix)[:_MAX_PREFIX]
+        if not folded or limit < 1:
+            return []
+        first = bisect_left(self._keys, folded)
+        last = bisect_left(self._keys, folded + "\U0010ffff")
+        ranks = self._ranks[first:last]
+        ranks = ranks[np.isin(self._kinds[ranks], list(kinds))]
+        n_looked_at = limit * _KEYS_PER_ENTRY
+        if len(ranks) > n_looked_at:  # a rank is a place by frequency
+            ranks = np.partition(ranks, n_looked_at)[:n_looked_at]
+        best = (self._entries[rank] for rank in np.unique(ranks)[:limit].tolist())
+        return [Suggestion(each.text, each.kind, each.count, each.id) for each in best]
+
+
+def complete_terms(vocabulary: Vocabulary, prefix: str, limit: int) -> list[Suggestion]:
+    """Words that begin like the last word of `prefix` does, most frequent first, after the words before
+    it as typed; function words and figures left out."""
+    before, _, last = prefix.rpartition(" ")
+    folded = fold(last).replace("'", "")[:_MAX_PREFIX]
+    if not folded or limit < 1:
+        return []
+    start, end = vocabulary.prefix_range(folded)
+    counts = np.asarray(vocabulary.counts[start:end])
+    # Some of the most frequent are left out below.
+    n = min(len(counts), limit * 4 + 20)
+    likely = np.argpartition(counts, len(counts) - n)[len(counts) - n :] if n else counts
+    ranked = sorted(
+        ((int(counts[i]), vocabulary.word(start + int(i))) for i in likely),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    lead = f"{before} " if before else ""
+    words = (
+        (n, word) for n, word in ranked if n and word.isalpha() and word not in _FUNCTION_WORDS
+    )
+    return [Suggestion(lead + word, "term", n) for n, word in words][:limit]
+
+
+def _keys(entry: Entry) -> set[str]:
+    keys: set[str] = set()
+    for name in (entry.text, *entry.aliases):
+        folded = fold_name(name)
+        keys.update(folded[start.start() :][:_MAX_PREFIX] for start in _WORD_START.finditer(folded))
+    return keys

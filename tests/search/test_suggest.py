@@ -1,0 +1,70 @@
+import random
+import time
+
+import pytest
+
+from app.search.whoosh_engine.suggest import Entry, NameIndex, complete_terms
+from app.search.whoosh_engine.vocabulary import Vocabulary
+
+_NAMES = NameIndex(
+    [
+        Entry("speaker", "spk_1", "Anna Lindqvist", 40, ("A. Lindkvist",)),
+        Entry("speaker", "spk_2", "Élodie Marchand-Roy", 7),
+        Entry("speaker", "spk_3", "Anna Berg", 90),
+        Entry("source", "src_1", "The Linden Gazette", 300),
+        Entry("title", "art_1", "Talks in Linden end without a word", 1),
+    ]
+)
+_KINDS = ("speaker", "source", "title")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "expected"),
+    [
+        ("ann", ["Anna Berg", "Anna Lindqvist"]),
+        ("anna l", ["Anna Lindqvist"]),
+        ("Lind", ["The Linden Gazette", "Anna Lindqvist", "Talks in Linden end without a word"]),
+        ("lindk", ["Anna Lindqvist"]),
+        ("ELODIE", ["Élodie Marchand-Roy"]),
+        ("marchand r", ["Élodie Marchand-Roy"]),
+        ("roy", ["Élodie Marchand-Roy"]),
+        ("indq", []),
+        ("  ", []),
+        ("(", []),
+    ],
+)
+def test_a_name_is_completed_from_any_of_its_words(prefix: str, expected: list[str]) -> None:
+    assert [each.text for each in _NAMES.complete(prefix, _KINDS, 10)] == expected
+
+
+def test_only_the_kinds_asked_for_are_given_with_id_and_count() -> None:
+    [found] = _NAMES.complete("lind", ["source"], 10)
+    assert (found.kind, found.id, found.count) == ("source", "src_1", 300)
+    assert _NAMES.complete("lind", _KINDS, 0) == []
+
+
+def test_the_last_word_is_completed_by_the_most_frequent_words() -> None:
+    vocabulary = Vocabulary.from_counts(
+        {"the": 900, "theme": 9, "theatre": 30, "then": 80, "théo": 1, "talks": 5, "th1": 70}
+    )
+    assert [each.text for each in complete_terms(vocabulary, "Th", 2)] == ["theatre", "theme"]
+    assert [each.text for each in complete_terms(vocabulary, "peace ta", 5)] == ["peace talks"]
+    assert complete_terms(vocabulary, "xyz", 5) == []
+    assert complete_terms(vocabulary, "", 5) == []
+    assert complete_terms(Vocabulary.from_counts({}), "a", 5) == []
+
+
+def test_a_large_archive_answers_in_milliseconds() -> None:
+    chance = random.Random(3)  # noqa: S311 - names, not secrets
+    parts = ["".join(chance.choices("aeioulnrst", k=6)) for _ in range(3000)]
+    names = NameIndex(
+        Entry("speaker", f"spk_{i}", f"{chance.choice(parts)} {chance.choice(parts)}", i % 97)
+        for i in range(30_000)
+    )
+    words = {"".join(chance.choices("aeioulnrst", k=7)): i % 991 for i in range(300_000)}
+    vocabulary = Vocabulary.from_counts(words)
+    started = time.process_time()
+    for prefix in ("a", "el", "anna", "tore st", "xyz"):
+        names.complete(prefix, _KINDS, 10)
+        complete_terms(vocabulary, prefix, 10)
+    assert (time.process_time() - started) / 5 < 0.05
