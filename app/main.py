@@ -27,6 +27,7 @@ from app.api.routers import (
     docs,
     health,
     quotations,
+    search,
     sources,
     speaker_parts,
     speakers,
@@ -38,6 +39,7 @@ from app.settings import Settings, load_settings
 from app.store.database import open_database
 
 ROUTERS = (
+    search.router,
     articles.router,
     article_parts.router,
     quotations.router,

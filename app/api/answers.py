@@ -74,7 +74,7 @@ def list_response(
             "next": next_link,
             "next_cursor": next_cursor,
             "prev": None,
-            "query": {**_EMPTY_QUERY, **page.query},
+            "query": query_echo(page.query),
             "facets": page.facets,
             "warnings": page.warnings,
             "generation": page.generation,
@@ -95,6 +95,11 @@ def item_response(request: Request, noun: Noun, item: dict[str, Any]) -> Respons
         return json_response(item)
     rendered = Rendered(base=_base(request), self_link=str(request.url.path), next_link=None)
     return Response(render_item(form, noun, item, rendered), 200, None, _content_type(form))
+
+
+def query_echo(echo: dict[str, Any]) -> dict[str, Any]:
+    """The `query` of an answer, with all its places."""
+    return {**_EMPTY_QUERY, **echo}
 
 
 _EMPTY_QUERY: dict[str, Any] = {

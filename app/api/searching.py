@@ -17,7 +17,7 @@ from app.api.names import (
 )
 from app.api.parameters import nearest_name
 from app.api.problems.errors import InvalidValueError
-from app.api.shapes.parameters import ArticleSearch, QuotationSearch, Search
+from app.api.shapes.parameters import ArticleFilters, ArticleSearch, Filters, Paged, QuotationSearch
 from app.search.interface import (
     Collection,
     Duplicates,
@@ -64,7 +64,7 @@ class Plan:
         return list(dict.fromkeys([*self.warnings, *page.warnings]))
 
 
-def plan_articles(archive: Archive, session: StoreSession, asked: ArticleSearch) -> Plan:
+def plan_articles(archive: Archive, session: StoreSession, asked: ArticleFilters) -> Plan:
     """Reads words, names and dates of a search for articles. Raises QueryError, InvalidValueError."""
     resolved = _common(session, asked)
     for name in ("author", "agency", "section"):
@@ -74,9 +74,9 @@ def plan_articles(archive: Archive, session: StoreSession, asked: ArticleSearch)
         plan.request,
         has_quotations=asked.has_quotations,
         duplicates=Duplicates(asked.duplicates),
-        sort=_sort(asked.sort, plan.request),
-        facets=tuple(dict.fromkeys(asked.facets)),
     )
+    if isinstance(asked, ArticleSearch):
+        plan.request = _paged(plan.request, asked, asked.sort, asked.facets)
     if asked.has_quotations is not None:
         plan.filters["has_quotations"] = asked.has_quotations
     return plan
@@ -93,9 +93,8 @@ def plan_quotations(archive: Archive, session: StoreSession, asked: QuotationSea
         collection=Collection.QUOTATIONS,
         min_confidence=asked.min_confidence,
         group_by_utterance=asked.group == "utterance",
-        sort=_sort(asked.sort, plan.request),
-        facets=tuple(dict.fromkeys(asked.facets)),
     )
+    plan.request = _paged(plan.request, asked, asked.sort, asked.facets)
     if asked.min_confidence is not None:
         plan.filters["min_confidence"] = asked.min_confidence
     return plan
@@ -113,7 +112,7 @@ def check_fields(fields: Iterable[str], known: Iterable[str]) -> None:
             )
 
 
-def _common(session: StoreSession, asked: Search) -> Resolved:
+def _common(session: StoreSession, asked: Filters) -> Resolved:
     resolved = Resolved()
     resolve_people(resolved, session, "speaker", asked.speaker)
     resolve_people(resolved, session, "about", asked.about)
@@ -123,7 +122,7 @@ def _common(session: StoreSession, asked: Search) -> Resolved:
     return resolved
 
 
-def _plan(archive: Archive, session: StoreSession, asked: Search, resolved: Resolved) -> Plan:
+def _plan(archive: Archive, session: StoreSession, asked: Filters, resolved: Resolved) -> Plan:
     words = asked.q if asked.q and asked.q.strip() else None
     parsed = parse(words) if words is not None else None
     node = parsed.node if parsed is not None else None
@@ -133,11 +132,6 @@ def _plan(archive: Archive, session: StoreSession, asked: Search, resolved: Reso
         filters=tuple(resolved.filters),
         published_from=start_of(asked.published_from, "published_from"),
         published_to=end_of(asked.published_to, "published_to"),
-        seed=asked.seed,
-        limit=asked.limit,
-        facet_size=asked.facet_size,
-        highlight=asked.highlight,
-        explain=asked.explain,
         synonyms=synonyms(session, node),
         time_budget_ms=archive.settings.query_budget_ms,
     )
@@ -149,7 +143,17 @@ def _plan(archive: Archive, session: StoreSession, asked: Search, resolved: Reso
     return Plan(request, asked.q, None if node is None else print_query(node), filters, warnings)
 
 
-def _sort(asked: str | None, request: SearchRequest) -> Sort:
-    if asked is not None:
-        return Sort(asked)
-    return Sort.NEWEST if request.query is None else Sort.RELEVANCE
+def _paged(
+    request: SearchRequest, asked: Paged, sort: str | None, facets: Iterable[str]
+) -> SearchRequest:
+    default = Sort.NEWEST if request.query is None else Sort.RELEVANCE
+    return replace(
+        request,
+        sort=default if sort is None else Sort(sort),
+        facets=tuple(dict.fromkeys(facets)),
+        seed=asked.seed,
+        limit=asked.limit,
+        facet_size=asked.facet_size,
+        highlight=asked.highlight,
+        explain=asked.explain,
+    )

@@ -76,8 +76,8 @@ ToDay = Annotated[
 FacetSize = Annotated[int, Field(ge=1, le=100, description="Values in each facet.")]
 
 
-class Search(BaseModel):
-    """What every search takes."""
+class Filters(BaseModel):
+    """Words and filters that every search takes."""
 
     q: Words = None
     match: Annotated[
@@ -94,6 +94,11 @@ class Search(BaseModel):
     story: StoryFilter = []
     published_from: FromDay = None
     published_to: ToDay = None
+
+
+class Paged(BaseModel):
+    """How a page of hits looks."""
+
     seed: Annotated[
         int, Field(ge=0, le=2**31 - 1, description="Another number, another `random` order.")
     ] = 0
@@ -114,8 +119,8 @@ ArticleFacet = Literal[
 QuotationFacet = Literal["speaker", "about", "source", "type", "language", "story"]
 
 
-class ArticleSearch(Search):
-    """A search for articles."""
+class ArticleFilters(Filters):
+    """Which articles."""
 
     author: Annotated[
         list[str], Field(max_length=50, description="Author as signed; repeatable; `-` excludes.")
@@ -136,6 +141,11 @@ class ArticleSearch(Search):
             "that have copies."
         ),
     ] = "show"
+
+
+class ArticleSearch(ArticleFilters, Paged):
+    """A search for articles."""
+
     sort: Annotated[
         Literal["relevance", "-published_at", "published_at", "random"] | None,
         Field(description="Order; by default `relevance` with words, else `-published_at`."),
@@ -157,7 +167,7 @@ class ArticleSearch(Search):
     ] = []
 
 
-class QuotationSearch(Search):
+class QuotationSearch(Filters, Paged):
     """A search for quotations."""
 
     type: Annotated[
@@ -247,3 +257,41 @@ class SpeakerList(BaseModel):
     ] = "-n_quotations"
     limit: Limit = DEFAULT_LIMIT
     cursor: Cursor = None
+
+
+class FacetSearch(ArticleFilters):
+    """Which articles to count by which fields."""
+
+    facets: Annotated[
+        list[ArticleFacet],
+        Field(max_length=8, description="Fields to count by value; by default speaker and source."),
+    ] = []
+    facet_size: FacetSize = 10
+
+
+class TimelineSearch(ArticleFilters):
+    """Which articles to count over time."""
+
+    interval: Annotated[
+        Literal["day", "week", "month", "year"], Field(description="Width of an interval.")
+    ] = "month"
+
+
+class EverythingSearch(BaseModel):
+    """Words for everything at once."""
+
+    q: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=MAX_QUERY_CHARACTERS,
+            description="Words to look for, or the query language.",
+            examples=["minister"],
+        ),
+    ]
+    speaker: SpeakerFilter = []
+    source: SourceFilter = []
+    published_from: FromDay = None
+    published_to: ToDay = None
+    highlight: Annotated[bool, Field(description="Also gives windows around matches.")] = False
+    limit: Annotated[int, Field(ge=1, le=20, description="Items of each kind.")] = 5
