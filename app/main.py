@@ -97,8 +97,7 @@ def _lifespan(settings: Settings, access: str) -> Lifespan[FastAPI]:
         try:
             yield
         finally:
-            archive.search.close()
-            archive.database.dispose()
+            await run_in_threadpool(archive.close)
             log_event("stopped")
 
     return lifespan

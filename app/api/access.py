@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
+import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 
 from app.api.deps import Archive
 from app.api.problems.errors import ForbiddenError, UnauthorizedError
-from app.errors import SettingsError
+from app.errors import DatabaseError, SettingsError
+from app.observability import log_event
 from app.settings import Settings
+from app.store import keys
+from app.store.database import new_session, reading
+from app.store.keys import KeyRow
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+# A revoked key works this much longer in a process that has just seen it.
+_REMEMBERED_SECONDS = 2.0
+_MOST_REMEMBERED = 1_000
+# When a key was last used is known to the minute: a write for each request would be one too many.
+_NOTED_EVERY = timedelta(minutes=1)
+_SCOPES_BY_ACCESS = {
+    "full": frozenset({"read", "read:text"}),
+    "snippet": frozenset({"read"}),
+    "quotations": frozenset({"read"}),
+    "none": frozenset[str](),
+}
+_EVERY_SCOPE = frozenset({"read", "read:text", "ingest", "correct", "admin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +47,7 @@ class Caller:
 
 def anonymous(access: str) -> Caller:
     """A caller without a key."""
-    scopes = {"full": {"read", "read:text"}, "none": set()}.get(access, {"read"})
-    return Caller(access, frozenset(scopes))
+    return Caller(access, _SCOPES_BY_ACCESS[access])
 
 
 def effective_access(settings: Settings) -> str:
@@ -46,19 +65,73 @@ def effective_access(settings: Settings) -> str:
 
 
 async def caller_of(request: Request, archive: Archive, scope: str | None) -> Caller:
-    """The caller of a request, who may do what `scope` names (None: anything is for anybody).
+    """The caller of a request, who may do what `scope` names (None: it is for anybody).
 
-    Raises UnauthorizedError or ForbiddenError.
+    Raises UnauthorizedError without a key that is needed or with one that is not valid,
+    ForbiddenError for a key without the scope.
     """
+    header = request.headers.get("authorization")
     caller = anonymous(archive.access)
+    if header is not None:
+        caller = await run_in_threadpool(_caller_with_key, archive, _secret(header))
     if scope is None or scope in caller.scopes:
         return caller
     if not caller.is_known:
         raise UnauthorizedError(f"This needs a key with the scope {scope!r}.")
-    raise ForbiddenError(f"The key has no scope {scope!r}.")
+    raise ForbiddenError(f"The key {caller.name!r} does not have the scope {scope!r}.")
 
 
 def caller_in(request: Request) -> Caller:
     """The caller that the conventions found for this request."""
     caller: Caller = request.scope["state"]["caller"]
     return caller
+
+
+def _secret(header: str) -> str:
+    scheme, _, secret = header.partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip():
+        raise UnauthorizedError("Send the key as `Authorization: Bearer <key>`.")
+    return secret.strip()
+
+
+def _caller_with_key(archive: Archive, secret: str) -> Caller:
+    digest = hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+    known = archive.keys.get(digest)
+    if known is None or time.monotonic() - known[0] > _REMEMBERED_SECONDS:
+        with reading(archive.database) as session:
+            known = (time.monotonic(), keys.key_of_secret(session, secret))
+        if len(archive.keys) > _MOST_REMEMBERED:
+            archive.keys.clear()
+        archive.keys[digest] = known
+        if known[1] is not None:
+            _note_use(archive, known[1])
+    if known[1] is None:
+        raise UnauthorizedError("The key is unknown or was revoked.")
+    return _caller(archive, known[1])
+
+
+def _caller(archive: Archive, key: KeyRow) -> Caller:
+    own = _EVERY_SCOPE if "admin" in key.scopes else frozenset(key.scopes)
+    scopes = own | _SCOPES_BY_ACCESS[archive.access]
+    if "read:text" in scopes:
+        access = "full"
+    else:
+        # A key sees no less than nobody does.
+        access = "snippet" if "read" in own and archive.access == "none" else archive.access
+    return Caller(access, scopes, key.name, is_known=True)
+
+
+def _note_use(archive: Archive, key: KeyRow) -> None:
+    now = datetime.now(UTC)
+    if key.last_used_at is not None and now - key.last_used_at < _NOTED_EVERY:
+        return
+    archive.background.submit(_write_use, archive, key.id, now)
+
+
+def _write_use(archive: Archive, key_id: str, at: datetime) -> None:
+    try:
+        with new_session(archive.database) as session:
+            keys.note_use(session, key_id, at)
+    except DatabaseError as error:
+        # A busy writer is no reason to fail; the next use is noted.
+        log_event("key_use_not_noted", key=key_id, problem=str(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from app.search.interface import SearchEngine
 from app.settings import Settings
 from app.store.database import reading
 from app.store.handles import Database
+from app.store.keys import KeyRow
 from app.store.state import read_generation
 
 # How old the archive's version may be that an answer is tagged with. A change by another process
@@ -30,9 +32,21 @@ class Archive:
     search: SearchEngine
     cursors: CursorSigner
     access: str  # what may be read without a key: full, snippet, quotations or none
+    # Keys seen lately, by digest: when they were looked up, and what was found.
+    keys: dict[str, tuple[float, KeyRow | None]] = field(default_factory=dict)
+    # Small writes that no answer waits for.
+    background: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="background")
+    )
     _remembered: dict[str, tuple[str, Any]] = field(default_factory=dict)
     _version: str = ""
     _version_read_at: float = field(default=-1e9)
+
+    def close(self) -> None:
+        """Ends what runs in the background, lets go of index and database."""
+        self.background.shutdown()
+        self.search.close()
+        self.database.dispose()
 
     def version(self) -> str:
         """The state of database and index together, as a short text; reads at most 20 times a

@@ -17,7 +17,7 @@ from app.store import tables
 from app.store.database import writing
 from app.store.ids import random_id
 
-SCOPES = ("read", "ingest", "correct", "admin")
+SCOPES = ("read", "read:text", "ingest", "correct", "admin")
 
 # 256 random bits need no slow hash: nobody can try them all.
 _KEY_BYTES = 32
