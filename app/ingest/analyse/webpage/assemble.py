@@ -5,8 +5,8 @@ from __future__ import annotations
 from urllib.parse import urljoin, urlsplit
 
 from app.ingest.analyse.webpage.authors import find_byline
-from app.ingest.analyse.webpage.body import PageBlock, extract_body
-from app.ingest.analyse.webpage.chrome import keep_body
+from app.ingest.analyse.webpage.blocks import TextBlock
+from app.ingest.analyse.webpage.body import extract_body
 from app.ingest.analyse.webpage.dates import find_dates
 from app.ingest.analyse.webpage.head import Stated, gather_stated
 from app.ingest.analyse.webpage.page import Page
@@ -28,7 +28,7 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
     url = _canonical_url(stated, declared.url)
     title = find_title(stated, structured, source)
     byline = find_byline(page.tree, stated, structured, source)
-    blocks, removed = keep_body(extract_body(page), title, byline.people)
+    blocks, removed = extract_body(page, structured.first_text("articleBody"), title)
     text, laid_out = _lay_out(blocks)
     if len(text) < _MIN_BODY_CHARACTERS:
         return NoArticle(RejectedReason.NO_ARTICLE, "the page has no running text")
@@ -55,7 +55,7 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
     )
 
 
-def _lay_out(blocks: list[PageBlock]) -> tuple[str, tuple[Block, ...]]:
+def _lay_out(blocks: list[TextBlock]) -> tuple[str, tuple[Block, ...]]:
     laid_out = []
     position = 0
     for block in blocks:

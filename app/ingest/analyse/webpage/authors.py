@@ -60,10 +60,12 @@ def find_byline(
 ) -> Byline:
     """The first kind of evidence that names a person wins; `source` (the publisher) is no author."""
     others: list[str] = []
-    for names in (_structured_names(structured), _meta_names(stated)):
-        people = _people(names, source, others)
-        if people:
-            return Byline(tuple(people), tuple(others))
+    people = _people(_structured_names(structured), source, others, single_words=True)
+    if people:
+        return Byline(tuple(people), tuple(others))
+    people = _people(_meta_names(stated), source, others)
+    if people:
+        return Byline(tuple(people), tuple(others))
     for expression in _VISIBLE:
         people = _people(_visible_names(tree, expression), source, others=[])
         if people:
@@ -71,11 +73,13 @@ def find_byline(
     return Byline((), tuple(others))
 
 
-def _people(names: Iterable[str], source: str | None, others: list[str]) -> list[str]:
+def _people(
+    names: Iterable[str], source: str | None, others: list[str], *, single_words: bool = False
+) -> list[str]:
     people: dict[str, str] = {}
     for text in names:
         for name in split_names(text):
-            if is_person(name, source):
+            if is_person(name, source, single_words=single_words):
                 people.setdefault(name.casefold(), name)
             elif name not in others:
                 others.append(name)

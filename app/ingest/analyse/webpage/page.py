@@ -60,8 +60,8 @@ class Page:
 
 
 def parse_page(html: bytes, charset: str | None) -> Page | NoArticle:
-    """Parses a page once. `charset` is what the transport said; BOM comes before it, the page's own
-    declaration, strict UTF-8 and a guess from the bytes after it."""
+    """Parses a page once. `charset` is what the transport said; a byte order mark and UTF-8 that
+    reads without error come before it, the page's own declaration and a guess after it."""
     if refusal := _refuse(html):
         return refusal
     text = _decode(html, charset)
@@ -92,7 +92,8 @@ def _has_attribute_bomb(html: bytes) -> bool:
     if html.count(b"=") > _SUSPICIOUS_EQUAL_SIGNS:
         tags = (match.group() for match in _LONG_TAG.finditer(html))
     else:
-        tags = (piece[piece.rfind(b"<") :] for piece in html.split(b">"))
+        pieces = (piece for piece in html.split(b">") if len(piece) > _SUSPICIOUS_TAG_BYTES)
+        tags = (piece[piece.rfind(b"<") :] for piece in pieces)
     return any(
         len(tag) > _SUSPICIOUS_TAG_BYTES
         and _TAG_NAME.match(tag)
@@ -105,13 +106,16 @@ def _decode(html: bytes, charset: str | None) -> str | None:
     for mark, name in _BYTE_ORDER_MARKS:
         if html.startswith(mark):
             return html[len(mark) :].decode(name, "replace")
-    declared = [charset, _stated_charset(html), "utf-8"]
-    for name in filter(None, map(_codec_name, declared)):
+    declared = [charset, _stated_charset(html)]
+    # 1. UTF-8 proves itself: text of another encoding hardly ever reads as it. The exception is
+    # written in ASCII with escapes. 2. What was declared. 3. The reading with the least loss.
+    escaped = [name for name in declared if (name or "").lower().startswith("iso-2022")]
+    for name in filter(None, map(_codec_name, [*escaped, "utf-8", *declared])):
         try:
             return html.decode(name)
         except UnicodeDecodeError:
             continue
-    return _decode_with_loss(html, [*declared[:2], detect_encoding(html)])
+    return _decode_with_loss(html, [*declared, detect_encoding(html)])
 
 
 def _decode_with_loss(html: bytes, names: list[str | None]) -> str | None:

@@ -39,7 +39,8 @@ _NOT_PERSON_WORDS = word_set(
     services site society sponsored sport sports staff standard studio sun team telegraph television
     times tribune tv university unknown user verlag video web website weekly wire writer writers
     zeitung autoren mitarbeiter mitarbeiterin volontär quelle source sources copyright none null
-    undefined anonymous reuters report: follow updated published read more share
+    undefined anonymous report: follow updated published read more share facebook twitter instagram
+    linkedin whatsapp youtube telegram threads bluesky mastodon rss subscribe newsletter home view all
     """
 )
 _AGENCIES = word_set(
@@ -57,6 +58,7 @@ _ADDRESS = re.compile(
     r"https?:|www\.|@|\w\.(?:com|net|org|de|at|ch|tr|uk|fr|it|es|no|news|info|tv)\b", re.I
 )
 _NOT_IN_NAMES = re.compile(r"[\d_=<>{}#%+*!?\"|]")
+_EAST_ASIAN_NAME = re.compile(r"^[\u3400-\u9fff\uac00-\ud7af\u3041-\u30ff]{2,8}$")
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
 
 
@@ -69,8 +71,9 @@ def split_names(text: str) -> list[str]:
     return [name for part in parts if (name := _LEAD.sub("", part.strip(_TRIM)).strip(_TRIM))]
 
 
-def is_person(name: str, source: str | None = None) -> bool:
-    """Whether `name` has the form of a person's name and is not the publisher's."""
+def is_person(name: str, source: str | None = None, *, single_words: bool = False) -> bool:
+    """Whether `name` has the form of a person's name and is not the publisher's. One word counts as a
+    name only with `single_words`, where something else says that it is an author's."""
     words = name.split()
     if not 2 <= len(name) <= _MAX_NAME_CHARACTERS or len(words) > _MAX_NAME_WORDS:
         return False
@@ -79,6 +82,8 @@ def is_person(name: str, source: str | None = None) -> bool:
     folded = [word.casefold().strip(".,'") for word in words]
     if any(word in _NOT_PERSON_WORDS or word in _AGENCIES for word in folded):
         return False
+    if len(words) == 1:
+        return _is_single_name(name, single_words)
     return _is_written_as_name(words)
 
 
@@ -94,17 +99,17 @@ def _letters(text: str) -> str:
     return "".join(_LETTER_RUN.findall(decomposed))
 
 
+def _is_single_name(word: str, single_words: bool) -> bool:
+    # Chinese, Japanese and Korean write a whole name as one word; elsewhere one word is a nickname,
+    # initials or a desk.
+    if _EAST_ASIAN_NAME.match(word):
+        return True
+    return single_words and word.istitle() and len(word) > 3
+
+
 def _is_written_as_name(words: list[str]) -> bool:
-    if not any(character.isalpha() for word in words for character in word):
-        return False
-    if len(words) == 1:
-        # Scripts without capitals write a whole name as one word; elsewhere one word is a nickname,
-        # initials or a desk, and believed only with a capital and some length.
-        word = words[0]
-        caseless = not any(c.isupper() or c.islower() for c in word)
-        return (caseless and 2 <= len(word) <= 8) or (word.istitle() and len(word) > 3)
     cased = [word for word in words if word[0].isupper() or word[0].islower()]
-    plain_words = [word for word in cased if word.casefold() not in _NAME_PARTICLES]
-    return (
-        all(word[0].isupper() or not word[0].isalpha() for word in plain_words) and len(words) >= 2
-    )
+    if not cased:
+        return all(word[0].isalpha() for word in words)
+    names = [word for word in cased if word.casefold().strip("'’") not in _NAME_PARTICLES]
+    return bool(names) and all(word[0].isupper() for word in names)

@@ -1,4 +1,4 @@
-"""The headline: the visible one that agrees with what the page declares, else the declared one."""
+"""The headline: as JSON-LD states it, else as the page declares and shows it."""
 
 from __future__ import annotations
 
@@ -15,38 +15,42 @@ from app.text.folding import fold
 _MAX_HEADLINE_CHARACTERS = 400
 # Share of a visible headline's words that a declared title must have to be the same headline.
 _AGREEMENT = 0.6
+# A stated headline that shares fewer words with everything else on the page is another article's.
+_BELONGS = 0.2
 _WORD = re.compile(r"\w+")
 _SITE_AFTER = re.compile(r"\s+(?:[|•·»«–—]|-{1,2}|::?)\s+(?=[^|•·»«–—]{2,45}$)")
-_SITE_BEFORE = re.compile(r"^[^|•»«]{2,30}\s+[|•»]\s+(?=.{20})")
+_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
 
 
 def find_title(stated: Stated, structured: StructuredData, source: str | None) -> str | None:
-    """The headline without the publisher's name, None where the page has none."""
-    declared = _declared_titles(stated, structured)
-    visible = _visible_headlines(stated.headings)
-    for headline in visible:
-        if any(_agree(headline, title) for title in declared):
-            return headline
-    cleaned = [strip_site(title, source) for title in declared]
-    return next(filter(None, [*cleaned, *visible]), None)
+    """The headline without the publisher's name, None where the page has none.
+
+    In this order: the headline of JSON-LD where it is this page's, the visible headline that agrees
+    with a declared title, a declared title, any visible headline.
+    """
+    shown = _visible_headlines(stated.headings)
+    declared = [strip_site(title, source) for title in _declared_titles(stated)]
+    agreed = [text for text in shown if any(_agree(text, title) for title in declared)]
+    own = structured.first_text("headline")
+    if own and _belongs(own, [*declared, *shown]):
+        return _completed(strip_site(own, source), [*agreed, *declared])
+    candidates = [*_unless_narrower(agreed, declared), *declared, *shown]
+    return next((title for title in candidates if title), None)
 
 
 def strip_site(title: str, source: str | None) -> str:
     """`title` without the name of its publisher at the end or start."""
     if source:
         name = re.escape(source)
-        title = re.sub(rf"\s*[|•·»–—:-]+\s*{name}\s*$", "", title, flags=re.IGNORECASE)
-        title = re.sub(rf"^{name}\s*[|•·»–—:-]+\s*", "", title, flags=re.IGNORECASE)
+        title = re.sub(rf"\s*[|｜•·»–—:-]+\s*{name}\s*$", "", title, flags=re.IGNORECASE)
+        title = re.sub(rf"^{name}\s*[|｜•·»–—:-]+\s*", "", title, flags=re.IGNORECASE)
     return title.strip()
 
 
-def _declared_titles(stated: Stated, structured: StructuredData) -> list[str]:
+def _declared_titles(stated: Stated) -> list[str]:
     titles = [
-        structured.first_text("headline"),
         stated.first("og:title"),
-        stated.first(
-            "twitter:title", "dc.title", "dcterms.title", "parsely-title", "title", "headline"
-        ),
+        stated.first("twitter:title", "dc.title", "dcterms.title", "parsely-title", "headline"),
         _without_tail(stated.title),
     ]
     return [title for title in titles if title]
@@ -54,18 +58,47 @@ def _declared_titles(stated: Stated, structured: StructuredData) -> list[str]:
 
 def _without_tail(title: str) -> str:
     parts = _SITE_AFTER.split(title)
-    return title if len(parts) == 1 else title[: title.rfind(parts[-1])].rstrip(" |•·»«–—-:")
+    if len(parts) == 1:
+        return title
+    return title[: title.rfind(parts[-1])].rstrip(" |•·»«–—-:")
 
 
 def _visible_headlines(headings: Iterable[HtmlElement]) -> list[str]:
-    found = []
-    for heading in headings:
-        text = plain(" ".join(heading.itertext()))
-        if 3 < len(text) <= _MAX_HEADLINE_CHARACTERS:
-            found.append(text)
-    return found
+    texts = (plain(heading.text_content()) for heading in headings)
+    return [text for text in texts if 3 < len(text) <= _MAX_HEADLINE_CHARACTERS]
+
+
+def _completed(headline: str, others: list[str]) -> str:
+    """A stated headline that was cut short ("…") gives way to the same one in full."""
+    stem = _ELLIPSIS.sub("", headline)
+    if stem != headline:
+        for other in others:
+            if other.startswith(stem) and len(other) > len(stem):
+                return other
+    return headline
+
+
+def _unless_narrower(agreed: list[str], declared: list[str]) -> list[str]:
+    """Visible headlines; but where one differs from a declared title in white space only (parts of
+    it are elements of their own), the declared writing is the right one."""
+    writing = {_letters(title): title for title in reversed(declared)}
+    return [writing.get(_letters(text), text) for text in agreed]
+
+
+def _letters(text: str) -> str:
+    return "".join(_WORD.findall(fold(text)))
+
+
+def _belongs(headline: str, others: list[str]) -> bool:
+    ours = set(_WORD.findall(fold(headline)))
+    if not others or len(ours) < 2:
+        return bool(ours)
+    shares = (len(ours & set(_WORD.findall(fold(other)))) / len(ours) for other in others)
+    return max(shares) >= _BELONGS or not headline.isascii()
 
 
 def _agree(headline: str, title: str) -> bool:
     ours, theirs = set(_WORD.findall(fold(headline))), set(_WORD.findall(fold(title)))
-    return len(ours) >= 2 and len(ours & theirs) >= _AGREEMENT * len(ours)
+    if len(ours) < 2:
+        return _letters(headline) == _letters(title)
+    return len(ours & theirs) >= _AGREEMENT * len(ours)
