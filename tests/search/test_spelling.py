@@ -1,11 +1,12 @@
 import random
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.whoosh_engine.spelling import Speller
+from app.search.whoosh_engine.spelling import Correction, Speller
 from app.search.whoosh_engine.vocabulary import Vocabulary
 
 _COUNTS = {
@@ -16,7 +17,7 @@ _COUNTS = {
 
 
 def _speller() -> Speller:
-    return Speller(Vocabulary.from_counts(_COUNTS))
+    return Speller([Vocabulary.from_counts(_COUNTS)])
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_two_words_written_as_one_are_split() -> None:
 
 
 def test_an_empty_vocabulary_corrects_nothing() -> None:
-    assert Speller(Vocabulary.from_counts({})).correct("minister") == []
+    assert Speller([Vocabulary.from_counts({})]).correct("minister") == []
 
 
 def _distance(one: str, other: str) -> int:
@@ -81,7 +82,7 @@ _LETTERS = st.text("abc", min_size=1, max_size=7)
 def test_near_words_are_those_of_the_textbook_distance(
     words: set[str], typed: str, edits: int
 ) -> None:
-    near = Speller(Vocabulary.from_counts(dict.fromkeys(words, 1))).near(typed, edits)
+    near = Speller([Vocabulary.from_counts(dict.fromkeys(words, 1))]).near(typed, edits)
     expected = {
         word: _distance(typed, word)
         for word in words
@@ -100,6 +101,33 @@ def test_a_vocabulary_finds_words_and_prefixes(words: set[str], prefix: str) -> 
     assert (vocabulary.find(prefix) is not None) == (prefix in words)
 
 
+def test_counts_of_several_segments_are_added_up() -> None:
+    one = Vocabulary.from_counts({"talks": 3, "tales": 5})
+    speller = Speller([one, Vocabulary.from_counts({"talks": 4})])
+    assert speller.correct("tals")[0] == Correction("talks", 7, 1)
+    assert speller.count("talks") == 7
+    assert speller.holds("tales")
+
+
+@given(
+    st.lists(
+        st.tuples(st.text("abé", max_size=3), st.text("aAé", max_size=2)), max_size=30, unique=True
+    )
+)
+def test_written_forms_are_grouped_by_their_folded_form(forms: list[tuple[str, str]]) -> None:
+    keys = sorted(f"{folded}\0{written}".encode() for folded, written in forms)
+    expected: dict[str, int] = {}
+    counts = []
+    for n, key in enumerate(keys, 1):
+        folded = key.partition(b"\0")[0].decode()
+        expected[folded] = expected.get(folded, 0) + n
+        counts.append(n)
+    ends = np.cumsum([0, *(len(key) for key in keys)])
+    blob = np.frombuffer(b"".join(keys), np.uint8)
+    made = Vocabulary.from_forms(blob, ends, np.array(counts, np.int64))
+    assert {made.word(i): int(made.counts[i]) for i in range(len(made))} == expected
+
+
 def test_half_a_million_words_take_milliseconds() -> None:
     chance = random.Random(7)  # noqa: S311 - words, not secrets
     letters = "etaoinshrdlucmfwypvbgkjqxz"
@@ -109,7 +137,7 @@ def test_half_a_million_words_take_milliseconds() -> None:
         for _ in range(500_000)
     }
     counts["negotiations"] = 70
-    speller = Speller(Vocabulary.from_counts(counts))
+    speller = Speller([Vocabulary.from_counts(counts)])
     speller.correct("negotiatons")
     started = time.process_time()
     for typed in ("negotiatons", "ngeotiations", "negotitions", "negotxxtions", "miinster"):

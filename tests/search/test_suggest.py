@@ -47,11 +47,11 @@ def test_the_last_word_is_completed_by_the_most_frequent_words() -> None:
     vocabulary = Vocabulary.from_counts(
         {"the": 900, "theme": 9, "theatre": 30, "then": 80, "théo": 1, "talks": 5, "th1": 70}
     )
-    assert [each.text for each in complete_terms(vocabulary, "Th", 2)] == ["theatre", "theme"]
-    assert [each.text for each in complete_terms(vocabulary, "peace ta", 5)] == ["peace talks"]
-    assert complete_terms(vocabulary, "xyz", 5) == []
-    assert complete_terms(vocabulary, "", 5) == []
-    assert complete_terms(Vocabulary.from_counts({}), "a", 5) == []
+    assert [each.text for each in complete_terms([vocabulary], "Th", 2)] == ["theatre", "theme"]
+    assert [each.text for each in complete_terms([vocabulary], "peace ta", 5)] == ["peace talks"]
+    assert complete_terms([vocabulary], "xyz", 5) == []
+    assert complete_terms([vocabulary], "", 5) == []
+    assert complete_terms([Vocabulary.from_counts({})], "a", 5) == []
 
 
 def test_a_large_archive_answers_in_milliseconds() -> None:
@@ -66,5 +66,5 @@ def test_a_large_archive_answers_in_milliseconds() -> None:
     started = time.process_time()
     for prefix in ("a", "el", "anna", "tore st", "xyz"):
         names.complete(prefix, _KINDS, 10)
-        complete_terms(vocabulary, prefix, 10)
+        complete_terms([vocabulary], prefix, 10)
     assert (time.process_time() - started) / 5 < 0.05

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,18 +47,25 @@ class Correction:
 
 
 class Speller:
-    """Corrects words by a vocabulary; its signatures are made on first use (about 40 ms for 500,000)."""
+    """Corrects words by the vocabularies of all segments. Their signatures are made on first use, 40 ms
+    for 500,000 words."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self._signatures: npt.NDArray[np.uint32] | None = None
-        self._lengths: npt.NDArray[np.uint8] | None = None
+    def __init__(self, vocabularies: Sequence[Vocabulary]) -> None:
+        self._vocabularies = vocabularies
+
+    def holds(self, word: str) -> bool:
+        """Whether the archive has `word`."""
+        return any(each.find(word) is not None for each in self._vocabularies)
+
+    def count(self, word: str) -> int:
+        """How often the archive has `word`."""
+        return sum(each.count(word) for each in self._vocabularies)
 
     def correct(self, word: str, limit: int = 3, max_edits: int = 2) -> list[Correction]:
         """The likeliest words for a folded word, best first; none for a word that the archive holds,
         has a figure, or is too short or long to tell."""
         is_plain = word.isalpha() and _MIN_LENGTH <= len(word) <= _MAX_LENGTH
-        if not is_plain or self._vocabulary.find(word) is not None:
+        if not is_plain or self.holds(word):
             return []
         found = self.near(word, 1)
         if not found and max_edits > 1 and len(word) >= _MIN_LENGTH_TWO_EDITS:
@@ -68,72 +76,60 @@ class Speller:
     def split(self, word: str) -> tuple[str, str] | None:
         """The two held words that `word` is made of ("primeminister"), the more frequent pair; None for a
         held word and where there are none."""
-        if not word.isalpha() or len(word) > _MAX_LENGTH or self._vocabulary.find(word) is not None:
+        if not word.isalpha() or len(word) > _MAX_LENGTH or self.holds(word):
             return None
         pairs = ((word[:cut], word[cut:]) for cut in range(_MIN_PART, len(word) - _MIN_PART + 1))
-        counts = {
-            pair: min(self._vocabulary.count(pair[0]), self._vocabulary.count(pair[1]))
-            for pair in pairs
-        }
+        counts = {pair: min(self.count(pair[0]), self.count(pair[1])) for pair in pairs}
         best = max(counts, key=lambda pair: counts[pair], default=None)
         return best if best is not None and counts[best] > 1 else None
 
     def near(self, word: str, edits: int) -> list[Correction]:
         """All held words within so many edits (insert, delete, change, swap of neighbours), in the
         order of words. Two edits never change the first letter."""
-        candidates = self._candidates(word, edits)
         encoded = np.frombuffer(word.encode(), np.uint8)
         # A letter beyond ASCII is two or three bytes, which change together.
         allowed = edits if word.isascii() else edits * 2
-        distances = _distances(encoded, *self._rows(candidates), allowed)
-        found = []
-        for i, distance in zip(candidates.tolist(), distances.tolist(), strict=True):
-            if distance <= allowed:
-                near_word = self._vocabulary.word(i)
-                count = int(self._vocabulary.counts[i])
-                found.append(Correction(near_word, count, min(distance, edits)))
-        return found
+        found: dict[str, Correction] = {}
+        for vocabulary in self._vocabularies:
+            candidates = _candidates(vocabulary, word, edits)
+            distances = _distances(encoded, *_rows(vocabulary, candidates), allowed)
+            is_near = distances <= allowed
+            pairs = zip(candidates[is_near].tolist(), distances[is_near].tolist(), strict=True)
+            for i, distance in pairs:
+                near_word = vocabulary.word(i)
+                count = int(vocabulary.counts[i])
+                if near_word in found:
+                    count += found[near_word].count
+                found[near_word] = Correction(near_word, count, min(distance, edits))
+        return [found[near_word] for near_word in sorted(found)]
 
-    def _candidates(self, word: str, edits: int) -> _Indexes:
-        signatures, lengths = self._prepared()
-        first, last = (0, len(signatures)) if edits == 1 else self._vocabulary.prefix_range(word[0])
-        n_bytes = len(word.encode())
-        slack = edits if word.isascii() else edits * 3
-        differing = np.bitwise_count(signatures[first:last] ^ _signature(word.encode()))
-        alike = differing <= 2 * slack
-        sizes = lengths[first:last]
-        alike &= (sizes >= max(0, n_bytes - slack)) & (sizes <= min(255, n_bytes + slack))
-        found = np.flatnonzero(alike) + first
-        if len(found) > _MAX_CANDIDATES:  # of these the frequent ones are likelier
-            counts = self._vocabulary.counts[found]
-            keep = np.argpartition(counts, len(found) - _MAX_CANDIDATES)[-_MAX_CANDIDATES:]
-            found = np.sort(found[keep])
-        return found
 
-    def _prepared(self) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
-        if self._signatures is None or self._lengths is None:
-            offsets = self._vocabulary.offsets
-            sizes = np.diff(offsets)
-            self._lengths = np.minimum(sizes, 255).astype(np.uint8)
-            signatures = np.zeros(len(sizes), np.uint32)
-            if len(self._vocabulary.blob):
-                bits = np.left_shift(np.uint32(1), self._vocabulary.blob & 31, dtype=np.uint32)
-                starts = np.asarray(offsets[:-1], np.intp)
-                is_word = sizes > 0
-                signatures[is_word] = np.bitwise_or.reduceat(bits, starts[is_word])
-            self._signatures = signatures
-        return self._signatures, self._lengths
+def _candidates(vocabulary: Vocabulary, word: str, edits: int) -> _Indexes:
+    first, last = (0, len(vocabulary)) if edits == 1 else vocabulary.prefix_range(word[0])
+    n_bytes = len(word.encode())
+    slack = edits if word.isascii() else edits * 3
+    differing = np.bitwise_count(vocabulary.signatures[first:last] ^ _signature(word.encode()))
+    alike = differing <= 2 * slack
+    sizes = vocabulary.lengths[first:last]
+    alike &= (sizes >= max(0, n_bytes - slack)) & (sizes <= min(255, n_bytes + slack))
+    found = np.flatnonzero(alike) + first
+    if len(found) > _MAX_CANDIDATES:  # of these the frequent ones are likelier
+        counts = vocabulary.counts[found]
+        keep = np.argpartition(counts, len(found) - _MAX_CANDIDATES)[-_MAX_CANDIDATES:]
+        found = np.sort(found[keep])
+    return found
 
-    def _rows(self, candidates: _Indexes) -> tuple[_Small, _Small]:
-        """The candidates as a matrix, a column each, padded with zeros; and their lengths."""
-        offsets, blob = self._vocabulary.offsets, self._vocabulary.blob
-        starts = np.asarray(offsets[candidates], np.intp)
-        sizes = np.asarray(offsets[candidates + 1], np.intp) - starts
-        width = int(sizes.max(initial=0))
-        places = starts[None, :] + np.arange(width)[:, None]
-        inside = np.arange(width)[:, None] < sizes[None, :]
-        letters = blob[np.minimum(places, max(0, len(blob) - 1))] if len(blob) else places * 0
-        return np.where(inside, letters, 0).astype(np.uint8), sizes.astype(np.uint8)
+
+def _rows(vocabulary: Vocabulary, candidates: _Indexes) -> tuple[_Small, _Small]:
+    """The candidates as a matrix, a column each, padded with zeros; and their lengths."""
+    offsets, blob = vocabulary.offsets, vocabulary.blob
+    starts = np.asarray(offsets[candidates], np.intp)
+    sizes = np.asarray(offsets[candidates + 1], np.intp) - starts
+    width = int(sizes.max(initial=0))
+    places = starts[None, :] + np.arange(width)[:, None]
+    inside = np.arange(width)[:, None] < sizes[None, :]
+    letters = blob[np.minimum(places, max(0, len(blob) - 1))] if len(blob) else places * 0
+    return np.where(inside, letters, 0).astype(np.uint8), sizes.astype(np.uint8)
 
 
 def _signature(encoded: bytes) -> np.uint32:

@@ -63,27 +63,32 @@ class NameIndex:
         return [Suggestion(each.text, each.kind, each.count, each.id) for each in best]
 
 
-def complete_terms(vocabulary: Vocabulary, prefix: str, limit: int) -> list[Suggestion]:
+def complete_terms(vocabularies: Sequence[Vocabulary], prefix: str, limit: int) -> list[Suggestion]:
     """Words that begin like the last word of `prefix` does, most frequent first, after the words before
-    it as typed; function words and figures left out."""
+    it as typed; function words and figures left out. Counts are exact for words that are among the
+    most frequent of each vocabulary."""
     before, _, last = prefix.rpartition(" ")
     folded = fold(last).replace("'", "")[:_MAX_PREFIX]
     if not folded or limit < 1:
         return []
-    start, end = vocabulary.prefix_range(folded)
-    counts = np.asarray(vocabulary.counts[start:end])
-    # Some of the most frequent are left out below.
-    n = min(len(counts), limit * 4 + 20)
-    likely = np.argpartition(counts, len(counts) - n)[len(counts) - n :] if n else counts
-    ranked = sorted(
-        ((int(counts[i]), vocabulary.word(start + int(i))) for i in likely),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
+    counts: dict[str, int] = {}
+    for vocabulary in vocabularies:
+        for word, n in _most_frequent(vocabulary, folded, limit * 4 + 20):
+            counts[word] = counts.get(word, 0) + n
     lead = f"{before} " if before else ""
-    words = (
-        (n, word) for n, word in ranked if n and word.isalpha() and word not in _FUNCTION_WORDS
-    )
-    return [Suggestion(lead + word, "term", n) for n, word in words][:limit]
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [Suggestion(lead + word, "term", n) for word, n in ranked[:limit]]
+
+
+def _most_frequent(vocabulary: Vocabulary, prefix: str, n_most: int) -> list[tuple[str, int]]:
+    start, end = vocabulary.prefix_range(prefix)
+    counts = np.asarray(vocabulary.counts[start:end])
+    n = min(len(counts), n_most)
+    if not n:
+        return []
+    likely = np.argpartition(counts, len(counts) - n)[len(counts) - n :]
+    found = ((vocabulary.word(start + int(i)), int(counts[i])) for i in likely)
+    return [(word, n) for word, n in found if n and word.isalpha() and word not in _FUNCTION_WORDS]
 
 
 def _keys(entry: Entry) -> set[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from functools import cached_property
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,9 @@ import numpy.typing as npt
 Bytes: TypeAlias = npt.NDArray[np.uint8]
 Offsets: TypeAlias = npt.NDArray[np.integer]
 Counts: TypeAlias = npt.NDArray[np.integer]
+
+# Forms are grouped so many at a time, which bounds what the grouping allocates.
+_BLOCK: Final = 65_536
 
 
 class Vocabulary:
@@ -30,6 +34,45 @@ class Vocabulary:
         np.cumsum([len(word) for word, _ in encoded], out=offsets[1:])
         blob = np.frombuffer(b"".join(word for word, _ in encoded), np.uint8)
         return cls(blob, offsets, np.array([n for _, n in encoded], np.uint32))
+
+    @classmethod
+    def from_forms(cls, blob: Bytes, offsets: Offsets, counts: Counts) -> Vocabulary:
+        """Groups written forms, sorted and each `folded NUL written`, by what is before the NUL; counts
+        are added up."""
+        n_forms = len(counts)
+        if not n_forms:
+            return cls.from_counts({})
+        starts = np.asarray(offsets[:-1], np.int64)
+        sizes = np.flatnonzero(blob == 0) - starts
+        is_first = np.ones(n_forms, np.bool_)
+        for block in range(0, n_forms, _BLOCK):
+            last = min(n_forms, block + _BLOCK)
+            low = max(0, block - 1)
+            is_new = _differ_from_last(blob, starts[low:last], sizes[low:last])
+            is_first[low + 1 : last] = is_new[1:]
+        first = np.flatnonzero(is_first)
+        kept = sizes[first]
+        made = np.zeros(len(first) + 1, np.int64)
+        np.cumsum(kept, out=made[1:])
+        within = np.arange(int(made[-1])) - np.repeat(made[:-1], kept)
+        words = blob[np.repeat(starts[first], kept) + within]
+        return cls(words, made, np.add.reduceat(np.asarray(counts, np.int64), first))
+
+    @cached_property
+    def lengths(self) -> Bytes:
+        """Bytes of each word, at most 255."""
+        return np.minimum(np.diff(self.offsets), 255).astype(np.uint8)
+
+    @cached_property
+    def signatures(self) -> npt.NDArray[np.uint32]:
+        """For each word the set of its bytes modulo 32, a bit each."""
+        signatures = np.zeros(len(self), np.uint32)
+        if len(self.blob):
+            bits = np.left_shift(np.uint32(1), self.blob & 31, dtype=np.uint32)
+            is_word = np.diff(self.offsets) > 0
+            starts = np.asarray(self.offsets[:-1], np.intp)[is_word]
+            signatures[is_word] = np.bitwise_or.reduceat(bits, starts)
+        return signatures
 
     def __len__(self) -> int:
         return len(self.counts)
@@ -67,3 +110,19 @@ class Vocabulary:
 
     def _encoded(self, i: int) -> bytes:
         return self.blob[self.offsets[i] : self.offsets[i + 1]].tobytes()
+
+
+def _differ_from_last(
+    blob: Bytes, starts: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    """Whether each slice of the blob differs from the one before it; the first does."""
+    differs = np.ones(len(starts), np.bool_)
+    same = np.flatnonzero(sizes[1:] == sizes[:-1])
+    lengths = sizes[same]
+    ends = np.cumsum(lengths)
+    within = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - lengths, lengths)
+    one = blob[np.repeat(starts[same], lengths) + within]
+    other = blob[np.repeat(starts[same + 1], lengths) + within]
+    pairs = np.repeat(np.arange(len(same)), lengths)[one != other]
+    differs[same + 1] = np.bincount(pairs, minlength=len(same)) > 0
+    return differs
