@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from app.records import Span
 
-_MARK = re.compile(r"[“”„‟«»‹›\"]|``|''|[‘’‚‛'](?=\S)|(?<=\S)[’']")
+_MARK = re.compile(r"[“”„‟«»‹›\"]|``|''(?!'(?!\w))|[‘’‚‛'](?=\S)|(?<=\S)[’']")
 _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
 _DOUBLE_OPENERS = frozenset("“„‟«``")
 _DOUBLE_CLOSERS = frozenset("”»")

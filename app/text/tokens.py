@@ -66,6 +66,8 @@ def _tokenise_words(
         first = match.start()
         initial = word[0]
         if not initial.isalnum():
+            if initial == "(" and len(word) > 1:
+                continue
             tokens.append(Token(first, match.end(), word, word, PUNCTUATION))
             continue
         stem = _without_clitic(word, clitics) if "’" in word or "'" in word else word

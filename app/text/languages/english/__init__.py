@@ -17,9 +17,11 @@ _ABBREVIATIONS = """
     Vt Wash Wis Wyo
 """
 
-# A party and constituency, "(R-Texas)", is one token; so are "U.S.", "3.5", "Mr." and "J." before a name.
+# A party and constituency, "(R-Texas)", is one match, and no token; so are "U.S.", "3.5", "Mr." and "J." before a name.
 _TOKEN_PATTERN = re.compile(
-    r"(?:[A-Z]\.){2,}"
+    r"\((?:[DRI]|Dem|Rep)\.?[-–][^)\n]{1,14}\)"
+    r"|(?:[A-Z]\.){2,}"
+    r"|[^\W_]+\.(?:com|org|net|gov|edu|info|co\.uk)\b"
     r"|\d+(?:[.,:]\d+)+"
     rf"|(?:{'|'.join(_ABBREVIATIONS.split())})\.(?=[\s,])"
     r"|[A-Z]\.(?=\s[A-Z])"
