@@ -65,6 +65,15 @@ class Attribution:
         self.drafts.append(draft)
         if draft.phrase is None or not self._carries_on(draft):
             return
+        earlier = self._paragraph_draft
+        if (
+            earlier is not None
+            and earlier.sentence is draft.sentence
+            and not self._has_marks(draft)
+        ):
+            # The sentence's quotation says more surely who goes on speaking than its other cues.
+            if self._has_marks(earlier):
+                return
         self._paragraph_draft = draft
         self._last_draft = draft
 

@@ -262,8 +262,13 @@ class CueFinder:
             return None
         if self._last_inside(quotation) not in _ENDS_QUOTATION:
             return None
+        words = self.tokens[position + 1 : index]
+        if any(token.lower in self.language.verbs.forms for token in words):
+            return None
         subject = self.reader.leftwards(index, position + 1)
-        return self._make(index, index + 1, "say", Frame.UNKNOWN_VERB, subject) if subject else None
+        if subject is None or subject.first != position + 1:
+            return None
+        return self._make(index, index + 1, "say", Frame.UNKNOWN_VERB, subject)
 
     def _last_inside(self, quotation: Token) -> str:
         quoted = quotation.quoted

@@ -7,16 +7,22 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.text.languages.table import LanguageTable
-from app.text.names import Name, end_of_name, parse_name, starts_name
+from app.text.names import Name, end_of_name, is_title, parse_name, starts_name
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
 # How far a noun phrase is followed, in tokens: longer ones are misread clauses.
 _LONGEST_NOMINAL = 12
 _LONGEST_APPOSITIVE = 45
+# Adverbials that may stand before the subject of a sentence.
+_MOST_ADVERBIALS = 5
 _DASHES = frozenset("—–-")
 _APPOSITIVE_MARKS = frozenset([",", "—", "–", "-", ")"])
 # Prepositions that belong to the noun before them: "head of the agency", "spokesman for the ministry".
 _ATTACHING = frozenset("of for in at from with".split())
+_BEFORE_NAMES = frozenset("former then late longtime veteran fellow outgoing acting".split())
+_PERSON_SUFFIXES = ("ist", "ian", "eer", "er", "or", "man", "woman")
+# Prepositions of phrases that may stand between a subject and its verb: "has in the past said".
+_INSERTING = frozenset("during in on at after before since via by amid over".split())
 _NOMINAL_PRONOUNS = frozenset(
     "one others some many both another everyone nobody someone most few several all".split()
 )
@@ -122,11 +128,24 @@ class PhraseReader:
             possessed = self.rightwards(last + 1, limit)
             if possessed is not None and possessed.kind is not PhraseKind.PRONOUN:
                 return self._widened(possessed, index)
-        if last < limit and tokens[last].lower in self._people.role_nouns:
+        if last < limit and self._leads_to_person(last, limit):
             described = self._described(index, limit)
             if described is not None:
                 return described
         return self._named(index, last)
+
+    def _leads_to_person(self, index: int, limit: int) -> bool:
+        """Whether a role follows a name: "Kremlin | spokesman", "Republican | presidential candidate Ann Lee"."""
+        tokens = self.tokens
+        if tokens[index].lower in self._people.role_nouns:
+            return True
+        for position in range(index, min(limit, index + 4)):
+            if position > index and self._is_person_after_role(position):
+                return True
+            token = tokens[position]
+            if token.is_capital or not self._continues_nominal(position) or self.is_adverb(token):
+                return False
+        return False
 
     def _named(self, first: int, last: int) -> NounPhrase:
         tokens = self.tokens
@@ -191,7 +210,19 @@ class PhraseReader:
             return False
         if before.lower in self._words.possessives or before.is_capital:
             return False
-        return before.lower in self._people.role_nouns or before.lower in self._people.kin_nouns
+        if before.lower in _BEFORE_NAMES or is_title(self.tokens[index], self.language):
+            return True
+        return self.is_person_noun(before.lower)
+
+    def is_person_noun(self, word: str) -> bool:
+        """Whether a noun says what somebody is, by the table or by its ending."""
+        people = self._people
+        return (
+            word in people.role_nouns
+            or word in people.kin_nouns
+            or word in people.gendered_nouns
+            or (len(word) > 4 and word.endswith(_PERSON_SUFFIXES))
+        )
 
     def _nominal(self, first: int, last: int) -> NounPhrase:
         tokens = self.tokens
@@ -235,7 +266,19 @@ class PhraseReader:
             return self._name_leftwards(position, floor)
         if token.lower in _NOMINAL_PRONOUNS:
             return self._nominal(position, position + 1)
-        return self._nominal_leftwards(position, floor)
+        phrase = self._nominal_leftwards(position, floor)
+        return self._before_insertion(phrase, floor) if phrase else None
+
+    def _before_insertion(self, phrase: NounPhrase, floor: int) -> NounPhrase:
+        """The subject before a phrase of time or place: "Sanders | during a visit | said"."""
+        governor = phrase.first - 1
+        if governor <= floor or self.tokens[governor].lower not in _INSERTING:
+            return phrase
+        before = self.tokens[governor - 1]
+        is_time = phrase.head in self._words.time_words or phrase.head == "past"
+        if not (is_time or before.lower in self._words.auxiliaries):
+            return phrase
+        return self.leftwards(governor, floor) or phrase
 
     def skip_verb_group(self, index: int, floor: int) -> int:
         """The last token before `index` that is neither auxiliary nor adverb."""
@@ -248,13 +291,13 @@ class PhraseReader:
             if not (
                 token.lower in words.auxiliaries
                 or token.lower in words.adverbs
-                or self._is_adverb(token)
+                or self.is_adverb(token)
             ):
                 break
             position -= 1
         return position
 
-    def _is_adverb(self, token: Token) -> bool:
+    def is_adverb(self, token: Token) -> bool:
         return (
             token.lower.endswith("ly")
             and not token.is_capital
@@ -439,15 +482,42 @@ class PhraseReader:
     def clause_subject(self, start: int, limit: int) -> NounPhrase | None:
         """The noun phrase that opens the main clause of `tokens[start:limit]`, adverbials before it skipped."""
         index = self._skip_connectives(start, limit)
-        if index >= limit:
-            return None
-        if self._opens_adverbial(index):
-            while index < limit and self.tokens[index].text != ",":
-                index += 1
+        is_after_adverbial = False
+        for _ in range(_MOST_ADVERBIALS):
+            if index >= limit:
+                return None
+            if self._opens_adverbial(index):
+                index = self._after_comma(index, limit)
+                is_after_adverbial = True
+                continue
+            if self.tokens[index].kind != WORD:
+                return None
+            phrase = self.rightwards(index, limit)
+            if phrase is None or not (is_after_adverbial and self._is_listed(phrase, limit)):
+                return phrase
+            index = phrase.last + 1
+        return None
+
+    def _after_comma(self, index: int, limit: int) -> int:
+        while index < limit and self.tokens[index].text != ",":
             index += 1
-        if index >= limit or self.tokens[index].kind != WORD:
-            return None
-        return self.rightwards(index, limit)
+        return index + 1
+
+    def _is_listed(self, phrase: NounPhrase, limit: int) -> bool:
+        """Whether a name only goes on with the place before it: "In Salem, | New Hampshire, | she"."""
+        comma = phrase.last
+        if (
+            phrase.kind is not PhraseKind.NAME
+            or comma + 1 >= limit
+            or self.tokens[comma].text != ","
+        ):
+            return False
+        following = self.tokens[comma + 1]
+        return (
+            following.is_capital
+            or following.lower in self._words.openers
+            or following.lower in ("he", "she")
+        )
 
     def _skip_connectives(self, index: int, limit: int) -> int:
         tokens = self.tokens

@@ -110,11 +110,23 @@ class VerbFrames:
         if form.kind not in ("base", "s"):
             return True
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        if following is not None and (following.lower == "that" or following.kind == QUOTATION):
+        is_content_next = following is not None and (
+            following.lower == "that" or following.kind == QUOTATION
+        )
+        if is_content_next and form.kind == "s":
             return True
-        if following is None or (following.kind == PUNCTUATION and following.text not in ",:"):
-            return before.kind == QUOTATION
+        is_last = following is None or following.kind == PUNCTUATION
+        if is_last and not (following is not None and following.text == ":"):
+            return before.kind == QUOTATION or self._is_parenthesis(index)
         return self._agrees(before, form)
+
+    def _is_parenthesis(self, index: int) -> bool:
+        """ "...,” the document states, ...": a noun phrase between content and a mark."""
+        subject = self.reader.leftwards(index)
+        if subject is None or subject.first == 0:
+            return False
+        before = self.tokens[subject.first - 1]
+        return before.kind == QUOTATION or before.text == ","
 
     def _is_subject_pronoun(self, token: Token) -> bool:
         people = self.language.people
@@ -166,10 +178,19 @@ class VerbFrames:
             return lower in _PLURAL_AUXILIARIES
         if self._lower(0) == before.lower and before.text in self.language.people.never_names:
             return True
+        if before.is_capital and not lower.endswith("s") and not self._is_plural_name(before):
+            return False
         return lower not in self.language.words.prepositions and lower not in (
             "let",
             "let's",
             "please",
+        )
+
+    def _is_plural_name(self, before: Token) -> bool:
+        """ "Trump and Ryan say"."""
+        position = self.tokens.index(before)
+        return any(
+            self._lower(i) in ("and", "both", "police") for i in range(position - 3, position)
         )
 
     # --- (2) frames -----------------------------------------------------------------------------------
@@ -227,7 +248,7 @@ class VerbFrames:
             before.kind == QUOTATION or (before.text in (",", "—", "–", "?", "!") and index >= 2)
         )
         if is_after_content:
-            if form.lemma in self.verbs.attitude:
+            if form.lemma in self.verbs.attitude and before.kind != QUOTATION:
                 return None
         elif before is not None or form.kind == "base":
             return None
@@ -294,8 +315,10 @@ class VerbFrames:
         if token.text != "," or after.kind is not PhraseKind.NAME:
             return False
         is_closed = after.last >= len(self.tokens) or self.tokens[after.last].text in (",", ".")
+        if not is_closed:
+            return False
         is_adjacent = before.kind is PhraseKind.NAME and before.last >= index - 1
-        return is_closed or not is_adjacent
+        return not is_adjacent or before.kind is not PhraseKind.NAME
 
     def _is_coordinate(self, index: int) -> bool:
         position = self.reader.skip_verb_group(index, 0)
