@@ -42,6 +42,8 @@ MAX_DEPTH: Final = 20
 # Each stands for up to hundreds of words of the index.
 MAX_EXPANDED: Final = 8
 MIN_PREFIX: Final = 3
+# In a longer query a * is a sign in a pasted text, not somebody's mistake who wants to be told.
+MAX_WORDS_REFUSED: Final = 6
 _MAX_MARKS: Final = 20
 
 _BOOST: Final = re.compile(r"\^[-+\w.]*$")
@@ -51,8 +53,8 @@ _FUZZY: Final = re.compile(r"~(\d{0,9}(?:\.\d{1,9})?)$")
 def parse(text: str, *, now: datetime | None = None) -> ParsedQuery:
     """Reads a query; `now` gives `date:today` its meaning. No words at all: node None.
 
-    Raises QueryError for a leading `*` and for a prefix of one or two letters; any other trouble
-    becomes a literal search and a warning. Linear in the length of the text.
+    Raises QueryError for a leading `*` and for a prefix of one or two letters in a query of up to six
+    words; any other trouble becomes a literal search and a warning. Linear in the length of the text.
     """
     notes = Notes()
     if text.strip() == "*":
@@ -141,6 +143,7 @@ class _Parser:
         self._tokens = tokens
         self._notes = notes
         self._now = now
+        self._n_words = sum(token.kind is Kind.WORD for token in tokens)
         self._next = 0
         self._field: str | None = None
         self._distinct: set[str] = set()
@@ -230,8 +233,10 @@ class _Parser:
 
     def _word(self, token: Token) -> list[Node]:
         text = token.text
+        if text[0] == "*" and len(text) > 2 and text.endswith("*"):
+            return self._literal(token)  # *stressed*
         if text[0] == "*" and text[1:2].isalnum():
-            raise QueryError("A query cannot begin a word with *.", token.start)
+            self._refuse("A query cannot begin a word with *", token)
         boost = _BOOST.search(text)
         if boost:
             self._notes.add(f"{boost.group()} was left out: weights are not part of the language.")
@@ -256,9 +261,8 @@ class _Parser:
             self._notes.add(f"The * of {text} was left out: it works after one plain word.")
             return self._literal(token)
         if len(letters) < MIN_PREFIX:
-            raise QueryError(
-                f"{core}* is too short: a prefix needs {MIN_PREFIX} letters.", token.start
-            )
+            self._refuse(f"{core}* is too short: a prefix needs {MIN_PREFIX} letters", token)
+            return self._literal(token)
         if not self._may_expand(f"The * of {text}"):
             return self._literal(token)
         self._within_bounds([core])
@@ -278,6 +282,11 @@ class _Parser:
             return self._literal(replace(token, text=text))
         self._within_bounds([core])
         return [Fuzzy(core, max(1, min(edits, MAX_EDITS)), token.start, token.end)]
+
+    def _refuse(self, reason: str, token: Token) -> None:
+        if self._n_words <= MAX_WORDS_REFUSED:
+            raise QueryError(f"{reason}.", token.start)
+        self._notes.add(f"{reason}: the * was left out.")
 
     def _may_expand(self, what: str) -> bool:
         self._n_expanded += 1
