@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from app.errors import NotFoundError
 from app.records import ArticleId, JobId
 from app.store import tables
 from app.store.database import writing
+from app.store.handles import WriteTransaction
 from app.store.ids import random_id
 
 
@@ -71,6 +73,18 @@ class JobItemRow:
     reason: str | None
     detail: str | None
     has_source: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """What became of one document, for `add_items`; `article` and `raw` are row numbers."""
+
+    origin: str
+    outcome: Outcome
+    article: int | None
+    reason: str | None
+    detail: str | None
+    raw: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +177,46 @@ def items(
         )
         for row in session.execute(query)
     ]
+
+
+def add_items(tx: WriteTransaction, job: int, position: int, items: Sequence[NewItem]) -> None:
+    """Keeps what became of a batch's documents, in the batch's own transaction; `position` is the first
+    one's. The job's counts follow."""
+    if not items:
+        return
+    tx.execute(
+        insert(tables.job_item),
+        [
+            {
+                "job_id": job,
+                "position": position + offset,
+                "origin": item.origin,
+                "outcome": item.outcome.value,
+                "article_id": item.article,
+                "reason": item.reason,
+                "detail": item.detail,
+                "raw_id": item.raw,
+            }
+            for offset, item in enumerate(items)
+        ],
+    )
+    counted = Counter(item.outcome for item in items)
+    tx.execute(
+        update(tables.job)
+        .where(tables.job.c.id == job)
+        .values(
+            n_stored=tables.job.c.n_stored + counted[Outcome.STORED],
+            n_revised=tables.job.c.n_revised + counted[Outcome.REVISED],
+            n_unchanged=tables.job.c.n_unchanged + counted[Outcome.UNCHANGED],
+            n_rejected=tables.job.c.n_rejected + counted[Outcome.REJECTED],
+        )
+    )
+
+
+def is_cancel_asked(session: Session, number: int) -> bool:
+    """Whether somebody wants the job to end after its batch."""
+    query = select(tables.job.c.is_cancel_asked).where(tables.job.c.id == number)
+    return bool(session.execute(query).scalar_one_or_none())
 
 
 def ask_to_cancel(session: Session, job_id: str) -> JobRow:

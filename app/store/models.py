@@ -73,6 +73,8 @@ class RawSource(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     digest: str = Field(unique=True)
+    # The article made of it; None while it is rejected. Not a foreign key: articles point here.
+    article_id: int | None = Field(default=None, index=True)
     media_type: str
     charset: str | None = None
     origin: str
@@ -261,6 +263,8 @@ class MentionRecord(SQLModel, table=True):
     article_id: int = Field(foreign_key="article.id")
     named_id: int = Field(foreign_key="speaker.id", index=True)
     spans: list[list[int]] = Field(sa_column=_json())
+    # The surface forms used, which `speaker_alias` counts.
+    forms: list[str] = Field(sa_column=_json())
 
 
 class QuotationRecord(SQLModel, table=True):
@@ -287,7 +291,8 @@ class QuotationRecord(SQLModel, table=True):
     # The mentions of speaker and outer source: {text, start, end, kind, canonical, role}.
     mention: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     via: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
-    via_speaker_id: int | None = Field(default=None, foreign_key="speaker.id", index=True)
+    via_speaker_id: int | None = Field(default=None, foreign_key="speaker.id")
+    via_named_id: int | None = Field(default=None, foreign_key="speaker.id", index=True)
     cue: str | None = None
     cue_start: int | None = None
     cue_end: int | None = None
@@ -297,6 +302,7 @@ class QuotationRecord(SQLModel, table=True):
     # The same statement in several articles has one utterance; its public id.
     utterance: str | None = Field(default=None, index=True)
     is_hidden: bool = False
+    is_reattributed: bool = False  # by a person: what speakers merge or split leaves it alone
     corrected_by: int | None = Field(default=None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 import app.store.models  # noqa: F401 - fills the metadata
@@ -28,3 +29,8 @@ job_item = _TABLES["job_item"]
 api_key = _TABLES["api_key"]
 audit = _TABLES["audit"]
 idempotency_key = _TABLES["idempotency_key"]
+
+
+def by_name(name: str) -> Table:
+    """The table with this name."""
+    return _TABLES[name]

@@ -106,6 +106,7 @@ def upgrade() -> None:
         "raw_source",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=True),
         sa.Column("media_type", sa.String(), nullable=False),
         sa.Column("charset", sa.String(), nullable=True),
         sa.Column("origin", sa.String(), nullable=False),
@@ -116,6 +117,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("digest"),
     )
+    with op.batch_alter_table("raw_source") as batch_op:
+        batch_op.create_index(batch_op.f("ix_raw_source_article_id"), ["article_id"], unique=False)
+
     op.create_table(
         "source",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -344,6 +348,7 @@ def upgrade() -> None:
         sa.Column("article_id", sa.Integer(), nullable=False),
         sa.Column("named_id", sa.Integer(), nullable=False),
         sa.Column("spans", sa.JSON(), nullable=False),
+        sa.Column("forms", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"],
             ["article.id"],
@@ -374,6 +379,7 @@ def upgrade() -> None:
         sa.Column("mention", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("via", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("via_speaker_id", sa.Integer(), nullable=True),
+        sa.Column("via_named_id", sa.Integer(), nullable=True),
         sa.Column("cue", sa.String(), nullable=True),
         sa.Column("cue_start", sa.Integer(), nullable=True),
         sa.Column("cue_end", sa.Integer(), nullable=True),
@@ -382,6 +388,7 @@ def upgrade() -> None:
         sa.Column("is_pull_quote", sa.Boolean(), nullable=False),
         sa.Column("utterance", sa.String(), nullable=True),
         sa.Column("is_hidden", sa.Boolean(), nullable=False),
+        sa.Column("is_reattributed", sa.Boolean(), nullable=False),
         sa.Column("corrected_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["article_id"],
@@ -393,6 +400,10 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["speaker_id"],
+            ["speaker.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["via_named_id"],
             ["speaker.id"],
         ),
         sa.ForeignKeyConstraint(
@@ -408,7 +419,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_quotation_speaker", ["speaker_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_quotation_utterance"), ["utterance"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_quotation_via_speaker_id"), ["via_speaker_id"], unique=False
+            batch_op.f("ix_quotation_via_named_id"), ["via_named_id"], unique=False
         )
 
     op.create_table(
@@ -483,7 +494,7 @@ def downgrade() -> None:
 
     op.drop_table("shingle_sample")
     with op.batch_alter_table("quotation") as batch_op:
-        batch_op.drop_index(batch_op.f("ix_quotation_via_speaker_id"))
+        batch_op.drop_index(batch_op.f("ix_quotation_via_named_id"))
         batch_op.drop_index(batch_op.f("ix_quotation_utterance"))
         batch_op.drop_index("ix_quotation_speaker")
         batch_op.drop_index(batch_op.f("ix_quotation_named_id"))
@@ -539,6 +550,9 @@ def downgrade() -> None:
 
     op.drop_table("speaker")
     op.drop_table("source")
+    with op.batch_alter_table("raw_source") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_raw_source_article_id"))
+
     op.drop_table("raw_source")
     with op.batch_alter_table("job") as batch_op:
         batch_op.drop_index(batch_op.f("ix_job_state"))

@@ -7,6 +7,8 @@ import io
 import os
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -26,19 +28,39 @@ _COMPRESSED_SUFFIXES = (".gz", ".zst")
 _MAX_DEPTH = 3
 
 
-def read_paths(paths: Sequence[Path], max_document_bytes: int) -> Iterator[Document]:
-    """Everything in files and folders, in the order of the paths given and of names inside a folder.
-    A file that cannot be read is a Rejected.
+@dataclass(slots=True)
+class Meter:
+    """How much of the sources is read, in bytes as they are on the disk."""
 
-    Raises SourceError for a path that is not there.
-    """
-    for path in paths:
-        if not path.exists():
-            raise SourceError(f"There is no file or folder {path}.")
+    n_total: int = 0
+    n_read: int = 0
+
+    @classmethod
+    def of(cls, paths: Sequence[Path]) -> Meter:
+        """A meter that knows the size of everything in these paths.
+
+        Raises SourceError for a path that is not there.
+        """
+        total = 0
+        for path in paths:
+            if not path.exists():
+                raise SourceError(f"There is no file or folder {path}.")
+            for file, _ in files_of(path):
+                with suppress(OSError):
+                    total += file.stat().st_size
+        return cls(total)
+
+
+def read_paths(
+    paths: Sequence[Path], max_document_bytes: int, meter: Meter | None = None
+) -> Iterator[Document]:
+    """Everything in files and folders, in the order of the paths given and of names inside a folder.
+    A file that cannot be read, or went away since, is a Rejected."""
+    meter = meter or Meter()
     reading = Reading(max_document_bytes, read_source)
     for path in paths:
         for file, name in files_of(path):
-            yield from read_file(file, name, reading)
+            yield from read_file(file, name, reading, meter)
 
 
 def files_of(path: Path) -> Iterator[tuple[Path, str]]:
@@ -51,15 +73,20 @@ def files_of(path: Path) -> Iterator[tuple[Path, str]]:
         folders[:] = sorted(name for name in folders if not _is_ignored(name))
         for name in sorted(names):
             file = Path(folder, name)
+            # A link to nowhere is reported; a socket or a pipe would block.
             if not _is_ignored(name) and (file.is_file() or not file.exists()):
                 yield file, file.relative_to(path).as_posix()
 
 
-def read_file(file: Path, name: str, reading: Reading) -> Iterator[Document]:
+def read_file(file: Path, name: str, reading: Reading, meter: Meter) -> Iterator[Document]:
     """The documents of one file; its trouble is a Rejected."""
+    before = meter.n_read
     try:
         with file.open("rb") as stream:
-            yield from read_source(Source(str(file), name, stream), reading)
+            for document in read_source(Source(str(file), name, stream), reading):
+                meter.n_read = before + stream.tell()
+                yield document
+            meter.n_read = before + stream.tell()
     except OSError as error:
         yield Rejected(str(file), RejectedReason.FAILED, f"It cannot be read: {error.strerror}.")
 

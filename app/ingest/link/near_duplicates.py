@@ -1,0 +1,273 @@
+"""Which articles share text, how they relate, and which of them make a story.
+
+A new article's sampled runs of three words are looked up in an inverted table (constant time); the best
+candidates are compared exactly. Two articles are one text from a containment of .35: measured, copies
+and rewrites lie above .5 and unrelated articles below .05. Stories are made from these pairs alone, by
+`grouped`, a pure function: the earliest article leads and takes in all that it is paired with, then the
+next earliest of the rest. So no chain of pairs joins what is not alike, and the order of arrival does
+not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from app.store import intake, intake_stories
+from app.store.handles import WriteTransaction
+from app.store.ids import content_id
+from app.store.intake_stories import Edge, Member
+from app.text.shingles import containment, sampled, sampling_step, shingles
+
+SAME_TEXT = 0.35
+SAME_EVENT = 0.10
+# Nearly all of a text that is at most six tenths of the other's length is a piece of it.
+_EXCERPT_CONTAINMENT = 0.8
+_EXCERPT_LENGTH = 0.6
+# Fewer runs than this in common are chance, however short the texts.
+_MIN_SHARED_RUNS = 8
+# Sampling is noisy: a pair is compared exactly from six tenths of the threshold on.
+_WORTH_COMPARING = 0.6 * SAME_TEXT
+_MAX_CANDIDATES = 400
+_MAX_COMPARED = 24
+# Past so many articles a story only grows: each new copy joins the lead it is paired with.
+_MAX_REGROUPED = 300
+
+_FAR = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class NewText:
+    """An article of the batch, as comparing needs it."""
+
+    number: int
+    shingles: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An article's place in a story: the lead's own has no relation."""
+
+    lead: int
+    relation: str | None
+    similarity: float | None
+
+
+class DuplicateFinder:
+    """Finds the pairs of a batch with the archive and with one another."""
+
+    def __init__(self) -> None:
+        self._tx: WriteTransaction | None = None
+        self._batch: dict[int, NewText] = {}
+        self._numbers_by_hash: dict[int, list[int]] = {}
+
+    def begin(self, tx: WriteTransaction) -> None:
+        """Starts a batch."""
+        self._tx = tx
+        self._batch = {}
+        self._numbers_by_hash = {}
+
+    def pairs(self, new: NewText) -> list[Edge]:
+        """The articles stored before this one, or earlier in the batch, that share its text."""
+        hashes = sampled(new.shingles)
+        found = []
+        for number, other in self._candidates(new, hashes):
+            shared = containment(new.shingles, other)
+            n_shared = shared * min(len(new.shingles), len(other))
+            if shared >= SAME_TEXT and n_shared >= _MIN_SHARED_RUNS:
+                kind = relation_kind(new.shingles, other)
+                first, second = sorted((number, new.number))
+                found.append(Edge(first, second, kind, round(shared, 4)))
+        self._batch[new.number] = new
+        for value in hashes:
+            self._numbers_by_hash.setdefault(value, []).append(new.number)
+        return found
+
+    def samples(self) -> list[dict[str, int]]:
+        """The batch's rows of the inverted table."""
+        return [
+            {"hash": value, "article_id": number}
+            for value, numbers in sorted(self._numbers_by_hash.items())
+            for number in numbers
+        ]
+
+    def _candidates(self, new: NewText, hashes: Sequence[int]) -> list[tuple[int, frozenset[int]]]:
+        assert self._tx is not None  # noqa: S101 - `begin` was called
+        stored = intake.articles_sharing(self._tx, hashes, min_shared=2, limit=_MAX_CANDIDATES)
+        ranked = [
+            (_estimate(each.n_shared, len(new.shingles), each.n_words), each.number, each.n_words)
+            for each in stored
+            if each.number != new.number
+        ]
+        chosen = [each for each in sorted(ranked, key=_best_first) if each[0] >= _WORTH_COMPARING]
+        chosen = chosen[:_MAX_COMPARED]
+        n_words = {number: words for _, number, words in chosen}
+        if len(chosen) == _MAX_COMPARED:  # a large story: its lead must be among the compared
+            leads = intake_stories.leads_of(self._tx, list(n_words)) - set(n_words) - {new.number}
+            n_words |= dict.fromkeys(leads, 0)
+        bodies = intake.texts(self._tx, n_words)
+        found = [(number, _shingles_of(body)) for number, body in bodies.items()]
+        return found + self._candidates_in_batch(new, hashes)
+
+    def _candidates_in_batch(
+        self, new: NewText, hashes: Sequence[int]
+    ) -> list[tuple[int, frozenset[int]]]:
+        shared: dict[int, int] = {}
+        for value in hashes:
+            for number in self._numbers_by_hash.get(value, ()):
+                shared[number] = shared.get(number, 0) + 1
+        return [
+            (number, self._batch[number].shingles)
+            for number, n_shared in shared.items()
+            if _estimate(n_shared, len(new.shingles), len(self._batch[number].shingles))
+            >= _WORTH_COMPARING
+        ]
+
+
+def relation_kind(first: Collection[int], second: Collection[int]) -> str:
+    """How two articles with one text relate: `excerpt` where one is a piece of the other, else
+    `same_text`."""
+    shorter, longer = sorted((len(first), len(second)))
+    if containment(first, second) >= _EXCERPT_CONTAINMENT and shorter <= longer * _EXCERPT_LENGTH:
+        return "excerpt"
+    return "same_text"
+
+
+def grouped(members: Iterable[Member], edges: Iterable[Edge]) -> dict[int, Place]:
+    """The stories that pairs make, by article; articles on their own are left out."""
+    neighbours: dict[int, dict[int, Edge]] = {}
+    for edge in edges:
+        if edge.similarity >= SAME_TEXT:
+            neighbours.setdefault(edge.article, {})[edge.other] = edge
+            neighbours.setdefault(edge.other, {})[edge.article] = edge
+    by_number = {member.number: member for member in members}
+    places: dict[int, Place] = {}
+    for lead in sorted(by_number.values(), key=_earliest_first):
+        if lead.number in places:
+            continue
+        free = {
+            number: edge
+            for number, edge in neighbours.get(lead.number, {}).items()
+            if number in by_number and number not in places
+        }
+        if free:
+            places[lead.number] = Place(lead.number, None, None)
+        for number, edge in free.items():
+            relation = _relation(lead, by_number[number], edge)
+            places[number] = Place(lead.number, relation, edge.similarity)
+    return places
+
+
+def regroup(tx: WriteTransaction, numbers: Collection[int], last_story: int) -> int:
+    """Makes the stories anew around these articles; returns the last story number used."""
+    reached, edges = _component(tx, numbers)
+    members = intake_stories.members(tx, reached)
+    places = grouped(members, edges)
+    lead_by_number = {member.number: member for member in members}
+    story_ids = {
+        place.lead: content_id("sto", lead_by_number[place.lead].public_id)
+        for place in places.values()
+    }
+    number_by_id = intake_stories.stories_by_public_id(tx, sorted(story_ids.values()))
+    stories = _story_rows(places, lead_by_number)
+    fresh, kept = [], []
+    for lead in sorted(stories):
+        row = stories[lead]
+        public_id = story_ids[lead]
+        if public_id in number_by_id:
+            kept.append({"id": number_by_id[public_id], **row})
+        else:
+            last_story += 1
+            number_by_id[public_id] = last_story
+            fresh.append({"id": last_story, "public_id": public_id, **row})
+    intake.insert_rows(tx, "story", fresh)
+    intake_stories.update_stories(tx, kept)
+    _move(tx, members, places, {lead: number_by_id[story_ids[lead]] for lead in stories})
+    return last_story
+
+
+def _component(tx: WriteTransaction, numbers: Collection[int]) -> tuple[set[int], list[Edge]]:
+    """The articles that pairs connect with these, and the pairs."""
+    reached = set(numbers)
+    edges: dict[tuple[int, int], Edge] = {}
+    border = set(numbers)
+    while border:
+        found = intake_stories.edges_of(tx, border)
+        edges |= {(edge.article, edge.other): edge for edge in found}
+        border = {number for edge in found for number in (edge.article, edge.other)} - reached
+        reached |= border
+        if len(reached) > len(numbers) + _MAX_REGROUPED:
+            break
+    return reached, list(edges.values())
+
+
+def _story_rows(
+    places: Mapping[int, Place], member_by_number: Mapping[int, Member]
+) -> dict[int, dict[str, object]]:
+    numbers_by_lead: dict[int, list[int]] = {}
+    for number, place in places.items():
+        numbers_by_lead.setdefault(place.lead, []).append(number)
+    rows: dict[int, dict[str, object]] = {}
+    for lead, numbers in numbers_by_lead.items():
+        dates = [member_by_number[number].dated_at for number in numbers]
+        rows[lead] = {
+            "lead_id": lead,
+            "n_articles": len(numbers),
+            "first_published_at": min((each for each in dates if each is not None), default=None),
+        }
+    return rows
+
+
+def _move(
+    tx: WriteTransaction,
+    members: Sequence[Member],
+    places: Mapping[int, Place],
+    story_by_lead: Mapping[int, int],
+) -> None:
+    rows = []
+    for member in members:
+        place = places.get(member.number)
+        story = None if place is None else story_by_lead[place.lead]
+        relation = None if place is None else place.relation
+        similarity = None if place is None else place.similarity
+        if (story, relation, similarity) != (member.story, member.relation, member.similarity):
+            rows.append(
+                {
+                    "number": member.number,
+                    "story": story,
+                    "relation": relation,
+                    "similarity": similarity,
+                }
+            )
+    intake_stories.set_stories(tx, rows)
+    left = {member.story for member in members if member.story is not None}
+    intake_stories.delete_stories(tx, left - set(story_by_lead.values()))
+
+
+def _relation(lead: Member, member: Member, edge: Edge) -> str:
+    """An excerpt stays one; the same publisher's later text is an update, another's a copy."""
+    if edge.kind == "excerpt":
+        return edge.kind
+    same_source = lead.source_id is not None and lead.source_id == member.source_id
+    return "update" if same_source and lead.dated_at != member.dated_at else "same_text"
+
+
+def _earliest_first(member: Member) -> tuple[datetime, str]:
+    return member.dated_at or _FAR, member.public_id
+
+
+def _best_first(ranked: tuple[float, int, int]) -> tuple[float, int]:
+    return -ranked[0], ranked[1]
+
+
+def _estimate(n_shared: int, n_first: int, n_second: int) -> float:
+    """The containment that so many shared samples stand for; high where the samples are few."""
+    step = max(sampling_step(n_first), sampling_step(n_second))
+    return n_shared * step / max(1, min(n_first, n_second))
+
+
+@lru_cache(maxsize=1_000)
+def _shingles_of(body: str) -> frozenset[int]:
+    return frozenset(shingles(body))

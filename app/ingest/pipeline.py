@@ -1,0 +1,224 @@
+"""The order of things: source -> reader -> analyse -> link -> store, commit, then the index.
+
+A batch is one transaction; what is committed stays, whatever happens next.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import TypeAlias
+
+from app.ingest.analyse import analyse
+from app.ingest.link.batch import BatchWriter, Stored
+from app.ingest.link.identity import source_digest
+from app.ingest.readers.base import Document
+from app.ingest.workers import Done, Result, WorkerPool, analyse_here
+from app.records import Analysed, RawDocument, Rejected
+from app.settings import Settings
+from app.store import intake
+from app.store.database import new_session, reading, writing
+from app.store.handles import Database, StoreSession
+from app.store.jobs import NewItem, Outcome, add_items
+
+Batch: TypeAlias = list[Result | RawDocument]
+Store: TypeAlias = Callable[[StoreSession, Batch, int], list[Stored]]
+
+# Kept with each article: which rules cleaned it. Raise it with any change of what analysis gives.
+RULES_VERSION = "2026.11"
+
+# Fewer new documents than this are analysed before a worker process would have started.
+_FEW = 50
+# So many documents at once are asked whether they are known.
+_LOOKED_UP = 64
+# A batch ends at this size of its sources too, so that large documents do not fill the memory.
+_BATCH_BYTES = 32_000_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the documents so far."""
+
+    n_stored: int = 0
+    n_revised: int = 0
+    n_unchanged: int = 0
+    rejected: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def n_rejected(self) -> int:
+        """For all reasons together."""
+        return sum(self.rejected.values())
+
+    @property
+    def n_documents(self) -> int:
+        """Everything that was read."""
+        return self.n_stored + self.n_revised + self.n_unchanged + self.n_rejected
+
+    def add(self, item: Stored) -> None:
+        """Counts one document."""
+        if item.outcome is Outcome.STORED:
+            self.n_stored += 1
+        elif item.outcome is Outcome.REVISED:
+            self.n_revised += 1
+        elif item.outcome is Outcome.UNCHANGED:
+            self.n_unchanged += 1
+        else:
+            reason = item.reason or "failed"
+            self.rejected[reason] = self.rejected.get(reason, 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """What a run works with. `after_batch` is called when a batch is committed (the index and the
+    progress are its work); `should_stop` is asked between batches."""
+
+    settings: Settings
+    database: Database
+    job: int | None  # None: nothing is kept, the run only says what it would do
+    after_batch: Callable[[StoreSession, Tally], None]
+    should_stop: Callable[[], bool]
+
+
+def run(station: Station, documents: Iterable[Document]) -> Tally:
+    """Stores all documents, batch by batch.
+
+    Raises DatabaseError for a database that cannot be written; what was committed before stays.
+    """
+    tally = Tally()
+    store = _trying_out(station) if station.job is None else _storing(station, station.job)
+    with new_session(station.database) as session, analysed(station, documents) as results:
+        for batch in _batches(results, station.settings.batch_articles):
+            for each in store(session, batch, tally.n_documents):
+                tally.add(each)
+            station.after_batch(session, tally)
+            if station.should_stop():
+                break
+    return tally
+
+
+def _storing(station: Station, job: int) -> Store:
+    writer: BatchWriter | None = None
+
+    def store(session: StoreSession, batch: Batch, position: int) -> list[Stored]:
+        nonlocal writer
+        with writing(session) as tx:
+            writer = writer or BatchWriter(tx, RULES_VERSION)
+            stored = writer.store(tx, batch)
+            add_items(tx, job, position, [_item(each) for each in stored])
+        return stored
+
+    return store
+
+
+def _trying_out(station: Station) -> Store:
+    """Stores each batch and takes it back; what an earlier batch had counts as known."""
+    seen: set[str] = set()
+
+    def store(session: StoreSession, batch: Batch, position: int) -> list[Stored]:
+        del position
+        fresh = [_unless_seen(each, seen) for each in batch]
+        try:
+            with writing(session) as tx:
+                stored = BatchWriter(tx, RULES_VERSION).store(tx, fresh)
+                raise _TakenBack
+        except _TakenBack:
+            return stored
+
+    return store
+
+
+class _TakenBack(Exception):  # noqa: N818 - no error
+    """Ends a transaction without keeping it."""
+
+
+def _unless_seen(result: Result | RawDocument, seen: set[str]) -> Result | RawDocument:
+    if not isinstance(result, Analysed):
+        return result
+    digest = source_digest(result.raw)
+    if digest in seen:
+        return result.raw
+    seen.add(digest)
+    return result
+
+
+@contextmanager
+def analysed(
+    station: Station, documents: Iterable[Document]
+) -> Iterator[Iterator[Result | RawDocument]]:
+    """The results in the order of the documents, analysed here when they are few, else by workers;
+    a document that is known comes as it is."""
+    timeout_seconds = station.settings.analysis_timeout_seconds
+    source = _without_known(station.database, documents)
+    first, is_all = _until_enough(source)
+    if is_all:
+        yield (_analysed_here(each, timeout_seconds) for each in first)
+        return
+    n_workers = station.settings.ingest_workers or _n_cores()
+    with WorkerPool(analyse, n_workers, timeout_seconds) as pool:
+        yield (
+            each.outcome if isinstance(each, Done) else each
+            for each in pool.run(chain(first, source))
+        )
+
+
+def _without_known(
+    database: Database, documents: Iterable[Document]
+) -> Iterator[RawDocument | Done]:
+    """New sources as they are; refusals and sources that made an article before are done."""
+    source = iter(documents)
+    while some := list(islice(source, _LOOKED_UP)):
+        digests = [source_digest(each) if isinstance(each, RawDocument) else "" for each in some]
+        with reading(database) as session:
+            known = intake.raws_by_digest(session.connection(), digests)
+        for document, digest in zip(some, digests, strict=True):
+            if isinstance(document, Rejected) or known.get(digest, (0, None))[1] is not None:
+                yield Done(document)
+            else:
+                yield document
+
+
+def _until_enough(
+    source: Iterator[RawDocument | Done],
+) -> tuple[list[RawDocument | Done], bool]:
+    """What comes until there is enough new work for workers, and whether that is all there is."""
+    found: list[RawDocument | Done] = []
+    n_new = 0
+    for each in source:
+        found.append(each)
+        n_new += isinstance(each, RawDocument)
+        if n_new >= _FEW or len(found) >= _LOOKED_UP:
+            return found, False
+    return found, True
+
+
+def _analysed_here(each: RawDocument | Done, timeout_seconds: float) -> Result | RawDocument:
+    if isinstance(each, Done):
+        return each.outcome
+    return analyse_here(analyse, each, timeout_seconds)
+
+
+def _batches(results: Iterator[Result | RawDocument], n_articles: int) -> Iterator[Batch]:
+    batch: Batch = []
+    n_bytes = 0
+    for result in results:
+        batch.append(result)
+        raw = result if isinstance(result, RawDocument) else result.raw
+        n_bytes += 0 if raw is None else len(raw.content)
+        if len(batch) >= n_articles or n_bytes >= _BATCH_BYTES:
+            yield batch
+            batch, n_bytes = [], 0
+    if batch:
+        yield batch
+
+
+def _item(stored: Stored) -> NewItem:
+    return NewItem(
+        stored.origin, stored.outcome, stored.article, stored.reason, stored.detail, stored.raw
+    )
+
+
+def _n_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,131 @@
+"""index = f(store): the catch-up with what was committed, and the whole index anew.
+
+A row of the store says which revision the index has. Whatever ended a run, the next catch-up finds what
+is missing; indexing an article twice does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from app.search.interface import (
+    IndexBatch,
+    IndexedArticle,
+    IndexedQuotation,
+    SearchBackend,
+    SearchWriter,
+)
+from app.store import index_feed, intake
+from app.store.database import new_session, writing
+from app.store.handles import Database, StoreSession
+from app.store.index_feed import FeedArticle
+
+# Articles in one commit of the index: segments of a useful size, and 20 MB of memory.
+_AT_ONCE = 1_000
+
+
+def catch_up(session: StoreSession, writer: SearchWriter, *, at_once: int = _AT_ONCE) -> int:
+    """Gives the index every article that it has not seen in its newest state; returns how many."""
+    n_indexed = 0
+    while numbers := index_feed.stale_numbers(session, limit=at_once):
+        articles = index_feed.feed(session, numbers)
+        session.rollback()  # no read transaction while the index writes
+        writer.write(index_batch(articles))
+        with writing(session) as tx:
+            intake.mark_indexed(tx, [(article.number, article.revision) for article in articles])
+            intake.remove_tombstones(tx, [each.number for each in articles if each.is_deleted])
+        n_indexed += len(articles)
+    return n_indexed
+
+
+def rebuild(
+    database: Database,
+    backend: SearchBackend,
+    progress: Callable[[int, int], None] = lambda n_done, n_total: None,
+) -> str:
+    """Builds the index anew beside the live one, then switches; returns the new generation's name.
+    `progress` gets articles done and in all. What is stored meanwhile is caught up afterwards."""
+    done: list[tuple[int, int]] = []
+    with new_session(database) as session:
+        generation = backend.rebuild(_batches(session, done, progress))
+        with writing(session) as tx:
+            intake.mark_indexed(tx, done)
+        writer = backend.writer()
+        try:
+            catch_up(session, writer)
+        finally:
+            writer.close()
+    return generation
+
+
+def _batches(
+    session: StoreSession, done: list[tuple[int, int]], progress: Callable[[int, int], None]
+) -> Iterator[IndexBatch]:
+    n_total = index_feed.n_articles(session)
+    last = 0
+    while numbers := index_feed.all_numbers(session, after=last, limit=_AT_ONCE):
+        articles = index_feed.feed(session, numbers)
+        session.rollback()
+        last = numbers[-1]
+        done += [(article.number, article.revision) for article in articles]
+        yield index_batch(articles)
+        progress(len(done), n_total)
+
+
+def index_batch(articles: Sequence[FeedArticle]) -> IndexBatch:
+    """Stored articles as the index's own values."""
+    visible = [article for article in articles if not article.is_deleted]
+    return IndexBatch(
+        articles=[_indexed_article(article) for article in visible],
+        quotations=[each for article in visible for each in _indexed_quotations(article)],
+        deleted=[article.id for article in articles if article.is_deleted],
+    )
+
+
+def _indexed_article(article: FeedArticle) -> IndexedArticle:
+    quoted = {each.speaker.id: each.speaker for each in article.quotations if each.speaker}
+    return IndexedArticle(
+        id=article.id,
+        title=article.title or "",
+        body=article.text,
+        quotations="\n".join(each.text for each in article.quotations),
+        language=article.language,
+        speakers=tuple(quoted),
+        speaker_names=tuple(name for each in quoted.values() for name in each.names),
+        about=tuple(each.id for each in article.about),
+        about_names=tuple(name for each in article.about for name in each.names),
+        source=article.source_id,
+        source_name=article.source_name,
+        authors=article.authors,
+        agency=article.agency,
+        section=article.section,
+        story=article.story,
+        is_story_lead=article.is_story_lead,
+        published_at=_seconds(article.dated_at),
+        n_quotations=len(article.quotations),
+    )
+
+
+def _indexed_quotations(article: FeedArticle) -> Iterator[IndexedQuotation]:
+    for quotation in article.quotations:
+        speaker = quotation.speaker
+        yield IndexedQuotation(
+            id=quotation.id,
+            article=article.id,
+            text=quotation.text,
+            type=quotation.type,
+            speaker=None if speaker is None else speaker.id,
+            speaker_names=() if speaker is None else speaker.names,
+            about=quotation.about,
+            source=article.source_id,
+            story=article.story,
+            utterance=quotation.utterance,
+            confidence=quotation.confidence,
+            language=article.language,
+            published_at=_seconds(article.dated_at),
+        )
+
+
+def _seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())

@@ -1,0 +1,258 @@
+"""Worker processes that analyse documents: ordered, bounded, each document within its time limit.
+
+A worker that is stuck or dies is replaced; the document that it had is a Rejected, those behind it go
+to another. Nothing of the order in which workers answer is visible outside.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import TypeAlias
+
+from app.records import Analysed, MediaType, RawDocument, Rejected, RejectedReason
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A document that needs no analysis: refused by its reader, or known already."""
+
+    outcome: Rejected | RawDocument
+
+
+Result: TypeAlias = Analysed | Rejected
+Analyse: TypeAlias = Callable[[RawDocument], Result]
+
+# A worker gets so many documents at a time: the way there and back costs 0.1 ms each time.
+_CHUNK = 8
+# Documents read ahead for each worker: no worker waits while the writer writes a batch.
+_AHEAD = 64
+# And so many bytes of them in all.
+_MAX_BYTES = 64_000_000
+# Importing the libraries takes a second; on a machine that is busy, many.
+_START_SECONDS = 120.0
+# The parent keeps the source; a worker sends back only what it made of it.
+_ELSEWHERE = RawDocument(b"", MediaType.TEXT, "", "")
+
+
+def analyse_here(analyse: Analyse, raw: RawDocument, timeout_seconds: float) -> Result:
+    """Analyses in this process. The time limit holds in the main thread, and not inside one call of a C
+    function: for a few documents, where a worker would take longer to start than they to finish."""
+    try:
+        previous = signal.signal(signal.SIGALRM, _raise_timeout)
+    except ValueError:  # not the main thread
+        return _guarded(analyse, raw)
+    signal.setitimer(signal.ITIMER_REAL, timeout_seconds)
+    try:
+        return _guarded(analyse, raw)
+    except _OutOfTime:
+        return _timed_out(raw, timeout_seconds)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+class _OutOfTime(BaseException):
+    """No Exception: a library that catches everything must not catch this."""
+
+
+class WorkerPool:
+    """A number of worker processes; use it as a context manager."""
+
+    def __init__(self, analyse: Analyse, n_workers: int, timeout_seconds: float) -> None:
+        self._analyse = analyse
+        self._timeout_seconds = timeout_seconds
+        self._n_workers = n_workers
+        # Started when there is something to do: a run over known sources needs none.
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> WorkerPool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    def run(self, documents: Iterable[RawDocument | Done]) -> Iterator[Result | Done]:
+        """The results in the order of the documents, what is no raw document as it is; reads ahead a
+        bounded number and a bounded size."""
+        source = iter(documents)
+        waiting: deque[_Task] = deque()
+        done: dict[int, Result | Done] = {}
+        n_read = n_given = 0
+        is_exhausted = False
+        limit = _AHEAD * self._n_workers
+        while True:
+            while not is_exhausted and n_read - n_given < limit and _n_bytes(waiting) < _MAX_BYTES:
+                document = next(source, None)
+                if document is None:
+                    is_exhausted = True
+                elif isinstance(document, RawDocument):
+                    waiting.append(_Task(n_read, document))
+                    n_read += 1
+                else:
+                    done[n_read] = document
+                    n_read += 1
+            self._hand_out(waiting)
+            if n_given not in done:
+                if is_exhausted and n_given == n_read:
+                    return
+                self._collect(waiting, done)
+            while n_given in done:
+                yield done.pop(n_given)
+                n_given += 1
+
+    def _hand_out(self, waiting: deque[_Task]) -> None:
+        while waiting and len(self._workers) < self._n_workers:
+            self._workers.append(_Worker(self._analyse))
+        for worker in self._workers:
+            if not worker.tasks and waiting:
+                # No more than its share, so that the last documents are not all one worker's.
+                n_tasks = min(_CHUNK, -(-len(waiting) // len(self._workers)))
+                worker.take([waiting.popleft() for _ in range(n_tasks)], self._timeout_seconds)
+
+    def _collect(self, waiting: deque[_Task], done: dict[int, Result | Done]) -> None:
+        """Waits until one worker has answered, died or run out of time."""
+        busy = [worker for worker in self._workers if worker.tasks]
+        if not busy:
+            return
+        now = time.monotonic()
+        until = min(worker.deadline for worker in busy)
+        ready = wait([worker.connection for worker in busy], max(0.0, until - now))
+        for worker in busy:
+            if worker.connection in ready:
+                self._receive(worker, waiting, done)
+            elif time.monotonic() >= worker.deadline:
+                task = worker.tasks.popleft()
+                done[task.position] = _timed_out(task.raw, self._timeout_seconds)
+                self._replace(worker, waiting)
+
+    def _receive(
+        self, worker: _Worker, waiting: deque[_Task], done: dict[int, Result | Done]
+    ) -> None:
+        try:
+            result = worker.connection.recv()
+        except (EOFError, OSError):
+            task = worker.tasks.popleft()
+            done[task.position] = Rejected(
+                task.raw.origin,
+                RejectedReason.FAILED,
+                "The process that analysed it died (out of memory, or a fault in a library).",
+                task.raw,
+            )
+            self._replace(worker, waiting)
+            return
+        if result is not None:  # None: it has started
+            task = worker.tasks.popleft()
+            done[task.position] = _with_source(result, task.raw)
+        worker.deadline = time.monotonic() + self._timeout_seconds
+
+    def _replace(self, worker: _Worker, waiting: deque[_Task]) -> None:
+        waiting.extendleft(reversed(worker.tasks))
+        worker.end(kill=True)
+        self._workers[self._workers.index(worker)] = _Worker(self._analyse)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    position: int
+    raw: RawDocument
+
+
+@dataclass(slots=True)
+class _Worker:
+    """One process, the pipe to it and the documents that it has."""
+
+    analyse: Analyse
+    tasks: deque[_Task] = field(default_factory=deque)
+    deadline: float = 0.0
+    connection: Connection = field(init=False)
+    process: BaseProcess = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Spawned, not forked: the parent has threads and an open database.
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(
+            target=_work, args=(theirs, self.analyse), daemon=True, name="onrecord-analyse"
+        )
+        self.process.start()
+        theirs.close()
+        # Its first word is that it has imported everything: starting is not counted as analysing.
+        self.deadline = time.monotonic() + _START_SECONDS
+
+    def take(self, tasks: list[_Task], timeout_seconds: float) -> None:
+        """Hands documents over."""
+        self.tasks.extend(tasks)
+        self.deadline = max(self.deadline, time.monotonic() + timeout_seconds)
+        with suppress(OSError):  # it died: receiving from it will say so
+            self.connection.send([task.raw for task in tasks])
+
+    def end(self, *, kill: bool = False) -> None:
+        """Ends the process."""
+        self.connection.close()
+        if kill:
+            self.process.kill()
+        self.process.join(timeout=2)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        self.process.close()
+
+
+def _work(connection: Connection, analyse: Analyse) -> None:
+    # Ctrl-C is for the parent: it ends after the batch, with the documents that are under way.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    connection.send(None)
+    while True:
+        try:
+            documents: list[RawDocument] = connection.recv()
+            for raw in documents:
+                connection.send(_without_source(_guarded(analyse, raw)))
+        except (EOFError, OSError):
+            return  # the parent is gone, or has had enough
+
+
+def _guarded(analyse: Analyse, raw: RawDocument) -> Result:
+    try:
+        return analyse(raw)
+    except MemoryError:
+        return Rejected(
+            raw.origin, RejectedReason.FAILED, "There was not enough memory for it.", raw
+        )
+    except Exception as error:  # noqa: BLE001 - a fault of ours must not end the job
+        detail = f"A fault of ours: {type(error).__name__}: {error}"[:500]
+        return Rejected(raw.origin, RejectedReason.FAILED, detail, raw)
+
+
+def _n_bytes(tasks: Iterable[_Task]) -> int:
+    return sum(len(task.raw.content) for task in tasks)
+
+
+def _without_source(result: Result) -> Result:
+    if isinstance(result, Analysed):
+        return replace(result, raw=_ELSEWHERE)
+    return replace(result, raw=None)
+
+
+def _with_source(result: Result, raw: RawDocument) -> Result:
+    return replace(result, raw=raw)
+
+
+def _timed_out(raw: RawDocument, timeout_seconds: float) -> Rejected:
+    detail = (
+        f"Its analysis took more than {timeout_seconds:g} s; the limit is "
+        "ONRECORD_ANALYSIS_TIMEOUT_SECONDS."
+    )
+    return Rejected(raw.origin, RejectedReason.TIMED_OUT, detail, raw)
+
+
+def _raise_timeout(_signal: int, _frame: object) -> None:
+    raise _OutOfTime

@@ -1,0 +1,178 @@
+"""What the one writer asks of the database and puts into it: whole batches at once, no objects.
+
+Row numbers are counted in the writer's memory (`last_numbers`), so that rows which refer to one
+another go in with one statement a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, text, update
+
+from app.store import tables
+from app.store.handles import WriteTransaction
+
+# SQLite takes 32,766 variables in a statement; a shorter statement is also parsed sooner.
+_AT_ONCE = 500
+# A run of words that more articles than this have says little; the first of them are looked at.
+_MAX_POSTINGS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """What the writer needs of an article that is there already."""
+
+    number: int
+    public_id: str
+    key: str
+    version: int
+    title: str | None
+    rules_version: str
+    raw_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An article that shares sampled runs of words with another text."""
+
+    number: int
+    public_id: str
+    n_shared: int
+    n_words: int
+
+
+def last_numbers(tx: WriteTransaction) -> dict[str, int]:
+    """The highest row number of each table that the writer counts itself."""
+    counted = (
+        tables.source,
+        tables.raw_source,
+        tables.story,
+        tables.article,
+        tables.speaker,
+        tables.quotation,
+    )
+    return {
+        table.name: tx.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+        for table in counted
+    }
+
+
+def insert_rows(tx: WriteTransaction, table: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Inserts rows; all of them have the same columns."""
+    if rows:
+        tx.execute(insert(tables.by_name(table)), list(rows))
+
+
+def raws_by_digest(
+    tx: WriteTransaction, digests: Sequence[str]
+) -> dict[str, tuple[int, int | None]]:
+    """The number of a known source document and of the article made from it (None: it was rejected),
+    by digest."""
+    raw = tables.raw_source
+    found: dict[str, tuple[int, int | None]] = {}
+    for some in slices(digests):
+        query = select(raw.c.digest, raw.c.id, raw.c.article_id).where(raw.c.digest.in_(some))
+        found |= {digest: (number, article) for digest, number, article in tx.execute(query)}
+    return found
+
+
+def articles_by_key(tx: WriteTransaction, keys: Sequence[str]) -> dict[str, list[StoredArticle]]:
+    """The articles that have each key: one for a strong key, perhaps several for a weak one."""
+    article = tables.article
+    found: dict[str, list[StoredArticle]] = {}
+    for some in slices(keys):
+        query = (
+            select(
+                article.c.id,
+                article.c.public_id,
+                article.c.key,
+                article.c.version,
+                article.c.title,
+                article.c.rules_version,
+                article.c.raw_id,
+            )
+            .where(article.c.key.in_(some), article.c.deleted_at.is_(None))
+            .order_by(article.c.id)
+        )
+        for row in tx.execute(query):
+            found.setdefault(row.key, []).append(StoredArticle(*row))
+    return found
+
+
+def texts(tx: WriteTransaction, numbers: Iterable[int]) -> dict[int, str]:
+    """The texts of articles."""
+    article = tables.article
+    found: dict[int, str] = {}
+    for some in slices(sorted(numbers)):
+        query = select(article.c.id, article.c.text).where(article.c.id.in_(some))
+        found |= dict(row._tuple() for row in tx.execute(query))
+    return found
+
+
+def articles_sharing(
+    tx: WriteTransaction, hashes: Sequence[int], *, min_shared: int, limit: int
+) -> list[Candidate]:
+    """The articles that share most of these sampled runs of words. Constant time at any size: of a
+    run that many articles have, the first hundred are looked at."""
+    if not hashes:
+        return []
+    one = "SELECT article_id FROM (SELECT article_id FROM shingle_sample WHERE hash = {} LIMIT {})"
+    union = " UNION ALL ".join(one.format(int(value), _MAX_POSTINGS) for value in hashes)
+    rows = tx.exec_driver_sql(
+        "SELECT a.id, a.public_id, n, a.n_words FROM ("  # noqa: S608 - numbers only
+        f"SELECT article_id, count(*) AS n FROM ({union}) AS shared GROUP BY article_id "
+        f"HAVING count(*) >= {int(min_shared)} ORDER BY n DESC, article_id LIMIT {int(limit)}"
+        ") AS most JOIN article AS a ON a.id = most.article_id"
+    )
+    return [Candidate(*row) for row in rows]
+
+
+def names_of_sources(tx: WriteTransaction) -> dict[str, tuple[int, str]]:
+    """The number and the public id of every source, by key."""
+    source = tables.source
+    query = select(source.c.key, source.c.id, source.c.public_id)
+    return {key: (number, public_id) for key, number, public_id in tx.execute(query)}
+
+
+def set_raw_article(tx: WriteTransaction, raw: int, article: int) -> None:
+    """A source that was rejected before made an article now."""
+    table = tables.raw_source
+    tx.execute(update(table).where(table.c.id == raw).values(article_id=article))
+
+
+def mark_changed(tx: WriteTransaction, numbers: Iterable[int]) -> None:
+    """Has the index look at these articles again."""
+    article = tables.article
+    for some in slices(sorted(numbers)):
+        tx.execute(
+            update(article).where(article.c.id.in_(some)).values(revision=article.c.revision + 1)
+        )
+
+
+def mark_indexed(tx: WriteTransaction, revisions: Sequence[tuple[int, int]]) -> None:
+    """The index has these revisions of these articles: (number, revision)."""
+    tx.execute(
+        text("UPDATE article SET indexed_revision = :revision WHERE id = :number"),
+        [{"number": number, "revision": revision} for number, revision in revisions],
+    )
+
+
+def remove_tombstones(tx: WriteTransaction, numbers: Sequence[int]) -> None:
+    """Deletes articles whose deletion the index has seen, with everything that is only theirs."""
+    for some in slices(numbers):
+        for table in (tables.article_version, tables.shingle_sample):
+            tx.execute(delete(table).where(table.c.article_id.in_(some)))
+        items = tables.job_item
+        tx.execute(update(items).where(items.c.article_id.in_(some)).values(article_id=None))
+        tx.execute(delete(tables.article).where(tables.article.c.id.in_(some)))
+        raw = tables.raw_source
+        tx.execute(delete(raw).where(raw.c.article_id.in_(some)))
+
+
+def slices(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The values in pieces that fit into one statement."""
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]

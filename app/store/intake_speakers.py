@@ -1,0 +1,233 @@
+"""What the one writer asks and changes about speakers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, or_, select, text, update
+
+from app.store import tables
+from app.store.handles import WriteTransaction
+from app.store.intake import slices
+from app.store.models import UtcDateTime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSpeaker:
+    """A speaker's row as the writer needs it."""
+
+    number: int
+    public_id: str
+    key: str
+    family: str | None
+    kind: str
+    name: str
+    gender: str | None
+    merged_into: int | None
+    is_merged_by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """How much one batch adds to a speaker's counts."""
+
+    speaker: int
+    n_quotations: int
+    n_articles: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+
+def speakers_by_key(tx: WriteTransaction, keys: Sequence[str]) -> list[StoredSpeaker]:
+    """The speakers that have these keys."""
+    return _speakers(tx, "key", keys)
+
+
+def speakers_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[StoredSpeaker]:
+    """Everybody whose surname has one of these skeletons."""
+    return _speakers(tx, "family", families)
+
+
+def alias_counts(tx: WriteTransaction, numbers: Sequence[int]) -> dict[int, dict[str, int]]:
+    """In how many articles each speaker has each surface form."""
+    alias = tables.speaker_alias
+    found: dict[int, dict[str, int]] = {number: {} for number in numbers}
+    for some in slices(numbers):
+        query = select(alias.c.speaker_id, alias.c.alias, alias.c.n_articles)
+        for number, form, count in tx.execute(query.where(alias.c.speaker_id.in_(some))):
+            found[number][form] = count
+    return found
+
+
+def roles(tx: WriteTransaction, numbers: Sequence[int]) -> dict[int, set[str]]:
+    """The roles that articles state of each speaker."""
+    role = tables.speaker_role
+    found: dict[int, set[str]] = {number: set() for number in numbers}
+    for some in slices(numbers):
+        query = select(role.c.speaker_id, role.c.role).distinct()
+        for number, stated in tx.execute(query.where(role.c.speaker_id.in_(some))):
+            found[number].add(stated)
+    return found
+
+
+def add_aliases(tx: WriteTransaction, rows: Sequence[dict[str, Any]]) -> None:
+    """Counts surface forms up: rows of speaker_id, alias, folded, n_articles."""
+    if rows:
+        tx.execute(
+            text(
+                "INSERT INTO speaker_alias (speaker_id, alias, folded, n_articles, by_hand) "
+                "VALUES (:speaker_id, :alias, :folded, :n_articles, false) "
+                "ON CONFLICT (speaker_id, alias) DO UPDATE "
+                "SET n_articles = speaker_alias.n_articles + excluded.n_articles"
+            ),
+            list(rows),
+        )
+
+
+def remove_aliases(tx: WriteTransaction, forms_by_speaker: dict[int, Counter[str]]) -> None:
+    """Counts surface forms down; those that no article has any more go, unless a person added them."""
+    rows = [
+        {"number": number, "alias": alias, "count": count}
+        for number, forms in forms_by_speaker.items()
+        for alias, count in forms.items()
+    ]
+    if not rows:
+        return
+    tx.execute(
+        text(
+            "UPDATE speaker_alias SET n_articles = n_articles - :count "
+            "WHERE speaker_id = :number AND alias = :alias"
+        ),
+        rows,
+    )
+    tx.execute(
+        text(
+            "DELETE FROM speaker_alias WHERE speaker_id = :number AND alias = :alias "
+            "AND n_articles <= 0 AND NOT by_hand"
+        ),
+        [{"number": row["number"], "alias": row["alias"]} for row in rows],
+    )
+
+
+def set_names(tx: WriteTransaction, rows: Sequence[dict[str, Any]]) -> None:
+    """Gives speakers the name that they are shown with: rows of number, name, folded_name, gender."""
+    if rows:
+        tx.execute(
+            text(
+                "UPDATE speaker SET name = :name, folded_name = :folded_name, gender = :gender "
+                "WHERE id = :number"
+            ),
+            list(rows),
+        )
+
+
+def set_merged(tx: WriteTransaction, merged_into: dict[int, int | None]) -> None:
+    """Says who is the same as whom, and gives quotations to the right one; counts are not touched."""
+    if not merged_into:
+        return
+    tx.execute(
+        text("UPDATE speaker SET merged_into_id = :head WHERE id = :number"),
+        [{"number": number, "head": head} for number, head in merged_into.items()],
+    )
+    moved = [{"number": number, "head": head or number} for number, head in merged_into.items()]
+    tx.execute(
+        text(
+            "UPDATE quotation SET speaker_id = :head WHERE named_id = :number AND NOT is_reattributed"
+        ),
+        moved,
+    )
+    tx.execute(
+        text("UPDATE quotation SET via_speaker_id = :head WHERE via_named_id = :number"), moved
+    )
+
+
+def articles_naming(tx: WriteTransaction, numbers: Iterable[int]) -> set[int]:
+    """The articles that quote or name one of these speakers (in the spelling given)."""
+    mention, quotation = tables.mention, tables.quotation
+    found: set[int] = set()
+    for some in slices(sorted(numbers)):
+        query = select(mention.c.article_id).where(mention.c.named_id.in_(some))
+        found |= set(tx.execute(query).scalars())
+        quoted = select(quotation.c.article_id).where(
+            or_(quotation.c.named_id.in_(some), quotation.c.speaker_id.in_(some))
+        )
+        found |= set(tx.execute(quoted).scalars())
+    return found
+
+
+def count_up(tx: WriteTransaction, quoted: Sequence[Quoted]) -> None:
+    """Adds a batch's quotations to the counts of their speakers."""
+    kind = UtcDateTime()
+    rows = [
+        {
+            "speaker": each.speaker,
+            "n_quotations": each.n_quotations,
+            "n_articles": each.n_articles,
+            "first_at": each.first_at,
+            "last_at": each.last_at,
+        }
+        for each in quoted
+    ]
+    if rows:
+        statement = text(
+            "UPDATE speaker SET n_quotations = n_quotations + :n_quotations, "
+            "n_articles = n_articles + :n_articles, "
+            "first_quoted_at = CASE WHEN first_quoted_at IS NULL OR first_quoted_at > :first_at "
+            "THEN :first_at ELSE first_quoted_at END, "
+            "last_quoted_at = CASE WHEN last_quoted_at IS NULL OR last_quoted_at < :last_at "
+            "THEN :last_at ELSE last_quoted_at END WHERE id = :speaker"
+        )
+        typed = statement.bindparams(
+            bindparam("first_at", type_=kind), bindparam("last_at", type_=kind)
+        )
+        tx.execute(typed, rows)
+
+
+def recount(tx: WriteTransaction, numbers: Iterable[int]) -> None:
+    """Counts the visible quotations of these speakers anew."""
+    quotation, article, speaker = tables.quotation, tables.article, tables.speaker
+    dated_at = article.c.dated_at
+    for number in sorted(numbers):
+        counted = tx.execute(
+            select(
+                func.count(),
+                func.count(func.distinct(quotation.c.article_id)),
+                func.min(dated_at, type_=UtcDateTime()),
+                func.max(dated_at, type_=UtcDateTime()),
+            )
+            .join(article, article.c.id == quotation.c.article_id)
+            .where(quotation.c.speaker_id == number, quotation.c.is_hidden.is_(False))
+        ).one()
+        tx.execute(
+            update(speaker)
+            .where(speaker.c.id == number)
+            .values(
+                n_quotations=counted[0],
+                n_articles=counted[1],
+                first_quoted_at=counted[2],
+                last_quoted_at=counted[3],
+            )
+        )
+
+
+def _speakers(tx: WriteTransaction, column: str, values: Sequence[str]) -> list[StoredSpeaker]:
+    speaker = tables.speaker
+    found: list[StoredSpeaker] = []
+    for some in slices(values):
+        query = select(
+            speaker.c.id,
+            speaker.c.public_id,
+            speaker.c.key,
+            speaker.c.family,
+            speaker.c.kind,
+            speaker.c.name,
+            speaker.c.gender,
+            speaker.c.merged_into_id,
+            speaker.c.is_merged_by_hand,
+        ).where(speaker.c[column].in_(some))
+        found.extend(StoredSpeaker(*row) for row in tx.execute(query))
+    return found
