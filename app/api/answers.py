@@ -31,6 +31,7 @@ class Page:
     warnings: list[str] = field(default_factory=list)
     generation: str | None = None
     is_partial: bool = False
+    title: str = "Onrecord"  # of a feed
 
     @classmethod
     def of_search(
@@ -83,7 +84,7 @@ def list_response(
         }
         return json_response(content, headers=headers)
     with timed(request, "render"):
-        rendered = Rendered(base=_base(request), self_link=walk.link(cursor), next_link=next_link)
+        rendered = Rendered(_base(request), walk.link(cursor), next_link, page.title)
         body = render_list(form, noun, page.items, rendered)
     return Response(body, 200, headers, _content_type(form))
 

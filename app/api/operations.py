@@ -35,14 +35,16 @@ class Conventions:
     formats: tuple[Format, ...]
     scope: str | None  # what the caller must be allowed to do; None: anybody
     is_cached: bool
+    is_format_fixed: bool  # the address says the format: Accept is not looked at
 
 
-def operation(
+def operation(  # noqa: PLR0913 - each is one fact that an operation declares of itself
     operation_id: str,
     *,
     formats: Sequence[Format] = (Format.JSON,),
     scope: str | None = "read",
     is_cached: bool = True,
+    is_format_fixed: bool = False,
     problems: Sequence[str] = (),
     example: str | None = None,
 ) -> dict[str, Any]:
@@ -55,7 +57,7 @@ def operation(
     return {
         "operation_id": operation_id,
         "openapi_extra": {
-            "x-conventions": Conventions(tuple(formats), scope, is_cached),
+            "x-conventions": Conventions(tuple(formats), scope, is_cached, is_format_fixed),
             "x-problems": list(own),
             "x-example": example,
         },
@@ -76,11 +78,7 @@ class ConventionalRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             table.check(request.query_params)
-            form = choose_format(
-                request.query_params.get("format"),
-                request.headers.get("accept"),
-                declared.formats,
-            )
+            form = _format(request, declared)
             archive = archive_of(request)
             caller = await caller_of(request, archive, declared.scope)
             request.scope["state"].update(form=form, caller=caller)
@@ -89,6 +87,13 @@ class ConventionalRoute(APIRoute):
             return await _with_tag(request, inner, archive, caller, form)
 
         return handle
+
+
+def _format(request: Request, declared: Conventions) -> Format:
+    if declared.is_format_fixed:
+        return declared.formats[0]
+    asked, accepted = request.query_params.get("format"), request.headers.get("accept")
+    return choose_format(asked, accepted, declared.formats)
 
 
 async def _with_tag(

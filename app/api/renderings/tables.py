@@ -37,6 +37,11 @@ COLUMNS: Mapping[Noun, tuple[str, ...]] = {
 
 def ndjson(noun: Noun, items: Sequence[dict[str, Any]], rendered: Rendered) -> bytes:
     """One JSON object a line."""
+    return ndjson_lines(items)
+
+
+def ndjson_lines(items: Sequence[dict[str, Any]]) -> bytes:
+    """Some of the lines."""
     return b"".join(orjson.dumps(item, option=_OPTIONS) for item in items)
 
 
@@ -45,14 +50,19 @@ def csv_table(noun: Noun, items: Sequence[dict[str, Any]], rendered: Rendered) -
     return csv_head(noun) + csv_rows(noun, items)
 
 
-def csv_head(noun: Noun) -> bytes:
-    """The line of column names."""
-    return _written([[name.replace(".", "_") for name in COLUMNS[noun]]])
+def csv_head(noun: Noun, *, with_cursor: bool = False) -> bytes:
+    """The line of column names; exports have a column for cursors."""
+    return _written([[name.replace(".", "_") for name in _columns(noun, with_cursor)]])
 
 
-def csv_rows(noun: Noun, items: Sequence[dict[str, Any]]) -> bytes:
+def csv_rows(noun: Noun, items: Sequence[dict[str, Any]], *, with_cursor: bool = False) -> bytes:
     """The lines of some items."""
-    return _written([[_cell(_value(item, name)) for name in COLUMNS[noun]] for item in items])
+    columns = _columns(noun, with_cursor)
+    return _written([[_cell(_value(item, name)) for name in columns] for item in items])
+
+
+def _columns(noun: Noun, with_cursor: bool) -> tuple[str, ...]:
+    return (*COLUMNS[noun], "cursor") if with_cursor else COLUMNS[noun]
 
 
 def _written(rows: Sequence[Sequence[str]]) -> bytes:

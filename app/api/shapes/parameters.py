@@ -167,8 +167,8 @@ class ArticleSearch(ArticleFilters, Paged):
     ] = []
 
 
-class QuotationSearch(Filters, Paged):
-    """A search for quotations."""
+class QuotationFilters(Filters):
+    """Which quotations."""
 
     type: Annotated[
         list[Literal["direct", "mixed", "indirect"]],
@@ -184,6 +184,11 @@ class QuotationSearch(Filters, Paged):
         Literal["utterance"] | None,
         Field(description="`utterance`: the same statement in several articles once."),
     ] = None
+
+
+class QuotationSearch(QuotationFilters, Paged):
+    """A search for quotations."""
+
     sort: Annotated[
         Literal["relevance", "-published_at", "published_at", "random"] | None,
         Field(description="Order; by default `relevance` with words, else `-published_at`."),
@@ -295,3 +300,24 @@ class EverythingSearch(BaseModel):
     published_to: ToDay = None
     highlight: Annotated[bool, Field(description="Also gives windows around matches.")] = False
     limit: Annotated[int, Field(ge=1, le=20, description="Items of each kind.")] = 5
+
+
+class ArticleExport(ArticleFilters):
+    """Which articles to export."""
+
+    full: Annotated[bool, Field(description="Whole articles with their texts, not summaries.")] = (
+        False
+    )
+    fields: Annotated[
+        list[str], Field(max_length=40, description="Only these fields of each item.")
+    ] = []
+    cursor: Cursor = None
+
+
+class QuotationExport(QuotationFilters):
+    """Which quotations to export."""
+
+    fields: Annotated[
+        list[str], Field(max_length=40, description="Only these fields of each item.")
+    ] = []
+    cursor: Cursor = None

@@ -1,0 +1,296 @@
+"""Whole result sets as streams, resumable; and any search as a feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from app.api import views
+from app.api.access import caller_in
+from app.api.answers import Page, format_of, list_response, timed
+from app.api.deps import Archive, ArchiveDep
+from app.api.hits import article_items, quotation_items
+from app.api.negotiation import MEDIA_TYPES, Format
+from app.api.operations import SEARCH_PROBLEMS, ConventionalRoute, operation
+from app.api.renderings import Noun
+from app.api.renderings.tables import csv_head, csv_rows, ndjson_lines
+from app.api.searching import Plan, check_fields, plan_articles, plan_quotations
+from app.api.shapes.articles import ArticleSummary
+from app.api.shapes.parameters import (
+    ArticleExport,
+    ArticleSearch,
+    QuotationExport,
+    QuotationSearch,
+)
+from app.api.shapes.quotations import Quotation
+from app.api.walk import Walk
+from app.search.interface import SearchPage
+from app.store import articles, name_forms, speakers
+from app.store.database import reading
+from app.store.handles import StoreSession
+
+router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["exports and feeds"])
+
+# Rows between two cursors: what has to be sent again when a connection breaks.
+_ROWS_AT_ONCE = 100
+_EXPORT_FORMATS = (Format.NDJSON, Format.CSV)
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"content": {MEDIA_TYPES[form]: {} for form in _EXPORT_FORMATS}}
+}
+_FEED_LENGTH = 50
+ItemMaker = Callable[[StoreSession, SearchPage], list[dict[str, Any]]]
+
+
+@router.get(
+    "/export/articles",
+    response_class=Response,
+    responses=_STREAM,
+    summary="Export articles",
+    **operation(
+        "export_articles",
+        formats=_EXPORT_FORMATS,
+        is_cached=False,
+        problems=(*SEARCH_PROBLEMS, "forbidden", "url_too_long"),
+        example="/v1/export/articles?q=minister",
+    ),
+)
+def export_articles(
+    request: Request, archive: ArchiveDep, asked: Annotated[ArticleExport, Query()]
+) -> Response:
+    """All articles that fit, as NDJSON or CSV, as a stream. The last row of every hundred carries a
+    `cursor`: send it to go on after that row. `full=true` gives texts too (NDJSON)."""
+    check_fields(asked.fields, ArticleSummary.model_fields)
+    access = caller_in(request).access
+    given = asked.model_dump(exclude_unset=True, exclude={"full", "cursor"})
+
+    def make(session: StoreSession, page: SearchPage) -> list[dict[str, Any]]:
+        if not asked.full:
+            return article_items(session, page, access=access, is_highlighted=False)
+        ids = [hit.id for hit in page.hits]
+        rows = articles.by_ids(session, ids)
+        quoted = name_forms.speakers_of_articles(session, [row.id for row in rows])
+        return [views.article_in_full(row, quoted[row.id], access=access) for row in rows]
+
+    with reading(archive.database) as session:
+        plan = plan_articles(archive, session, ArticleSearch(**given))
+    return _stream(request, archive, Noun.ARTICLE, plan, make)
+
+
+@router.get(
+    "/export/quotations",
+    response_class=Response,
+    responses=_STREAM,
+    summary="Export quotations",
+    **operation(
+        "export_quotations",
+        formats=_EXPORT_FORMATS,
+        is_cached=False,
+        problems=(*SEARCH_PROBLEMS, "url_too_long"),
+        example="/v1/export/quotations?type=direct",
+    ),
+)
+def export_quotations(
+    request: Request, archive: ArchiveDep, asked: Annotated[QuotationExport, Query()]
+) -> Response:
+    """All quotations that fit, as NDJSON or CSV, as a stream. The last row of every hundred carries a
+    `cursor`: send it to go on after that row."""
+    check_fields(asked.fields, Quotation.model_fields)
+    given = asked.model_dump(exclude_unset=True, exclude={"cursor"})
+
+    def make(session: StoreSession, page: SearchPage) -> list[dict[str, Any]]:
+        return quotation_items(session, page, is_highlighted=False)
+
+    with reading(archive.database) as session:
+        plan = plan_quotations(archive, session, QuotationSearch(**given))
+    return _stream(request, archive, Noun.QUOTATION, plan, make)
+
+
+def _stream(
+    request: Request, archive: Archive, noun: Noun, plan: Plan, make: ItemMaker
+) -> Response:
+    walk = Walk(request, archive)
+    form = format_of(request)
+    fields = request.query_params.getlist("fields")
+    after = walk.position(request.query_params.get("cursor"))
+    plan.request = replace(plan.request, limit=_ROWS_AT_ONCE)
+    # The first page is read before the answer begins: what is wrong is still a problem then.
+    first = archive.search.search(plan.from_position(after))
+
+    def rows() -> Iterator[bytes]:
+        if form is Format.CSV:
+            yield csv_head(noun, with_cursor=True)
+        page: SearchPage | None = first
+        while page is not None:
+            with reading(archive.database) as session:
+                items = make(session, page)
+            cursor = walk.cursor(page.next_after)
+            yield _lines(form, noun, [views.only_fields(one, fields) for one in items], cursor)
+            page = (
+                None
+                if page.next_after is None
+                else archive.search.search(plan.from_position(page.next_after))
+            )
+
+    headers = {"X-Total-Count": str(first.total), "Cache-Control": "no-store"}
+    name = f"{noun.value}s.{form.value}"
+    headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return StreamingResponse(rows(), 200, headers, MEDIA_TYPES[form])
+
+
+def _lines(form: Format, noun: Noun, items: Sequence[dict[str, Any]], cursor: str | None) -> bytes:
+    if items and cursor is not None:
+        items[-1]["cursor"] = cursor
+    if form is Format.CSV:
+        return csv_rows(noun, items, with_cursor=True)
+    return ndjson_lines(items)
+
+
+def _feed(form: Format, name: str, summary: str, example: str) -> dict[str, Any]:
+    return {
+        "summary": summary,
+        "response_class": Response,
+        "responses": {200: {"content": {MEDIA_TYPES[form]: {"schema": {"type": "string"}}}}},
+        **operation(
+            name,
+            formats=(form,),
+            is_format_fixed=True,
+            problems=(*SEARCH_PROBLEMS, "url_too_long"),
+            example=example,
+        ),
+    }
+
+
+@router.get(
+    "/feeds/articles.atom",
+    **_feed(
+        Format.ATOM, "feed_articles", "A search for articles as Atom", "/v1/feeds/articles.atom"
+    ),
+)
+def feed_articles(
+    request: Request, archive: ArchiveDep, asked: Annotated[ArticleSearch, Query()]
+) -> Response:
+    """The newest articles that fit a search, for feed readers."""
+    return _article_feed(request, archive, asked)
+
+
+@router.get(
+    "/feeds/articles.json",
+    **_feed(
+        Format.JSON_FEED,
+        "feed_articles_json",
+        "A search for articles as JSON Feed",
+        "/v1/feeds/articles.json",
+    ),
+)
+def feed_articles_json(
+    request: Request, archive: ArchiveDep, asked: Annotated[ArticleSearch, Query()]
+) -> Response:
+    """The newest articles that fit a search, for feed readers."""
+    return _article_feed(request, archive, asked)
+
+
+@router.get(
+    "/feeds/quotations.atom",
+    **_feed(
+        Format.ATOM,
+        "feed_quotations",
+        "A search for quotations as Atom",
+        "/v1/feeds/quotations.atom",
+    ),
+)
+def feed_quotations(
+    request: Request, archive: ArchiveDep, asked: Annotated[QuotationSearch, Query()]
+) -> Response:
+    """The newest quotations that fit a search, for feed readers."""
+    return _quotation_feed(request, archive, asked, "Quotations")
+
+
+@router.get(
+    "/feeds/quotations.json",
+    **_feed(
+        Format.JSON_FEED,
+        "feed_quotations_json",
+        "A search for quotations as JSON Feed",
+        "/v1/feeds/quotations.json",
+    ),
+)
+def feed_quotations_json(
+    request: Request, archive: ArchiveDep, asked: Annotated[QuotationSearch, Query()]
+) -> Response:
+    """The newest quotations that fit a search, for feed readers."""
+    return _quotation_feed(request, archive, asked, "Quotations")
+
+
+SpeakerId = Annotated[
+    str, Path(max_length=100, description="The speaker's id.", examples=["spk_1"])
+]
+
+
+@router.get(
+    "/feeds/speakers/{speaker_id}.atom",
+    **_feed(
+        Format.ATOM,
+        "feed_speaker",
+        "What a speaker says, as Atom",
+        "/v1/feeds/speakers/{speaker_id}.atom",
+    ),
+)
+def feed_speaker(request: Request, archive: ArchiveDep, speaker_id: SpeakerId) -> Response:
+    """The newest quotations of a speaker, for feed readers."""
+    return _speaker_feed(request, archive, speaker_id)
+
+
+@router.get(
+    "/feeds/speakers/{speaker_id}.json",
+    **_feed(
+        Format.JSON_FEED,
+        "feed_speaker_json",
+        "What a speaker says, as JSON Feed",
+        "/v1/feeds/speakers/{speaker_id}.json",
+    ),
+)
+def feed_speaker_json(request: Request, archive: ArchiveDep, speaker_id: SpeakerId) -> Response:
+    """The newest quotations of a speaker, for feed readers."""
+    return _speaker_feed(request, archive, speaker_id)
+
+
+def _speaker_feed(request: Request, archive: Archive, speaker_id: str) -> Response:
+    with reading(archive.database) as session:
+        row = speakers.get(session, speaker_id)
+    asked = QuotationSearch(speaker=[row.id], limit=_FEED_LENGTH)
+    return _quotation_feed(request, archive, asked, row.name)
+
+
+def _article_feed(request: Request, archive: Archive, asked: ArticleSearch) -> Response:
+    asked = asked.model_copy(update={"sort": asked.sort or "-published_at"})
+    walk = Walk(request, archive)
+    after = walk.position(asked.cursor)
+    with reading(archive.database) as session:
+        plan = plan_articles(archive, session, asked)
+        with timed(request, "search"):
+            found = archive.search.search(plan.from_position(after))
+        access = caller_in(request).access
+        items = article_items(session, found, access=access, is_highlighted=False)
+    page = Page.of_search(found, items, {}, None, [])
+    page.title = f"Articles: {asked.q}" if asked.q else "Articles"
+    return list_response(request, Noun.ARTICLE, page, walk, asked.cursor)
+
+
+def _quotation_feed(
+    request: Request, archive: Archive, asked: QuotationSearch, title: str
+) -> Response:
+    asked = asked.model_copy(update={"sort": asked.sort or "-published_at"})
+    walk = Walk(request, archive)
+    after = walk.position(asked.cursor)
+    with reading(archive.database) as session:
+        plan = plan_quotations(archive, session, asked)
+        with timed(request, "search"):
+            found = archive.search.search(plan.from_position(after))
+        items = quotation_items(session, found, is_highlighted=False)
+    page = Page.of_search(found, items, {}, None, [])
+    page.title = f"{title}: {asked.q}" if asked.q else title
+    return list_response(request, Noun.QUOTATION, page, walk, asked.cursor)
