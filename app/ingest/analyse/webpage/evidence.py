@@ -81,10 +81,6 @@ class PageEvidence:
             marks |= self._effective_mark(number)
         return marks
 
-    def kind_around(self, block: TextBlock) -> str:
-        """Tag and class of the element around the block's own: blocks of a list share them."""
-        return self._kind(self.outline.containers[block.container].parent)
-
     def _effective_mark(self, number: int) -> int:
         is_wrapper = (
             self._core_under.get(number, 0) >= _WRAPS_CORE * self._core_length

@@ -18,7 +18,8 @@ _MIN_CHOSEN_CHARACTERS = 80
 _LENIENT_SCORE = -2.0
 _NEVER = -10.0
 _MIN_DUPLICATE_CHARACTERS = 100
-_DUPLICATE_KEY_CHARACTERS = 60
+_N_PROBES = 5
+_PROBE_CHARACTERS = 40
 _MAX_REMOVED = 200
 _MAX_REMOVED_CHARACTERS = 2_000
 # A link of a menu says nothing to whoever asks what was removed.
@@ -26,6 +27,8 @@ _MIN_REMOVED_CHARACTERS = 20
 # Longer blocks end an article only where the evidence is weak.
 _MAX_ENDING_WORDS = 30
 _WEAK_SCORE = 1.5
+# More headings in a row are a list of their own, as in a gallery.
+_MAX_ENDING_HEADINGS = 2
 
 # Wordings that end an article (or stand before it) and are no part of it.
 _CHROME_WORDINGS = (
@@ -91,7 +94,7 @@ def select_blocks(page: PageEvidence) -> tuple[list[TextBlock], list[Removed]]:
     _fill_gaps(page, judged)
     _trim_end(page, judged)
     _trim_start(judged)
-    _drop_copies(page, judged)
+    _drop_copies(judged)
     return [one.block for one in judged if one.kept], _removed(page, judged)
 
 
@@ -136,6 +139,7 @@ def _fills_gap(page: PageEvidence, one: _Judged) -> bool:
 
 
 def _trim_end(page: PageEvidence, judged: list[_Judged]) -> None:
+    n_headings = 0
     for one in reversed(judged):
         if not one.kept:
             continue
@@ -143,7 +147,8 @@ def _trim_end(page: PageEvidence, judged: list[_Judged]) -> None:
         is_short = page.words[one.position] <= _MAX_ENDING_WORDS or one.score < _WEAK_SCORE
         if wording and is_short:
             one.drop(wording)
-        elif one.block.kind is BlockKind.SUBHEAD:
+        elif one.block.kind is BlockKind.SUBHEAD and n_headings < _MAX_ENDING_HEADINGS:
+            n_headings += 1
             one.drop("heading without text")
         else:
             return
@@ -159,24 +164,34 @@ def _trim_start(judged: list[_Judged]) -> None:
         one.drop(wording)
 
 
-def _drop_copies(page: PageEvidence, judged: list[_Judged]) -> None:
-    """Pages repeat their article for print, sharing or small screens: the first copy stays. A list
-    may repeat its own items, so those are copies only where they stand in another kind of place."""
+def _drop_copies(judged: list[_Judged]) -> None:
+    """Pages repeat their article for print, sharing or small screens: the first copy stays. Items of
+    a list or a table, and short lines, are copies only where the paragraph before them was one."""
     seen = ""
-    kinds: dict[str, str] = {}
+    lines: set[str] = set()
+    within_copy = False
     for one in judged:
         if not one.kept:
             continue
         key = compact(one.block)
-        beginning = key[:_DUPLICATE_KEY_CHARACTERS]
-        kind = page.kind_around(one.block)
-        is_repeated = len(key) >= _MIN_DUPLICATE_CHARACTERS and beginning in seen
-        is_elsewhere = one.block.kind is BlockKind.PARAGRAPH or kinds.get(beginning) != kind
-        if is_repeated and is_elsewhere:
+        is_repeated = key in lines or _is_copied(key, seen)
+        if one.block.kind is BlockKind.PARAGRAPH and len(key) >= _MIN_DUPLICATE_CHARACTERS:
+            within_copy = is_repeated
+        if is_repeated and within_copy:
             one.drop("copy")
-            continue
-        kinds.setdefault(beginning, kind)
-        seen += key + " "
+        else:
+            seen += key
+            lines.add(key)
+
+
+def _is_copied(key: str, seen: str) -> bool:
+    """Whether most of five places in a long block stood in the text before."""
+    if len(key) < _MIN_DUPLICATE_CHARACTERS:
+        return False
+    step = (len(key) - _PROBE_CHARACTERS) / (_N_PROBES - 1)
+    places = [int(number * step) for number in range(_N_PROBES)]
+    found = sum(key[place : place + _PROBE_CHARACTERS] in seen for place in places)
+    return found * 2 > _N_PROBES
 
 
 def _removed(page: PageEvidence, judged: list[_Judged]) -> list[Removed]:
