@@ -16,6 +16,7 @@ from app.records import ArticleId, SpeakerId
 from app.store import tables
 from app.store.models import UtcDateTime
 from app.text.folding import fold_name
+from app.text.person_names import person_name, without_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +109,41 @@ def by_ids(session: Session, speaker_ids: Sequence[str]) -> list[SpeakerRow]:
 
 
 def find(session: Session, name: str) -> list[SpeakerRow]:
-    """Everybody whom any alias names exactly so, accents, case and marks aside, the most quoted
-    first: several people may have one name. An id is understood too."""
+    """Everybody whom any alias names exactly so, accents, case and marks aside, the most quoted first:
+    several people may have one name. Where no alias does, everybody whose name it transliterates
+    ("Poutine" where the archive has Putin). An id is understood too."""
     if name.startswith("spk_"):
         by_id = by_ids(session, [name])
         if by_id:
             return by_id
-    named = tables.speaker.alias()
-    numbers = (
-        select(func.coalesce(named.c.merged_into_id, named.c.id))
-        .join(tables.speaker_alias, tables.speaker_alias.c.speaker_id == named.c.id)
-        .where(tables.speaker_alias.c.folded == fold_name(name))
+    folded = {fold_name(name), fold_name(without_title(name))}
+    alias = tables.speaker_alias
+    found = _heads_where(
+        session,
+        tables.speaker.c.id.in_(select(alias.c.speaker_id).where(alias.c.folded.in_(folded))),
     )
-    query = (
-        select(tables.speaker)
-        .where(tables.speaker.c.id.in_(numbers))
-        .order_by(tables.speaker.c.n_quotations.desc(), tables.speaker.c.id)
-    )
+    return found or _namesakes(session, name)
+
+
+def _namesakes(session: Session, name: str) -> list[SpeakerRow]:
+    parts = person_name(name)
+    if parts is None:
+        return []
+    speaker = tables.speaker
+    condition = speaker.c.family == parts.family
+    if parts.given:
+        start = f"p|{parts.family}|{parts.given[0]}"
+        condition &= (speaker.c.key == start) | speaker.c.key.startswith(
+            start + " ", autoescape=True
+        )
+    return _heads_where(session, condition)
+
+
+def _heads_where(session: Session, condition: ColumnElement[bool]) -> list[SpeakerRow]:
+    speaker = tables.speaker
+    heads = select(func.coalesce(speaker.c.merged_into_id, speaker.c.id)).where(condition)
+    head = tables.speaker.alias()
+    query = select(head).where(head.c.id.in_(heads)).order_by(head.c.n_quotations.desc(), head.c.id)
     return [speaker_row(row) for row in session.execute(query)]
 
 

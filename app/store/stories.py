@@ -124,9 +124,10 @@ def numbers_of_articles(session: Session, story_ids: Sequence[str]) -> dict[str,
 
 
 def _stories() -> Select[Any]:
+    member = tables.article.alias()
     n_sources = (
-        select(func.count(func.distinct(tables.article.c.source_id)))
-        .where(tables.article.c.story_id == tables.story.c.id)
+        select(func.count(func.distinct(member.c.source_id)))
+        .where(member.c.story_id == tables.story.c.id)
         .scalar_subquery()
     )
     return select(

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.ingest.link.families import Member, role_words, settled
-from app.ingest.link.names import GENERATIONS, person_name, without_title
 from app.records import Analysed, Mention, MentionKind, Person
 from app.store import intake, intake_speakers
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
 from app.text.folding import fold_name
+from app.text.person_names import GENERATIONS, person_name, without_title
 
 # The writer forgets what it knows past this many speakers: about 100 MB.
 _MAX_KNOWN = 100_000
@@ -32,6 +32,7 @@ class SpeakerKey:
     key: str
     kind: str  # person, organisation, anonymous
     family: str | None = None
+    is_bare: bool = False  # a surname alone
 
 
 @dataclass(slots=True)
@@ -118,7 +119,19 @@ def speaker_key(
     role_sets = sorted((role_words(role) for role in roles), key=_telling)
     placed = " ".join(sorted(role_sets[-1])) if role_sets else ""
     place = f"~{placed}" if placed else f"@{article_id}"
-    return SpeakerKey(f"p|{parts.family}||{place}", "person", parts.family)
+    return SpeakerKey(f"p|{parts.family}||{place}", "person", parts.family, is_bare=True)
+
+
+def _only_full_names(analysed: Analysed) -> dict[str | None, SpeakerKey]:
+    """By family, the one person whose full name the article gives: whoever it calls by the surname
+    alone is that one. Families with two persons are left out."""
+    found: dict[str | None, set[SpeakerKey]] = {}
+    for person in analysed.people:
+        if person.kind is MentionKind.NAMED:
+            key = speaker_key(person.canonical, person.kind, (), "")
+            if key is not None and not key.is_bare:
+                found.setdefault(key.family, set()).add(key)
+    return {family: next(iter(keys)) for family, keys in found.items() if len(keys) == 1}
 
 
 class Cast:
@@ -129,6 +142,7 @@ class Cast:
         self._person_by_name = {person.canonical: person for person in analysed.people}
         self.key_by_name: dict[tuple[str, MentionKind], SpeakerKey | None] = {}
         self.people = analysed.people
+        self._full_by_family = _only_full_names(analysed)
         for person in analysed.people:
             self._key(person.canonical, person.kind, person.roles)
         for mention in mentions_of(analysed):
@@ -172,7 +186,10 @@ class Cast:
 
     def _key(self, name: str, kind: MentionKind, roles: Sequence[str]) -> SpeakerKey | None:
         if (name, kind) not in self.key_by_name:
-            self.key_by_name[name, kind] = speaker_key(name, kind, roles, self._article_id)
+            key = speaker_key(name, kind, roles, self._article_id)
+            if key is not None and key.is_bare and key.family in self._full_by_family:
+                key = self._full_by_family[key.family]
+            self.key_by_name[name, kind] = key
         return self.key_by_name[name, kind]
 
 
