@@ -21,7 +21,7 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 _TRIMMED = " ,;:—–-\xa0."
 # How far before a frame the role words of its subject may reach.
 _LONGEST_FRAME_START = 8
-_CLAUSE_STARTERS = frozenset("and but while although though because whereas".split())
+_CLAUSE_STARTERS = frozenset("and but while although though because whereas even".split())
 _AFTER_FRAME = frozenset(
     "this last when as while after during who and before the a an later earlier yesterday today".split()
 )
@@ -93,22 +93,40 @@ class ContentFinder:
     # --- according to ------------------------------------------------------------------------------------
 
     def _of_source(self, number: int) -> list[Segment]:
-        cue, tokens = self.cues[number], self.tokens
-        n_left = self._n_words(0, cue.first)
-        if (n_left >= 3 and number == 0) or (n_left and self._has_quotation(0, cue.first)):
-            segment = self._segment(0, cue.first, Side.LEFT)
-            return [segment] if segment else []
-        if cue.first > 1:
-            return []
-        index = cue.frame_last
-        while (
-            index < len(tokens)
-            and tokens[index].text not in (",", ":")
-            and tokens[index].kind != QUOTATION
-        ):
-            index += 1
-        segment = self._segment(index, len(tokens), Side.RIGHT)
+        """ "It rained, according to Smith" or "According to Smith, it rained"."""
+        cue = self.cues[number]
+        segment = self._before_source(number, cue) or self._after_source(cue)
         return [segment] if segment else []
+
+    def _before_source(self, number: int, cue: Cue) -> Segment | None:
+        if cue.first == 0 or self._is_introduction(cue.first):
+            return None
+        first = 0
+        if cue.lemma == "words" and self.tokens[cue.first - 1].kind == QUOTATION:
+            first = cue.first - 1
+        n_words = self._n_words(first, cue.first)
+        if n_words < 3 and not self._has_quotation(first, cue.first):
+            return None
+        return self._segment(first, cue.first, Side.LEFT)
+
+    def _is_introduction(self, last: int) -> bool:
+        """Whether only a connective stands before: "In fact, according to"."""
+        tokens = self.tokens[:last]
+        return len(tokens) <= 3 and all(token.kind != QUOTATION for token in tokens)
+
+    def _after_source(self, cue: Cue) -> Segment | None:
+        tokens = self.tokens
+        index = cue.frame_last
+        if index > 0 and tokens[index - 1].text == ",":
+            index -= 1
+        while index < len(tokens) and tokens[index].text not in (",", ":"):
+            if tokens[index].kind == QUOTATION:
+                break
+            index += 1
+        for position in range(index, len(tokens) - 1):
+            if tokens[position].text == ":" and tokens[position + 1].kind == QUOTATION:
+                index = position
+        return self._segment(index, len(tokens), Side.RIGHT)
 
     # --- (1) to the left -----------------------------------------------------------------------------------
 
@@ -119,19 +137,22 @@ class ContentFinder:
         if cue.lemma in self._verbs.with_object or cue.is_relative:
             return None
         boundary = self._frame_start(cue)
-        if boundary == 0 or not self._is_left_content(cue, boundary):
+        if boundary is None or boundary == 0 or not self._is_left_content(cue, boundary):
             return None
         first = self._left_start(number, boundary)
         return self._segment(first, boundary, Side.LEFT)
 
-    def _frame_start(self, cue: Cue) -> int:
-        """The first token of the frame, with the role words before a name."""
+    def _frame_start(self, cue: Cue) -> int | None:
+        """The first token of the frame, with the words before its name; None where a conjunction stands there,
+        which makes the frame a clause of its own: "although | Smith said"."""
         if cue.is_inverted:
             return cue.first
         boundary = cue.frame_first
         lowest = max(0, boundary - _LONGEST_FRAME_START)
         while boundary > lowest and self.tokens[boundary - 1].kind == WORD:
             boundary -= 1
+            if self.tokens[boundary].lower in _CLAUSE_STARTERS:
+                return None
         return boundary
 
     def _is_left_content(self, cue: Cue, boundary: int) -> bool:
@@ -143,21 +164,31 @@ class ContentFinder:
             return False
         if tokens[boundary - 2].kind == QUOTATION:
             return True
-        if self._n_words(0, boundary) < 3 or not self._frame_is_closed(cue):
+        if not self._frame_is_closed(cue) or cue.lemma in ("call", "describe"):
             return False
-        if cue.lemma in ("call", "describe"):
+        if self._n_words(0, boundary) < 3:
+            return self._is_resumed(cue)
+        return not self._has_content_right(cue, boundary) and (
+            not self._starts_with_adverbial()
+            or cue.frame_last >= len(tokens)
+            or tokens[cue.frame_last].text == "."
+        )
+
+    def _is_resumed(self, cue: Cue) -> bool:
+        """ "The seeds, he said, | are not for sale": a short subject before the frame, its verb after it."""
+        after = cue.frame_last
+        tokens = self.tokens
+        if after + 1 >= len(tokens) or tokens[after].text != ",":
             return False
+        return tokens[after + 1].lower in self._words.finite
+
+    def _has_content_right(self, cue: Cue, boundary: int) -> bool:
         opening = find_opening(self.reader, cue)
-        has_content_right = opening.kind is OpeningKind.THAT or (
+        return opening.kind is OpeningKind.THAT or (
             opening.kind in (OpeningKind.QUOTATION, OpeningKind.COLON)
             and not self._has_quotation(0, boundary)
             and not self._has_finite(0, boundary)
         )
-        if has_content_right:
-            return False
-        if not self._starts_with_adverbial():
-            return True
-        return cue.frame_last >= len(tokens) or tokens[cue.frame_last].text == "."
 
     def _frame_is_closed(self, cue: Cue) -> bool:
         """Whether the frame is followed by nothing that could be its object."""
@@ -175,14 +206,9 @@ class ContentFinder:
         return self.tokens[0].lower in self._words.openers
 
     def _left_start(self, number: int, boundary: int) -> int:
-        """After the frames that stand still further left; an introduction before a quotation is left out."""
-        first = 0
-        for earlier in self.cues[:number]:
-            is_holder = earlier.lemma in self._verbs.weak or earlier.lemma in self._verbs.attitude
-            if earlier.last <= boundary and not is_holder:
-                first = max(first, earlier.frame_last if earlier.is_inverted else earlier.last)
-        if first and not self._has_quotation(first, boundary):
-            first = 0 if number == 0 else first
+        """Where content to the left begins: at the start of the sentence, whatever is nested in it, or after the
+        conjunction that ends what an earlier cue attributes. An adverbial before a quotation is left out."""
+        first = self._after_earlier_clause(number, boundary)
         while first < boundary and self.tokens[first].text in (",", "."):
             first += 1
         if first < boundary and self.tokens[first].lower in self._words.prepositions:
@@ -190,6 +216,22 @@ class ContentFinder:
                 if self.tokens[index].kind == QUOTATION:
                     return index if index > first and self.tokens[index - 1].text == "," else first
         return first
+
+    def _after_earlier_clause(self, number: int, boundary: int) -> int:
+        if number == 0:
+            return 0
+        earlier = self.cues[number - 1]
+        if earlier.last > boundary:
+            return 0
+        for index in range(boundary - 1, earlier.last, -1):
+            if self.tokens[index].lower in _CLAUSE_STARTERS and self.tokens[index - 1].text == ",":
+                return index + 1
+        if earlier.is_inverted or self._is_after_quotation(earlier.frame_first):
+            return earlier.frame_last
+        return 0
+
+    def _is_after_quotation(self, index: int) -> bool:
+        return index > 0 and self.tokens[index - 1].kind == QUOTATION
 
     # --- (2)-(4) to the right --------------------------------------------------------------------------------
 
@@ -218,13 +260,15 @@ class ContentFinder:
         if following.frame is Frame.SOURCE:
             return following.first
         if following.frame is Frame.COORDINATE:
+            if following.lemma in self._verbs.attitude:
+                return len(tokens)
             return self._coordinator_before(cue.last, following.first)
         if following.is_inverted:
             may_close = (
                 following.first - 1 >= cue.last and following.lemma not in self._verbs.with_object
             )
             return following.first - 1 if may_close else len(tokens)
-        if following.frame is Frame.SUBJECT_VERB:
+        if following.frame in (Frame.SUBJECT_VERB, Frame.UNKNOWN_VERB):
             return self._before_clause_of(cue, following)
         return len(tokens)
 
@@ -263,6 +307,16 @@ class ContentFinder:
             is_near = tokens[position].start >= following.subject.start - 25
             return position - 1 if is_near else len(tokens)
         return len(tokens)
+
+    def _closes_quotation(self, index: int) -> bool:
+        """Whether a quotation that ends in a comma stands at `index`: the frame after it attributes it."""
+        token = self.tokens[index]
+        quoted = token.quoted
+        return quoted is not None and self.text[quoted.inner_end - 1 : quoted.inner_end] in (
+            ",",
+            "?",
+            "!",
+        )
 
     def _before_second_verb(self, first: int, last: int) -> int:
         """Before ", and told ...": a second verb of the speaker, outside what was said."""

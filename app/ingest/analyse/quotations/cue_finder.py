@@ -149,7 +149,15 @@ class CueFinder:
         if last is None:
             return None
         subject = self.reader.leftwards(index) or self.reader.clause_subject(0, index)
-        return self._make(index, last, "express", Frame.SUBJECT_VERB, subject) if subject else None
+        if subject is None or (self._lower(index) == "clear" and not self._is_personal(subject)):
+            return None
+        return self._make(index, last, "express", Frame.SUBJECT_VERB, subject)
+
+    def _is_personal(self, subject: NounPhrase) -> bool:
+        """Whether a phrase may mean people: "the idea is clear" attributes to nobody."""
+        if subject.kind is PhraseKind.PRONOUN:
+            return subject.head in ("he", "she", "they")
+        return subject.kind is PhraseKind.NAME or describes_person(self.reader, subject.head)
 
     def _end_of_set_phrase(self, index: int) -> int | None:
         lower = self._lower(index)

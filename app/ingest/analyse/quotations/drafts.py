@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.ingest.analyse.quotations.cues import Cue
 from app.ingest.analyse.quotations.document import Sentence
@@ -25,9 +25,8 @@ class Draft:
     cue: Cue | None = None
     source: Draft | None = None
     is_pull_quote: bool = False
-    outer: Draft | None = None
-    # Sentences whose words the speaker of this draft also said: for pronouns.
-    followers: list[Draft] = field(default_factory=list)
+    # Speech that is set off otherwise than by quotation marks: an interview's turn, a dash.
+    is_direct: bool = False
 
     @property
     def start(self) -> int:

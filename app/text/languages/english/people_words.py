@@ -189,7 +189,7 @@ _ROLE_NOUNS = """
 
 _BROADER_ROLES: dict[str, tuple[str, ...]] = {
     "president": ("leader", "head", "statesman", "politician"),
-    "minister": ("leader", "politician", "official"),
+    "minister": ("leader", "politician"),
     "chancellor": ("leader", "politician"),
     "premier": ("leader", "politician", "minister"),
     "king": ("monarch", "ruler"),

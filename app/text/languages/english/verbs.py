@@ -16,7 +16,7 @@ _SAYING = """
     highlight hint hope indicate inform inquire insist instruct interject intone imply interrupt joke judge know label
     lament laugh learn lecture liken list maintain mention mock moan mourn murmur muse mutter note notify object observe
     offer opine order outline plead pledge point portray post praise pray predict proclaim profess promise
-    propose protest quip quote rail rant read realise realize reassure rebuke recall recommend reckon recollect
+    propose protest quip quote rail reaffirm rant read realise realize reassure rebuke recall recommend reckon recollect
     recount reflect refer refuse regard regret reiterate reject rejoice relate relay remark remember remind repeat
     reply report request resolve respond restate retort reveal rule say scoff scream shout show shrug sigh sign
     signal sing slam slap smile sneer snap sniff speak specify speculate state stipulate stress suggest sum summarise
@@ -72,7 +72,7 @@ _WITH_OBJECT = """
     instruct interrupt correct
 """
 _WEAK = """
-    offer speak talk show find sing know decide defend attack continue sum call read hear learn point repeat
+    maintain offer speak talk show find sing know decide defend attack continue sum call read hear learn point repeat
     reject judge term cheer thank compare relate challenge address accept appeal apologise apologize object order
     list outline detail highlight credit sign rule laugh smile sigh shrug snap slap express regard discover
     determine resolve reflect volunteer venture post text correct request demand decline refuse instruct
