@@ -1,1 +1,7 @@
-"""RawDocument in, Analysed or Rejected out: pure, parallel, no clock, file or network."""
+"""Raw documents into analysed ones: pure, without clock, file, network or database."""
+
+from __future__ import annotations
+
+from app.ingest.analyse.analysis import MAX_DOCUMENT_BYTES, analyse, clean
+
+__all__ = ["MAX_DOCUMENT_BYTES", "analyse", "clean"]

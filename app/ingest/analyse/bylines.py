@@ -1,0 +1,198 @@
+"""A byline or a credit as text -> the people, the agency and the place in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.ingest.analyse.agencies import agencies_in, agency_named
+from app.ingest.analyse.datelines import Dateline, find_dateline
+from app.ingest.analyse.webpage.people import is_person, split_names
+
+__all__ = [
+    "Byline", "Dateline", "clean_authors", "find_dateline", "parse_byline", "parse_credit",
+]  # fmt: skip
+
+_MAX_CHARACTERS = 200
+_MAX_WORDS = 26
+_LEAD = re.compile(
+    r"^\W*(?:(?:written|words|story|reported|report|text|analysis|review|interview|opinion|compiled|posted)"
+    r"\s+by|by|from|von|par|por|di|da|af|av|door|texte?|autor(?:in|e|es)?|authors?|auteurs?|author|"
+    r"redactor|escrito por|écrit par|geschreven door|skrevet av|oleh|yazan|haber|przez|автор|reporter)"
+    r"\s*(?::|：|\s)\s*(?=\S)",
+    re.IGNORECASE,
+)
+# Leads that are common words as well: the line then has to be nothing but names.
+_WEAK_LEAD = re.compile(
+    r"^\W*(?:from|di|da|af|av|text|texte|reporter|review|report)\b", re.IGNORECASE
+)
+_TIME_TAIL = re.compile(
+    r"\s*(?:[|•·,;(/–—-]\s*)?(?:(?:published|updated|posted|last\s+updated|veröffentlicht|aktualisiert|stand|"
+    r"publié|mis\s+à\s+jour|publicado|actualizado|pubblicato|gepubliceerd|on|am|le|el|il)\b.{0,60}\d.*"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s.*\d.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}.*"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,4}.*"
+    r"|\d{1,2}\.?\s+(?:de\s+)?[^\W\d]{3,10}\.?\s+(?:de\s+)?\d{4}.*|\d{1,2}:\d\d.*|\d+\s*min.*)$",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"\s*[@(]@?[\w.]*\w@?[\w.]*\)?(?=\s|$)|\S+@\S+")
+_ROLE = re.compile(
+    r"(?:^|[\s,–—|-]+)(?:(?:our|the|a|an|unser|unsere|notre|nuestro|senior|chief|political|diplomatic|foreign|"
+    r"national|european|business|economics?|science|health|staff|special|freelance|associate|deputy|"
+    r"managing|investigative|data|digital|sports?|city|local|crime|court|legal|education|technology|tech|arts|"
+    r"environment|climate|security|defen[cs]e|white\s+house|world|regional|general)\s+){0,3}"
+    r"(?:staff|writers?|reporters?|correspondents?|editors?|journalists?|columnists?|contributors?|bureau(?:\s+chief)?|"
+    r"producers?|news\s*desk|desk|redakteur(?:in)?|korrespondent(?:in)?|reporterin|redaktion|redacción|rédaction|"
+    r"correspondante?|envoyée?\s+spéciale?|corresponsal|redactora?|corrispondente|inviat[oa]|verslaggever|"
+    r"correspondente|muhabiri?|journaliste)\b.*$",
+    re.IGNORECASE,
+)
+_PLACE_TAIL = re.compile(
+    r"\s*(?:,\s*|\s+(?:in|at|aus|à|en|em|a|i|te)\s+)((?:[A-ZÀ-Þ][\w.’'-]+)(?:[ ,]+[A-ZÀ-Þ][\w.’'-]+){0,3})$"
+)
+_BETWEEN_PARTS = re.compile(
+    r"\s*[|/•·]\s*|\s+[–—-]+\s+|\s*[;,]\s*|\s+(?:for|with|für|mit|pour|avec|para|con)\s+"
+)
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"”’)]*$")
+_INITIAL_END = re.compile(r"\b[A-Z]\.$|\b(?:Jr|Sr)\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline says. `place` is where the report was written."""
+
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    contributors: tuple[str, ...] = ()
+    place: str | None = None
+
+
+def parse_byline(line: str) -> Byline | None:
+    """The byline that a line is ("By BARBARA SURK – Associated Press"), None for other lines.
+
+    Without a "by" only lines with a name and an agency or a journalist's role are bylines.
+    """
+    line = " ".join(line.split())
+    if not line or len(line) > _MAX_CHARACTERS or len(line.split()) > _MAX_WORDS:
+        return None
+    lead = _LEAD.match(line)
+    rest = line[lead.end() :] if lead else line
+    rest = _HANDLE.sub("", _TIME_TAIL.sub("", rest)).strip(" ,;|–—-")
+    if not rest or (_ENDS_SENTENCE.search(rest) and not _INITIAL_END.search(rest)):
+        return None
+    found = _read_parts(rest)
+    if lead is None:
+        return found if found.authors and (found.agency or _ROLE.search(rest)) else None
+    if _WEAK_LEAD.match(line) and not found.authors:
+        return None
+    return found if found.authors or found.agency else None
+
+
+def clean_authors(names: Iterable[str]) -> tuple[str, ...]:
+    """The people in a list of authors as found: leads, roles, places, agencies and houses left out,
+    names in capitals written as names, each once."""
+    people: dict[str, str] = {}
+    for text in names:
+        for name in _people(text[:2000]):
+            people.setdefault(name.casefold(), name)
+    return tuple(people.values())
+
+
+def _read_parts(text: str) -> Byline:
+    authors: list[str] = []
+    agency = place = None
+    for part in _parts(text):
+        named = agency_named(part)
+        if named:
+            agency = agency or named
+            continue
+        part, found_place = _without_place(_ROLE.sub("", part))
+        place = place or found_place
+        authors.extend(_people(part))
+    return Byline(tuple(dict.fromkeys(authors)), agency, (), place)
+
+
+def _parts(text: str) -> Iterator[str]:
+    return (part for part in _BETWEEN_PARTS.split(text) if part)
+
+
+def _without_place(part: str) -> tuple[str, str | None]:
+    match = _PLACE_TAIL.search(part)
+    if match and is_person(part[: match.start()].strip()):
+        return part[: match.start()], match.group(1)
+    return part, None
+
+
+def _people(text: str) -> list[str]:
+    names = split_names(_ROLE.sub("", text))
+    return [_in_name_case(name) for name in names if is_person(name) and not agency_named(name)]
+
+
+def _in_name_case(name: str) -> str:
+    words = name.split()
+    return " ".join(
+        _capitalised(word) if word.isupper() and len(word) > 2 else word for word in words
+    )
+
+
+def _capitalised(word: str) -> str:
+    written = re.sub(r"[^\W\d_]+", lambda run: run.group().capitalize(), word)
+    return re.sub(r"^Mc(\w)", lambda start: "Mc" + start.group(1).upper(), written)
+
+
+# --- credits at the end ----------------------------------------------------------------------------
+
+_NAMES = r"(?P<names>[A-ZÀ-Þ][^.;:!?]{2,200}?)"
+_CREDITS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # Sylvie Corbet and Elaine Ganley contributed to this report from Paris.
+        rf"{_NAMES},?\s+(?:also\s+)?contributed(?:\s+(?:to|reporting)\b[^.;]{{0,80}}?)?(?:\s+(?:from|in)\s+(?P<place>[A-ZÀ-Þ][^.;]{{2,60}}))?\s*[.;]?\s*$",
+        # Reporting by A in London and B; editing by C.   Additional reporting by A.
+        rf"(?:[Aa]dditional\s+)?[Rr]eport(?:ing|ed)\s+by\s+{_NAMES}(?=[.;:]|\s*$|\s+(?:[Ww]riting|[Ee]diting))",
+        # Mit Material von A.  Mitarbeit: A.  Avec la collaboration de A.  Con información de A.
+        rf"(?:Mitarbeit|Mit\s+Material\s+von|Avec\s+(?:la\s+collaboration\s+de\s+)?|Con\s+información\s+de|"
+        rf"With\s+(?:reporting|files|additional\s+reporting|contributions|material)\s+(?:by|from))\s*:?\s+{_NAMES}(?=[.;:]|\s*$)",
+    )
+)
+_FROM_AGENCY = re.compile(
+    r"\b(?:story|report|article|text)\s+(?:was|is|has\s+been)\s+(?:first\s+|originally\s+)?"
+    r"(?:reported|written|produced|published|distributed|compiled|provided)\b[^.]{0,40}?\b(?:by|from)\s+(?P<name>[^.;]{2,60})"
+)
+_STAFF_OF = re.compile(
+    r"^(?P<agency>.{2,40}?)\s+(?:staff\s+|video\s+)?(?:writers?|journalists?|reporters?|correspondents?|producers?)\s+"
+)
+
+
+def parse_credit(paragraph: str) -> Byline | None:
+    """A closing credit line ("A and B contributed to this report from Paris.", "Reporting by A; editing
+    by B", "This story was reported by The Associated Press."), None for other paragraphs."""
+    contributors: list[str] = []
+    agency = place = None
+    if len(paragraph) > 500:
+        return None
+    for sentence in re.split(r"(?<=[a-z)][.;])\s+(?=[A-ZÀ-Þ])", paragraph.strip(" ()[]_*—–-")):
+        if match := _FROM_AGENCY.search(sentence):
+            agency = agency or next(agencies_in(match.group("name")), None)
+            continue
+        match = next((found for rule in _CREDITS if (found := rule.match(sentence))), None)
+        if match is None:
+            continue
+        staff = _STAFF_OF.match(match.group("names"))
+        agency = agency or (next(agencies_in(staff.group("agency")), None) if staff else None)
+        names = match.group("names")[staff.end() :] if staff and agency else match.group("names")
+        place = place or match.groupdict().get("place") or _place_of(names)
+        contributors.extend(_contributing_people(names))
+    if not contributors and agency is None:
+        return None
+    return Byline((), agency, tuple(dict.fromkeys(contributors)), place)
+
+
+def _contributing_people(names: str) -> Iterator[str]:
+    for part in re.split(r"\s*[,;]\s*|\s+(?:and|und|et|y)\s+", names):
+        yield from _people(re.sub(r"\s+(?:in|from|aus|à|en)\s+[A-ZÀ-Þ].*$", "", part))
+
+
+def _place_of(names: str) -> str | None:
+    match = re.search(r"\s(?:in|from)\s+([A-ZÀ-Þ][\w’'-]+(?:[ ,]+[A-ZÀ-Þ][\w’'-]+){0,3})$", names)
+    return match.group(1) if match else None
