@@ -11,9 +11,9 @@ from typing import TypeAlias
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
     Progress,
     SpinnerColumn,
+    TaskProgressColumn,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
@@ -26,7 +26,7 @@ _COLUMNS = (
     SpinnerColumn(),
     TextColumn("{task.description}"),
     BarColumn(),
-    MofNCompleteColumn(),
+    TaskProgressColumn(),
     TextColumn("{task.fields[rate]}"),
     TimeElapsedColumn(),
     TimeRemainingColumn(),
@@ -36,15 +36,16 @@ out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-# Documents done, and all of them where that is known.
-Advance: TypeAlias = Callable[[int, int | None], None]
+# How many documents are done; how much of the work (bytes, articles), and how much there is in all (0:
+# not known).
+Advance: TypeAlias = Callable[[int, int, int], None]
 
 
 @contextmanager
 def progress(label: str, *, unit: str, quiet: bool = False) -> Iterator[Advance]:
     """Shows how far `label` has come, with rate and time left; nothing at all when `quiet`."""
     if quiet:
-        yield lambda _done, _total: None
+        yield lambda _documents, _done, _total: None
     elif err.is_terminal:
         with Progress(*_COLUMNS, console=err, transient=True) as bar:
             yield _Bar(bar, label, unit)
@@ -77,10 +78,10 @@ class _Bar:
         self._task = bar.add_task(label, total=None, rate="")
         self._started = time.monotonic()
 
-    def __call__(self, done: int, total: int | None) -> None:
-        rate = done / max(time.monotonic() - self._started, 1e-9)
-        shown = f"{rate:,.0f} {self._unit}/s"
-        self._bar.update(self._task, completed=done, total=total, rate=shown)
+    def __call__(self, n_documents: int, done: int, total: int) -> None:
+        rate = n_documents / max(time.monotonic() - self._started, 1e-9)
+        shown = f"{n_documents:,} {self._unit}, {rate:,.0f}/s"
+        self._bar.update(self._task, completed=done, total=total or None, rate=shown)
 
 
 class _PlainLines:
@@ -89,12 +90,12 @@ class _PlainLines:
         self._unit = unit
         self._started = self._spoke = time.monotonic()
 
-    def __call__(self, done: int, total: int | None) -> None:
+    def __call__(self, n_documents: int, done: int, total: int) -> None:
         now = time.monotonic()
         if now - self._spoke < PLAIN_LINE_SECONDS:
             return
         self._spoke = now
-        rate = done / max(now - self._started, 1e-9)
-        left = f", {(total - done) / rate:,.0f} s left" if total and rate else ""
-        of = f" of {total:,}" if total else ""
-        say(f"{self._label}: {done:,}{of} {self._unit}, {rate:,.0f}/s{left}")
+        seconds = max(now - self._started, 1e-9)
+        left = f", {(total - done) * seconds / done:,.0f} s left" if total and done else ""
+        rate = n_documents / seconds
+        say(f"{self._label}: {n_documents:,} {self._unit}, {rate:,.0f}/s{left}")

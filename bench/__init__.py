@@ -1,0 +1,1 @@
+"""Measurements that are run by hand, and the scorers that the accuracy gate shares with them."""
