@@ -133,6 +133,8 @@ class Article:
     published_at: datetime | None = None
     # True where only a day was stated: `published_at` is then midnight UTC of that day.
     published_is_day: bool = False
+    # The calendar day of publication where it was published, which can differ from the day in UTC.
+    published_day: date | None = None
     modified_at: datetime | None = None
     date_inferred: date | None = None
     date_evidence: tuple[str, ...] = ()

@@ -10,8 +10,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from app.ingest.analyse.webpage.head import Stated
-from app.ingest.analyse.webpage.people import is_person, split_names
-from app.ingest.analyse.webpage.plain import plain
+from app.ingest.analyse.person_names import is_person, split_names
+from app.ingest.analyse.plain import plain
 from app.ingest.analyse.webpage.structured import StructuredData, texts
 
 _META_NAMES = (

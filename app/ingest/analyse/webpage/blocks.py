@@ -8,7 +8,7 @@ from enum import IntFlag
 
 from lxml.html import HtmlElement
 
-from app.ingest.analyse.webpage.plain import plain
+from app.ingest.analyse.plain import plain
 from app.records import BlockKind
 
 # Python's own stack ends at 1,000 frames; deeper markup is read flat.

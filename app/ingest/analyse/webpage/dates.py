@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from app.ingest.analyse.webpage.head import Stated
-from app.ingest.analyse.webpage.moments import Moment, parse_moment
+from app.ingest.analyse.moments import Moment, parse_moment
 from app.ingest.analyse.webpage.structured import StructuredData, texts
 
 _PUBLISHED_META = (

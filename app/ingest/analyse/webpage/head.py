@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from app.ingest.analyse.webpage.plain import plain
+from app.ingest.analyse.plain import plain
 
 _MAX_ELEMENTS_EACH = 2_000
 

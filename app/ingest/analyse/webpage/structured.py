@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from app.ingest.analyse.webpage.plain import plain, word_set
+from app.ingest.analyse.plain import plain, word_set
 
 # JSON as decoded: nothing is known of its shape before it has been looked at.
 Node = dict[str, Any]

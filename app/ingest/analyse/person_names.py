@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from app.ingest.analyse.webpage.plain import plain, word_set
+from app.ingest.analyse.plain import plain, word_set
 
 _MAX_NAME_CHARACTERS = 60
 _MAX_NAME_WORDS = 6
