@@ -20,7 +20,7 @@ _ALTERED_SHARE = 0.7
 _ALTERED_STRETCH = 1.7
 # A run of so many words, and of such a share of the claim, is no coincidence.
 _PARTIAL_RUN = 5
-_PARTIAL_SHARE = 0.35
+_PARTIAL_SHARE = 0.25
 
 
 class Verdict(StrEnum):

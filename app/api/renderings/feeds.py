@@ -27,11 +27,11 @@ def atom(noun: Noun, items: Sequence[dict[str, Any]], rendered: Rendered) -> byt
         f"<title>{_text(rendered.title)}</title>",
         f"<id>{_text(self_link)}</id>",
         f"<updated>{iso(updated)}</updated>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(self_link)}/>',
+        f'<link rel="self" type="application/atom+xml" href={_attribute(self_link)}/>',
         "<author><name>Onrecord</name></author>",
     ]
     if rendered.next_link:
-        lines.append(f'<link rel="next" href={quoteattr(rendered.base + rendered.next_link)}/>')
+        lines.append(f'<link rel="next" href={_attribute(rendered.base + rendered.next_link)}/>')
     lines += [_entry(noun, item, rendered) for item in items]
     return "\n".join([*lines, "</feed>", ""]).encode()
 
@@ -44,7 +44,7 @@ def _entry(noun: Noun, item: dict[str, Any], rendered: Rendered) -> str:
     return (
         f"<entry><title>{_text(_title(noun, item))}</title><id>{_text(address)}</id>"
         f"<updated>{moment}</updated><published>{moment}</published>"
-        f'<link rel="alternate" href={quoteattr(_link(noun, item) or address)}/>'
+        f'<link rel="alternate" href={_attribute(_link(noun, item) or address)}/>'
         f'{people}<summary type="text">{_text(_summary(noun, item))}</summary></entry>'
     )
 
@@ -106,3 +106,7 @@ def _moment(noun: Noun, item: dict[str, Any]) -> datetime:
 
 def _text(value: str) -> str:
     return escape(_NOT_XML.sub(" ", value))
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(_NOT_XML.sub("", value))
