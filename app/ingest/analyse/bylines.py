@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.ingest.analyse.agencies import agencies_in, agency_named
 from app.ingest.analyse.datelines import Dateline, find_dateline
-from app.ingest.analyse.webpage.people import is_person, split_names
+from app.ingest.analyse.person_names import is_person, split_names
 
 __all__ = [
     "Byline", "Dateline", "clean_authors", "find_dateline", "parse_byline", "parse_credit",

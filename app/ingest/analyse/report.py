@@ -42,7 +42,7 @@ def _fields(article: Article) -> dict[str, Any]:
         "authors": list(article.authors),
         "agency": article.agency,
         "dateline_place": article.dateline_place,
-        "date": published.date().isoformat() if published else None,
+        "date": (article.published_day or published.date()).isoformat() if published else None,
         "date_evidence": list(article.date_evidence),
         "language": article.language,
         "text": article.text,
