@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.ingest.analyse.quotations.cues import Cue
 from app.ingest.analyse.quotations.document import Sentence
+from app.ingest.analyse.quotations.people import Cluster
 from app.ingest.analyse.quotations.phrases import NounPhrase
 from app.records import Span
 
@@ -24,6 +25,8 @@ class Draft:
     phrase_sentence: Sentence | None = None
     cue: Cue | None = None
     source: Draft | None = None
+    # The speaker, where the phrase ("A:") does not tell.
+    speaker: Cluster | None = None
     is_pull_quote: bool = False
     # Speech that is set off otherwise than by quotation marks: an interview's turn, a dash.
     is_direct: bool = False

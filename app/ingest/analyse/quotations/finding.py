@@ -41,7 +41,7 @@ def find_quotations(
     directory = build_directory(document)
     note_roles(document, directory)
     note_pronoun_genders(document, directory)
-    drafts = Attribution(document).run()
+    drafts = Attribution(document, directory).run()
     resolver = Resolver(document, directory)
     quotations = assemble_quotations(document, drafts, resolver)
     return QuotationsFound(quotations, assemble_people(directory), True)

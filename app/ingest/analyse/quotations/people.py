@@ -257,12 +257,20 @@ def _add_full_name(directory: Directory, name: Name, evidence: _Evidence) -> Non
         if same is not None:
             directory.by_name[name.words] = same
             return
-    directory.add(Cluster(name.text, name.words, is_person, name.is_body))
+    directory.add(Cluster(_readable(name), name.words, is_person, name.is_body))
+
+
+def _readable(name: Name) -> str:
+    """ "HELENA BROCK" in a transcript is Helena Brock."""
+    is_shouted = len(name.words) > 1 and all(
+        word.isupper() and len(word) > 1 for word in name.words
+    )
+    return " ".join(word.capitalize() for word in name.words) if is_shouted else name.text
 
 
 def _lone_cluster(name: Name, evidence: _Evidence) -> Cluster:
     is_person = len(name.words) == 1 and name.words[0] in evidence.person_surnames
-    return Cluster(name.text, name.words, is_person, name.is_body)
+    return Cluster(_readable(name), name.words, is_person, name.is_body)
 
 
 def _join(directory: Directory, cluster: Cluster, mention: NameMention) -> None:

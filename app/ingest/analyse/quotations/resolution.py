@@ -29,6 +29,12 @@ class Resolver:
         phrase, sentence = draft.phrase, draft.phrase_sentence
         if phrase is None or sentence is None:
             return None, None
+        if draft.speaker is not None:
+            text = self.document.text[phrase.start : phrase.end]
+            canonical = draft.speaker.canonical
+            return Mention(
+                text, phrase.start, phrase.end, MentionKind.NAMED, canonical
+            ), draft.speaker
         known = self._known.get(phrase.start)
         if known is not None:
             return known

@@ -1,0 +1,248 @@
+"""Quotations in marks that no cue covers -> whom else they may be attributed to.
+
+In this order: an attribution inside the marks; for a quotation that is a sentence of its own, the speaker of its
+paragraph, a pull quote's line, the paragraph that leads in with a colon, the speaker of the paragraph before, the
+subject of a neighbouring sentence; for one beside other words, a colon, a headline's name, a cue nearby.
+"""
+
+from __future__ import annotations
+
+from app.ingest.analyse.quotations.cue_finder import CueFinder
+from app.ingest.analyse.quotations.cues import Cue
+from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
+from app.ingest.analyse.quotations.drafts import Draft
+from app.ingest.analyse.quotations.interrupted import find_interruption
+from app.ingest.analyse.quotations.people import Directory
+from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.pull_quotes import draft_pull_quote
+from app.ingest.analyse.quotations.quoted_terms import is_title
+from app.records import Span
+from app.text.tokens import QUOTATION, WORD, Token
+
+# A quotation that stands alone and has at least so many words needs no cue of its own.
+_SHORTEST_ALONE = 4
+_SHORTEST_AFTER_COMMA = 5
+_SHORTEST_AFTER_COLON = 3
+_PARAGRAPHS_INHERITED = 2
+_CUE_DISTANCE = 12
+
+
+class Context:
+    """Who has been speaking: what later quotations inherit."""
+
+    def __init__(self, document: Document, directory: Directory) -> None:
+        self.document = document
+        self.directory = directory
+        self.paragraph_draft: Draft | None = None
+        self.last_draft: Draft | None = None
+        self.last_quoting_paragraph = -9
+        self._has_marks = False
+
+    def enter(self, paragraph: Paragraph) -> None:
+        """A new paragraph begins: nobody speaks in it yet."""
+        self.paragraph_draft = None
+        self._has_marks = False
+
+    def leave(self, paragraph: Paragraph) -> None:
+        """Remember whether the paragraph quoted anybody."""
+        if self.paragraph_draft is not None and paragraph.quoted:
+            self.last_quoting_paragraph = paragraph.number
+
+    def note_speaker(self, draft: Draft, *, has_marks: bool) -> None:
+        """A draft's speaker may go on; a quotation says so more surely than the sentence's other cues."""
+        earlier = self.paragraph_draft
+        if earlier is not None and earlier.sentence is draft.sentence:
+            if self._has_marks and not has_marks:
+                return
+        self.paragraph_draft = self.last_draft = draft
+        self._has_marks = has_marks
+
+
+def attribute_uncovered(
+    context: Context, paragraph: Paragraph, position: int, index: int, cues: list[Cue]
+) -> list[Draft]:
+    """The drafts for the quotation `paragraph.sentences[position].tokens[index]`; none for what quotes nobody."""
+    sentence = paragraph.sentences[position]
+    token = sentence.tokens[index]
+    if _is_named_thing(context.document, sentence, index):
+        return []
+    interrupted = find_interruption(context.document, sentence, token)
+    if interrupted is not None:
+        return [interrupted]
+    is_alone = all(other.kind != WORD for other in sentence.tokens if other is not token)
+    draft = (
+        _alone(context, paragraph, position, token)
+        if is_alone
+        else _beside_words(context, sentence, index, cues)
+    )
+    return [draft] if draft is not None else []
+
+
+def _is_named_thing(document: Document, sentence: Sentence, index: int) -> bool:
+    if index == 0 or sentence.tokens[index - 1].kind != WORD:
+        return False
+    return is_title(document.text, sentence.tokens[index], document.language)
+
+
+def _n_words(context: Context, token: Token) -> int:
+    quoted = token.quoted
+    return (
+        len(context.document.slice(quoted.inner_start, quoted.inner_end).split()) if quoted else 0
+    )
+
+
+def _inherit(source: Draft, token: Token, sentence: Sentence, rule: str) -> Draft:
+    segment = Span(token.start, token.end)
+    return Draft([segment], rule, sentence, source.phrase, source.phrase_sentence, source=source)
+
+
+def _draft(
+    token: Token,
+    sentence: Sentence,
+    rule: str,
+    phrase: NounPhrase,
+    phrase_sentence: Sentence | None = None,
+) -> Draft:
+    segment = Span(token.start, token.end)
+    return Draft([segment], rule, sentence, phrase, phrase_sentence or sentence)
+
+
+# --- sentences of their own -----------------------------------------------------------------------------
+
+
+def _alone(context: Context, paragraph: Paragraph, position: int, token: Token) -> Draft | None:
+    sentence = paragraph.sentences[position]
+    n_words = _n_words(context, token)
+    if context.paragraph_draft is not None:
+        return _inherit(context.paragraph_draft, token, sentence, "same-paragraph")
+    if n_words < _SHORTEST_ALONE:
+        return None
+    if position == 0:
+        draft = _opening_paragraph(context, paragraph, token)
+        if draft is not None:
+            return draft
+    return _by_neighbour(context, paragraph, position, token)
+
+
+def _opening_paragraph(context: Context, paragraph: Paragraph, token: Token) -> Draft | None:
+    """A quotation that opens a paragraph whose speaker is still unknown."""
+    sentence = paragraph.sentences[0]
+    is_whole = len(paragraph.sentences) == 1
+    if is_whole:
+        pulled = draft_pull_quote(context.document, context.directory, paragraph, token)
+        if pulled is not None:
+            return pulled
+    led_in = _led_in(context, paragraph, token)
+    if led_in is not None:
+        return led_in
+    is_near = paragraph.number - context.last_quoting_paragraph <= _PARAGRAPHS_INHERITED
+    continues = token.quoted is not None and token.quoted.continues
+    if context.last_draft is not None and is_near and (is_whole or continues):
+        return _inherit(context.last_draft, token, sentence, "previous-paragraph")
+    return None
+
+
+def _led_in(context: Context, paragraph: Paragraph, token: Token) -> Draft | None:
+    """The paragraph before ends with a colon: "The mayor was blunt:"."""
+    document = context.document
+    before = document.paragraphs[paragraph.number - 1] if paragraph.number else None
+    if before is None or not before.tokens or before.tokens[-1].text != ":":
+        return None
+    sentence = before.sentences[-1]
+    cues = CueFinder(document, sentence).find()
+    reader = PhraseReader(sentence.tokens, document.language)
+    phrase = cues[-1].subject if cues else reader.clause_subject(0, len(sentence.tokens))
+    if phrase is None:
+        return None
+    return _draft(token, paragraph.sentences[0], "colon-paragraph", phrase, sentence)
+
+
+def _by_neighbour(
+    context: Context, paragraph: Paragraph, position: int, token: Token
+) -> Draft | None:
+    """The person that the sentence after, or before, is about."""
+    order = (position + 1, position - 1) if position == 0 else (position - 1, position + 1)
+    for neighbour in order:
+        if not 0 <= neighbour < len(paragraph.sentences):
+            continue
+        sentence = paragraph.sentences[neighbour]
+        reader = PhraseReader(sentence.tokens, context.document.language)
+        subject = reader.clause_subject(0, len(sentence.tokens))
+        if subject is not None and _is_person(context, subject):
+            rule = "next-sentence" if neighbour > position else "previous-sentence"
+            return _draft(token, paragraph.sentences[position], rule, subject, sentence)
+    return None
+
+
+def _is_person(context: Context, phrase: NounPhrase) -> bool:
+    if phrase.kind is PhraseKind.PRONOUN:
+        return phrase.head in ("he", "she")
+    if phrase.name is None:
+        return False
+    cluster = context.directory.find(phrase.name, phrase.start)
+    return cluster is not None and cluster.is_person
+
+
+# --- beside other words -----------------------------------------------------------------------------------
+
+
+def _beside_words(
+    context: Context, sentence: Sentence, index: int, cues: list[Cue]
+) -> Draft | None:
+    token = sentence.tokens[index]
+    headline = _headline(context, sentence, index)
+    if headline is not None:
+        return headline
+    after_mark = _after_mark(context, sentence, index, cues)
+    if after_mark is not None:
+        return after_mark
+    if cues:
+        cue = min(cues, key=lambda c: abs(c.first - index) + (3 if c.first > index else 0))
+        segment = Span(token.start, token.end)
+        return Draft([segment], "near-cue", sentence, cue.subject, sentence, cue)
+    return None
+
+
+def _headline(context: Context, sentence: Sentence, index: int) -> Draft | None:
+    """“We are not a museum”: Kraus defends the night trains."""
+    tokens = sentence.tokens
+    if index != 0 or len(tokens) < 3 or tokens[1].text != ":":
+        return None
+    phrase = PhraseReader(tokens, context.document.language).rightwards(2)
+    if phrase is None or phrase.name is None:
+        return None
+    return _draft(tokens[0], sentence, "headline", phrase)
+
+
+def _after_mark(context: Context, sentence: Sentence, index: int, cues: list[Cue]) -> Draft | None:
+    """ "The minister had a simple answer: “...”"."""
+    tokens = sentence.tokens
+    before = tokens[index - 1] if index else None
+    if before is None or before.text not in (":", ","):
+        return None
+    if any(cue.last >= index - _CUE_DISTANCE and cue.first < index for cue in cues):
+        return None
+    shortest = _SHORTEST_AFTER_COLON if before.text == ":" else _SHORTEST_AFTER_COMMA
+    if _n_words(context, tokens[index]) < shortest:
+        return None
+    subject = _speaker_before(context, tokens, index - 1)
+    if subject is None or subject.head in ("i", "it"):
+        return None
+    return _draft(tokens[index], sentence, "colon", subject)
+
+
+def _speaker_before(context: Context, tokens: list[Token], mark: int) -> NounPhrase | None:
+    """The name right before a colon ("- Philip Bump: “...”"), else the subject of the clause."""
+    reader = PhraseReader(tokens, context.document.language)
+    if tokens[mark].text == ":":
+        named = reader.leftwards(mark)
+        if named is not None and named.name is not None:
+            is_label = named.first == 0 or tokens[named.first - 1].text in ("-", "–", "—", ".", ")")
+            if is_label:
+                return named
+    return reader.clause_subject(0, mark)
+
+
+def is_inside(token: Token, span: Span) -> bool:
+    """Whether a quotation lies within a span."""
+    return token.kind == QUOTATION and span.start <= token.start and token.end <= span.end
