@@ -73,9 +73,11 @@ _WORDS_BY_LANGUAGE: Final = {
     "nl": _DUTCH,
 }
 
+# What "he'll", "I'd" and the like become would be other words.
+_WORDS_OF_THEIR_OWN: Final = frozenset({"hell", "id", "ill", "shed", "shell", "wed", "well"})
 # An apostrophe is no part of an index term: "don't" is "dont".
 STOP_WORDS: Final[dict[str, frozenset[str]]] = {
-    language: frozenset(words.replace("'", "").split())
+    language: frozenset(words.replace("'", "").split()) - _WORDS_OF_THEIR_OWN
     for language, words in _WORDS_BY_LANGUAGE.items()
 }
 # Written in capitals these are more often an acronym (US, WHO, IT, UN): indexed as such, too.
