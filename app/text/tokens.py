@@ -68,6 +68,9 @@ def _tokenise_words(
         if not initial.isalnum():
             if initial == "(" and len(word) > 1:
                 continue
+            if word == "." and tokens and _abbreviates(text, tokens[-1], first, language):
+                tokens[-1] = _with_full_stop(tokens[-1])
+                continue
             tokens.append(Token(first, match.end(), word, word, PUNCTUATION))
             continue
         stem = _without_clitic(word, clitics) if "’" in word or "'" in word else word
@@ -75,6 +78,21 @@ def _tokenise_words(
         if stem is not word:
             clitic = word[len(stem) :]
             tokens.append(Token(first + len(stem), match.end(), clitic, clitic.lower(), WORD))
+
+
+def _abbreviates(text: str, token: Token, position: int, language: LanguageTable) -> bool:
+    """Whether the full stop at `position` belongs to the token before it: "Mr.", or "J." before a surname."""
+    if token.end != position or token.kind != WORD:
+        return False
+    after = text[position + 1 : position + 3]
+    if token.text in language.abbreviations:
+        return after[:1].isspace() or after[:1] == ","
+    is_initial = len(token.text) == 1 and token.is_capital
+    return is_initial and after[:1] == " " and after[1:2].isupper()
+
+
+def _with_full_stop(token: Token) -> Token:
+    return Token(token.start, token.end + 1, token.text + ".", token.lower + ".", WORD, token.is_capital)
 
 
 def _without_clitic(word: str, clitics: frozenset[str]) -> str:

@@ -21,6 +21,7 @@ _EXPRESSING = frozenset(
 )
 _BEING = frozenset("is was been be being were are".split())
 _MAKING = frozenset("made makes make making".split())
+_OTHER_CUES = _EXPRESSING | _MAKING | {"according", "in", "by", "clear"}
 _SOURCE_ADVERBS = frozenset(["thus"])
 _SUBJECT_PRONOUNS = frozenset("he she they we it".split())
 _ENDS_QUOTATION = frozenset(",?!.…")
@@ -39,15 +40,20 @@ class CueFinder:
 
     def find(self) -> list[Cue]:
         """The cues, left to right; a cue without a subject is none."""
+        has_quotation = any(token.kind == QUOTATION for token in self.tokens)
+        forms, nouns = self.language.verbs.forms, self.language.verbs.nouns
         index = 0
         while index < len(self.tokens):
             token = self.tokens[index]
-            cue = self._cue_at(index, token) if token.kind == WORD else None
-            if cue is None:
+            lower = token.lower
+            # Nearly all words fall through here; unknown verbs are only looked for beside quotations.
+            if not (has_quotation or lower in forms or lower in nouns or lower in _OTHER_CUES):
                 index += 1
                 continue
-            self.cues.append(cue)
-            index = max(cue.last, index + 1)
+            cue = self._cue_at(index, token) if token.kind == WORD else None
+            index = max(cue.last, index + 1) if cue else index + 1
+            if cue is not None:
+                self.cues.append(cue)
         return self.cues
 
     def _cue_at(self, index: int, token: Token) -> Cue | None:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
 from app.records import Span
@@ -18,6 +19,8 @@ from app.text.tokens import WORD, Token
 _HEADLINE_SHARE = 0.65
 _LONGEST_FULL_NAME = 5
 _YOUNGEST, _OLDEST = 4, 115
+# Folded surnames are kept, newest first: a name comes back many times in an article, and in the next one.
+_KEYS_KEPT = 20_000
 # Spellings of one sound, for surnames transliterated in several ways.
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
@@ -66,6 +69,7 @@ class Cluster:
     age: int | None = None
 
 
+@lru_cache(maxsize=_KEYS_KEPT)
 def surname_key(word: str) -> str:
     """A surname folded to its sound: "Poutine" and "Putin", "Zelenskyy" and "Zelensky" are one."""
     key = fold(word).replace("'", "").replace("’", "")

@@ -17,16 +17,13 @@ _ABBREVIATIONS = """
     Vt Wash Wis Wyo
 """
 
-# A party and constituency, "(R-Texas)", is one match, and no token; so are "U.S.", "3.5", "Mr." and "J." before a name.
+# "U.S." and "3.5" are one token each, so is a web address. A party and constituency, "(R-Texas)", is one match and no
+# token. The full stops of abbreviations and initials are joined to them by the tokeniser.
 _TOKEN_PATTERN = re.compile(
-    r"\((?:[DRI]|Dem|Rep)\.?[-–][^)\n]{1,14}\)"
-    r"|(?:[A-Z]\.){2,}"
-    r"|[^\W_]+\.(?:com|org|net|gov|edu|info|co\.uk)\b"
+    r"(?:[A-Z]\.){2,}"
     r"|\d+(?:[.,:]\d+)+"
-    rf"|(?:{'|'.join(_ABBREVIATIONS.split())})\.(?=[\s,])"
-    r"|[A-Z]\.(?=\s[A-Z])"
-    r"|[^\W_]+(?:[-’'][^\W_]+)*"
-    r"|[’'](?=s\b)"
+    r"|[^\W_]+(?:[-’'][^\W_]+|\.(?:com|org|net|gov|edu|info|co\.uk)\b)*"
+    r"|\((?:[DRI]|Dem|Rep)\.?[-–][^)\n]{1,14}\)"
     r"|\.\.\.|\S"
 )
 
