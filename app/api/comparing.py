@@ -103,7 +103,10 @@ def compare(claim: Wording, quotation: Wording) -> Comparison:
         verdict = Verdict.PARTIAL
     else:
         return Comparison(Verdict.NOT_FOUND, similarity)
-    first, last = blocks[0].a, blocks[-1].a + blocks[-1].size
+    # What the claim has before and after what matches is set beside as many words of the record.
+    first = max(0, blocks[0].a - blocks[0].b)
+    tail = claim.n_words - (blocks[-1].b + blocks[-1].size)
+    last = min(quotation.n_words, blocks[-1].a + blocks[-1].size + tail)
     return Comparison(verdict, similarity, _differences(matcher, quotation, claim, first, last))
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import typing
 from collections.abc import Iterable
-from functools import lru_cache
 from types import UnionType
 from typing import Any
 
@@ -14,6 +12,7 @@ from pydantic import BaseModel
 from starlette.datastructures import QueryParams
 
 from app.api.problems.errors import DuplicateParameterError, UnknownParameterError
+from app.api.problems.nearest import nearest_name
 
 
 class ParameterTable:
@@ -45,17 +44,6 @@ def parameter_table(dependant: Dependant, *, extra: Iterable[str] = ()) -> Param
         else:
             repeatable[field.alias] = _is_list(annotation)
     return ParameterTable(repeatable)
-
-
-def nearest_name(name: str, known: Iterable[str]) -> str | None:
-    """The known name that looks most like `name`, if one does."""
-    return _nearest(name[:100].lower(), tuple(known))
-
-
-@lru_cache(maxsize=256)
-def _nearest(name: str, known: tuple[str, ...]) -> str | None:
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    return close[0] if close else None
 
 
 def _query_fields(dependant: Dependant) -> Iterable[Any]:

@@ -15,8 +15,8 @@ from app.api.names import (
     resolve_values,
     synonyms,
 )
-from app.api.parameters import nearest_name
 from app.api.problems.errors import InvalidValueError
+from app.api.problems.nearest import nearest_name
 from app.api.shapes.parameters import ArticleFilters, ArticleSearch, Filters, Paged, QuotationSearch
 from app.search.interface import (
     Collection,

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from app.api.methods import MethodTable
 from app.api.problems import errors as api_errors
 from app.api.problems.kinds import CODE_BY_STATUS, KIND_BY_CODE
+from app.api.problems.nearest import nearest_name
 from app.errors import (
     ArchiveError,
     CursorError,
@@ -138,7 +139,8 @@ def _details_of(error: ArchiveError) -> list[dict[str, Any]]:
 async def _answer_validation_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    details = [_validation_detail(one) for one in error.errors()[:20]]
+    known = _body_fields(request)
+    details = [_validation_detail(one, known) for one in error.errors()[:20]]
     if any(one.get("type") == "json_invalid" for one in error.errors()):
         code = "bad_request"
     else:
@@ -147,11 +149,31 @@ async def _answer_validation_error(request: Request, error: Exception) -> Respon
     return problem_response(code, f"{listed}.", request_id=request_id_of(request), errors=details)
 
 
-def _validation_detail(one: Mapping[str, Any]) -> dict[str, Any]:
+def _validation_detail(one: Mapping[str, Any], known: Sequence[str]) -> dict[str, Any]:
     location = [str(part) for part in one["loc"]]
     where = location[0] if location[0] in {"query", "path", "header", "body"} else "body"
-    name = ".".join(location[1:]) or where
-    return {"where": where, "name": name, "message": str(one["msg"])}
+    if one["type"] == "json_invalid":
+        position = location[-1] if len(location) > 1 else "0"
+        return {
+            "where": where,
+            "name": "body",
+            "message": f"is not JSON from character {position} on",
+            "position": int(position) if position.isdigit() else None,
+        }
+    # Words about the parts of a union of types say nothing to the caller.
+    name = ".".join(part for part in location[1:] if "[" not in part) or where
+    if one["type"] != "extra_forbidden":
+        return {"where": where, "name": name, "message": str(one["msg"])}
+    nearest = nearest_name(name, known)
+    meant = f", did you mean {nearest!r}?" if nearest else ""
+    message = f"is not known here{meant}"
+    return {"where": where, "name": name, "message": message, "nearest": nearest}
+
+
+def _body_fields(request: Request) -> tuple[str, ...]:
+    field = getattr(request.scope.get("route"), "body_field", None)
+    annotation = getattr(getattr(field, "field_info", None), "annotation", None)
+    return tuple(getattr(annotation, "model_fields", ()))
 
 
 async def _answer_http_exception(request: Request, error: Exception) -> Response:
