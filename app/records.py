@@ -126,6 +126,8 @@ class Article:
     standfirst: str | None = None
     authors: tuple[str, ...] = ()
     contributors: tuple[str, ...] = ()
+    # Whom the source gives as author where it names no person: an agency, a desk, the publisher.
+    credited_to: tuple[str, ...] = ()
     agency: str | None = None
     source: str | None = None
     section: str | None = None

@@ -38,11 +38,17 @@ _MONTHS = {
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A stated time in UTC. `is_day`: only a day was stated, `at` is its midnight. `has_zone` is
-    False where a time was stated without its zone; it is then taken as UTC."""
+    False where a time was stated without its zone; it is then taken as UTC. `day` is the calendar
+    day in the zone that was stated."""
 
     at: datetime
     is_day: bool
     has_zone: bool = True
+    day: date = date.min
+
+    def __post_init__(self) -> None:
+        if self.day == date.min:
+            object.__setattr__(self, "day", self.at.date())
 
 
 def parse_moment(text: str) -> Moment | None:  # noqa: PLR0911 - one return for each notation
@@ -56,7 +62,7 @@ def parse_moment(text: str) -> Moment | None:  # noqa: PLR0911 - one return for 
     if match := _ISO.search(text) or _COMPACT.match(text):
         return _from_fields(match.groups())
     if match := _UNIX.match(text):
-        return _checked(datetime.fromtimestamp(int(match.group(1)), UTC), is_day=False)
+        return _checked(datetime.fromtimestamp(int(match.group(1)), UTC), None, is_day=False)
     if _RFC_2822.match(text):
         return _from_mail_date(text)
     if match := _MONTH_FIRST.match(text):
@@ -65,11 +71,6 @@ def parse_moment(text: str) -> Moment | None:  # noqa: PLR0911 - one return for 
     if match := _DAY_FIRST_DIGITS.match(text):
         return _from_day(int(match.group(3)), int(match.group(2)), int(match.group(1)))
     return None
-
-
-def day_of(moment: Moment) -> date:
-    """The calendar day in UTC."""
-    return moment.at.date()
 
 
 def _from_fields(fields: tuple[str | None, ...]) -> Moment | None:
@@ -86,7 +87,7 @@ def _from_fields(fields: tuple[str | None, ...]) -> Moment | None:
             int(second or 0),
             tzinfo=_zone(zone),
         )
-        return _checked(local.astimezone(UTC), is_day=False, has_zone=bool(zone))
+        return _checked(local.astimezone(UTC), local.date(), is_day=False, has_zone=bool(zone))
     except (ValueError, OverflowError):
         return _from_day(int(year or 0), int(month or 0), int(day or 0))
 
@@ -101,7 +102,7 @@ def _zone(text: str | None) -> timezone:
 
 def _from_day(year: int, month: int | None, day: int) -> Moment | None:
     try:
-        return _checked(datetime(year, month or 0, day, tzinfo=UTC), is_day=True)
+        return _checked(datetime(year, month or 0, day, tzinfo=UTC), None, is_day=True)
     except ValueError:
         return None
 
@@ -114,8 +115,12 @@ def _from_mail_date(text: str) -> Moment | None:
     has_zone = found.tzinfo is not None
     has_time = ":" in text
     moment = (found if has_zone else found.replace(tzinfo=UTC)).astimezone(UTC)
-    return _checked(moment, is_day=not has_time, has_zone=has_zone)
+    return _checked(moment, found.date(), is_day=not has_time, has_zone=has_zone)
 
 
-def _checked(at: datetime, *, is_day: bool, has_zone: bool = True) -> Moment | None:
-    return Moment(at, is_day, has_zone) if EARLIEST_YEAR <= at.year <= LATEST_YEAR else None
+def _checked(
+    at: datetime, day: date | None, *, is_day: bool, has_zone: bool = True
+) -> Moment | None:
+    if not EARLIEST_YEAR <= at.year <= LATEST_YEAR:
+        return None
+    return Moment(at, is_day, has_zone, day or at.date())

@@ -54,6 +54,10 @@ _NAME_PARTICLES = word_set(
     "al af av bin bint da das de degli dei del della den der des di dos du e el ibn la le los mac ten"
     " ter van von vom y zu zum zur und o'"
 )
+_NOBODY = word_set(
+    "admin administrator author editor guest none null redaktion staff undefined unknown user webmaster"
+    " facebook twitter instagram www"
+)
 _ADDRESS = re.compile(
     r"https?:|www\.|@|\w\.(?:com|net|org|de|at|ch|tr|uk|fr|it|es|no|news|info|tv)\b", re.I
 )
@@ -85,6 +89,13 @@ def is_person(name: str, source: str | None = None, *, single_words: bool = Fals
     if len(words) == 1:
         return _is_single_name(name, single_words)
     return _is_written_as_name(words)
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name that is no person's can be a desk's, an agency's or a house's."""
+    if not 2 <= len(name) <= _MAX_NAME_CHARACTERS or "://" in name or "@" in name:
+        return False
+    return name.casefold() not in _NOBODY and any(map(str.isalpha, name))
 
 
 def _is_source(name: str, source: str | None) -> bool:

@@ -39,7 +39,7 @@ def _fields(article: Article) -> dict[str, Any]:
     published = article.published_at
     return {
         "title": article.title,
-        "authors": list(article.authors),
+        "authors": list(article.authors or article.credited_to),
         "agency": article.agency,
         "dateline_place": article.dateline_place,
         "date": (article.published_day or published.date()).isoformat() if published else None,

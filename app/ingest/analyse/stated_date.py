@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
-from app.ingest.analyse.months import MONTH_NUMBERS, MONTHS_BY_LANGUAGE
 from app.ingest.analyse.moments import EARLIEST_YEAR, LATEST_YEAR, parse_moment
+from app.ingest.analyse.months import MONTH_NUMBERS, MONTHS_BY_LANGUAGE
 
 # A date with its weekday, label, time and zone; in more text a date is mentioned, not stated.
 _MAX_CHARACTERS = 120

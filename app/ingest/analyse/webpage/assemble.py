@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
+from app.ingest.analyse.agencies import agency_named
+from app.ingest.analyse.datelines import find_dateline
 from app.ingest.analyse.webpage.authors import find_byline
 from app.ingest.analyse.webpage.blocks import TextBlock
 from app.ingest.analyse.webpage.body import extract_body
@@ -11,13 +13,16 @@ from app.ingest.analyse.webpage.dates import find_dates
 from app.ingest.analyse.webpage.head import Stated, gather_stated
 from app.ingest.analyse.webpage.page import Page
 from app.ingest.analyse.webpage.pictures import find_images
+from app.ingest.analyse.webpage.signature import take_signatures
 from app.ingest.analyse.webpage.structured import StructuredData, read_structured_data, texts
 from app.ingest.analyse.webpage.titles import find_title
-from app.records import Article, Block, Declared, NoArticle, RejectedReason
+from app.records import Article, Block, BlockKind, Declared, NoArticle, RejectedReason
 
 # A page whose body has fewer characters holds no article.
 _MIN_BODY_CHARACTERS = 25
 _MAX_KEYWORDS = 40
+# So many equal characters show that a summary was cut from the text.
+_SAME_BEGINNING = 60
 
 
 def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
@@ -25,34 +30,58 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
     stated = gather_stated(page.tree)
     structured = read_structured_data(stated.scripts, frozenset(stated.title.casefold().split()))
     source = _source(stated, structured)
+    language = _language(stated, structured)
     url = _canonical_url(stated, declared.url)
     title = find_title(stated, structured, source)
     byline = find_byline(page.tree, stated, structured, source)
-    blocks, removed = extract_body(page, structured.first_text("articleBody"), title)
+    stated_body = structured.first_text("articleBody")
+    chosen, removed = extract_body(page, stated_body, title)
+    signed = take_signatures(chosen or _stated_blocks(stated_body), source)
+    blocks = signed.blocks
     text, laid_out = _lay_out(blocks)
     if len(text) < _MIN_BODY_CHARACTERS:
         return NoArticle(RejectedReason.NO_ARTICLE, "the page has no running text")
-    dates = find_dates(page.tree, stated, structured, url)
+    dateline = next(filter(None, (find_dateline(block.text) for block in blocks[:2])), None)
+    dates = find_dates(page.tree, stated, structured, url, language)
     published = dates.published
     return Article(
         title=title,
         text=text,
         blocks=laid_out,
-        standfirst=_standfirst(stated, structured),
-        authors=byline.people,
+        standfirst=_standfirst(stated, structured, blocks[0].text),
+        authors=byline.people or signed.authors,
+        credited_to=() if byline.people or signed.authors else byline.others[:3],
+        contributors=signed.contributors,
+        agency=signed.agency or _agency(byline.others) or (dateline.agency if dateline else None),
+        dateline_place=dateline.place if dateline else None,
         source=source,
         section=_section(stated, structured),
         published_at=published.at if published else None,
+        published_day=published.day if published else None,
         published_is_day=published.is_day if published else False,
         modified_at=dates.modified.at if dates.modified else None,
         date_inferred=dates.inferred,
         date_evidence=dates.evidence,
         url=url,
-        language=_language(stated, structured),
+        language=language,
         keywords=_keywords(stated, structured),
         images=tuple(find_images(page.tree, stated, structured, url)),
-        removed=tuple(removed),
+        removed=(*signed.removed, *removed),
     )
+
+
+def _stated_blocks(body: str | None) -> list[TextBlock]:
+    """JSON-LD's articleBody in place of a body that the page's markup does not show."""
+    lines = (body or "").split("\n")
+    return [
+        TextBlock(line.strip(), BlockKind.PARAGRAPH, "p", 0, 0, 0, ())
+        for line in lines
+        if line.strip()
+    ]
+
+
+def _agency(names: tuple[str, ...]) -> str | None:
+    return next(filter(None, map(agency_named, names)), None)
 
 
 def _lay_out(blocks: list[TextBlock]) -> tuple[str, tuple[Block, ...]]:
@@ -86,10 +115,13 @@ def _web_address(base: str | None, candidate: str) -> str | None:
     return joined if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _standfirst(stated: Stated, structured: StructuredData) -> str | None:
-    return structured.first_text("description") or stated.first(
+def _standfirst(stated: Stated, structured: StructuredData, opening: str) -> str | None:
+    """The declared summary, unless it is only the beginning of the text."""
+    summary = structured.first_text("description") or stated.first(
         "og:description", "description", "twitter:description", "dc.description"
     )
+    beginning = (summary or "").rstrip(" .…[]")[:_SAME_BEGINNING]
+    return None if not beginning or opening.startswith(beginning) else summary
 
 
 def _section(stated: Stated, structured: StructuredData) -> str | None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from app.ingest.analyse.webpage.head import Stated
-from app.ingest.analyse.person_names import is_person, split_names
+from app.ingest.analyse.person_names import is_organisation, is_person, split_names
 from app.ingest.analyse.plain import plain
+from app.ingest.analyse.webpage.head import Stated
 from app.ingest.analyse.webpage.structured import StructuredData, texts
 
 _META_NAMES = (
@@ -22,12 +22,28 @@ _META_NAMES = (
 _WRITTEN_BY = re.compile(
     r"^(written|geschrieben|verfasst|écrit|escrito|scritto|publi|por|author|autor)", re.IGNORECASE
 )
+# Who answers for a page by law, or edited it, did not write it.
+_RESPONSIBLE = re.compile(
+    r"(?:redaktion|verantwortlich|editor|edited|redazione|rédaction|redacción|redactie)\s*:",
+    re.IGNORECASE,
+)
 _CHROME = re.compile(
     r"comment|related|recommend|footer|sidebar|teaser|newsletter|promo|most-?read|popular|widget"
     r"|\bnav|menu|latest|trending|more-from|carousel|card-list",
     re.IGNORECASE,
 )
-_CLASSES = ("author", "byline", "Author", "Byline", "autor", "Autor", "auteur", "verfasser")
+_CLASSES = (
+    "author",
+    "byline",
+    "Author",
+    "Byline",
+    "autor",
+    "Autor",
+    "auteur",
+    "verfasser",
+    "writer",
+    "journalist",
+)
 _HAS_CLASS = " or ".join(f'contains(@class, "{name}")' for name in _CLASSES)
 # 1. marked by meaning, 2. named by class, 3. a link to a page of an author.
 _VISIBLE = tuple(
@@ -58,30 +74,26 @@ class Byline:
 def find_byline(
     tree: HtmlElement, stated: Stated, structured: StructuredData, source: str | None
 ) -> Byline:
-    """The first kind of evidence that names a person wins; `source` (the publisher) is no author."""
+    """The first kind of evidence that names a person wins; `source` (the publisher) is no person."""
     others: list[str] = []
+    meta_others: list[str] = []
     people = _people(_structured_names(structured), source, others, single_words=True)
-    if people:
-        return Byline(tuple(people), tuple(others))
-    people = _people(_meta_names(stated), source, others)
-    if people:
-        return Byline(tuple(people), tuple(others))
-    for expression in _VISIBLE:
-        people = _people(_visible_names(tree, expression), source, others=[])
-        if people:
-            return Byline(tuple(people), tuple(others))
-    return Byline((), tuple(others))
+    people = people or _people(_meta_names(stated), source, meta_others)
+    for expression in () if people else _VISIBLE:
+        people = people or _people(_visible_names(tree, expression), source, [])
+    return Byline(tuple(people), tuple(others or meta_others))
 
 
 def _people(
     names: Iterable[str], source: str | None, others: list[str], *, single_words: bool = False
 ) -> list[str]:
+    """The people among the names; those that are none go to `others`."""
     people: dict[str, str] = {}
     for text in names:
         for name in split_names(text):
             if is_person(name, source, single_words=single_words):
                 people.setdefault(name.casefold(), name)
-            elif name not in others:
+            elif is_organisation(name) and name not in others:
                 others.append(name)
     return list(people.values())
 
@@ -116,7 +128,8 @@ def _visible_names(tree: HtmlElement, expression: etree.XPath) -> list[str]:
     names = []
     for element in expression(tree)[: _MAX_CANDIDATES * 3]:
         text = plain(element.get("content") or "") or plain(" ".join(element.itertext()))
-        if 3 < len(text) <= _MAX_BYLINE_CHARACTERS and not _is_in_chrome(element):
+        is_byline = 3 < len(text) <= _MAX_BYLINE_CHARACTERS and not _RESPONSIBLE.match(text)
+        if is_byline and not _is_in_chrome(element):
             names.append(text)
         if len(names) >= _MAX_CANDIDATES:
             break

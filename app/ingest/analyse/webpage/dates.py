@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
 
-from app.ingest.analyse.webpage.head import Stated
 from app.ingest.analyse.moments import Moment, parse_moment
+from app.ingest.analyse.plain import plain
+from app.ingest.analyse.stated_date import parse_stated
+from app.ingest.analyse.webpage.head import Stated
 from app.ingest.analyse.webpage.structured import StructuredData, texts
 
 _PUBLISHED_META = (
@@ -26,7 +28,6 @@ _PUBLISHED_META = (
     "article_date_original", "originalpublicationdate", "ptime", "displaydate", "article:create_date",
     "article:created", "datecreated", "rbpubdate", "lp.article:published", "release_date", "news_date",
     "eprints.datestamp", "bt:pubdate", "analyticsattributes.articledate", "article:pub_date", "pdate", "issued",
-    "last-modified-x",
 )  # fmt: skip
 _MODIFIED_META = (
     "article:modified_time", "og:updated_time", "og:modified_time", "article:modified", "datemodified",
@@ -36,25 +37,58 @@ _MODIFIED_META = (
 _PUBLISHED_PROPERTY = etree.XPath('//*[contains(@itemprop, "datePublished")]')
 _CREATED_PROPERTY = etree.XPath('//*[contains(@itemprop, "dateCreated")]')
 _MODIFIED_PROPERTY = etree.XPath('//*[contains(@itemprop, "dateModified")]')
-_PUBLISHED_CLASS = re.compile(
-    r"publish|entry-date|post-date|article-?date|pubdate|dateline|created", re.I
+_DATE_NAMES = (
+    "date",
+    "Date",
+    "time",
+    "Time",
+    "publi",
+    "Publi",
+    "posted",
+    "byline",
+    "meta",
+    "Meta",
+    "datum",
+    "fecha",
 )
-_MODIFIED_CLASS = re.compile(r"updat|modif|changed|aktualis", re.IGNORECASE)
+_NAMED_AS_DATE = etree.XPath(
+    "//*[self::div or self::span or self::p or self::time or self::small or self::li or self::em or self::footer or"
+    " self::header or self::td or self::strong or self::b or self::i or self::a or self::dd or self::h3 or self::h4 or"
+    " self::h5 or self::h6]["
+    + " or ".join(f'contains(@class, "{name}") or contains(@id, "{name}")' for name in _DATE_NAMES)
+    + "]"
+)
+_PUBLISHED_NAME = re.compile(
+    r"publish|publi[ckz]|entry-date|post-?date|posted|article-?date|pubdate|dateline|created|date-header",
+    re.I,
+)
+_MODIFIED_NAME = re.compile(r"updat|modif|changed|aktualis|actuali|revis", re.IGNORECASE)
+_MODIFIED_WORD = re.compile(
+    r"\b(?:updat|modif|aktualisier|actualiz|mis à jour|maj\b|aggiorna|bijgewerkt|oppdatert|opdateret|uppdaterad|stand\b)",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(
-    r"comment|related|teaser|sidebar|recommend|latest|card|widget|most-?read", re.I
+    r"comment|related|teaser|sidebar|recommend|latest|widget|most-?read|popular|footer|copyright|event|calendar",
+    re.I,
 )
 _URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([/_.-]?)(0[1-9]|1[0-2]|(?<=[/_-])[1-9])\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/_-]))(?!\d)"
 )
 _MAX_ANCESTORS = 10
+_MAX_DATE_CHARACTERS = 120
+_MAX_NAMED = 60
 # htmldate searches the whole text with many patterns; on pages larger than this that takes seconds.
 _MAX_ELEMENTS_FOR_SEARCH = 20_000
+# A page that gives an earlier day in its address than in its markup was moved to another system.
+_MOVED = timedelta(days=1)
+
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
 class PageDates:
     """`published` and `modified` are stated; `inferred` is a day that nothing states as the
-    publication's. `evidence` names the kinds in the order of belief."""
+    publication's. `evidence` names the kinds: json-ld, meta, itemprop, time, text, url, htmldate."""
 
     published: Moment | None = None
     modified: Moment | None = None
@@ -63,18 +97,38 @@ class PageDates:
 
 
 def find_dates(
-    tree: HtmlElement, stated: Stated, structured: StructuredData, url: str | None
+    tree: HtmlElement,
+    stated: Stated,
+    structured: StructuredData,
+    url: str | None,
+    language: str | None,
 ) -> PageDates:
     """The publication's time from the best kind of evidence that states one, else an inferred day."""
     modified = next(_moments(_modified_values(tree, stated, structured)), None)
+    url_day = _day_in_url(url)
     for kind, value in _published_values(tree, stated, structured):
         if moment := parse_moment(value):
-            return PageDates(moment, modified, None, (kind,))
-    if day := _day_in_url(url):
-        return PageDates(None, modified, day, ("url",))
+            return _weighed(moment, kind, url_day, modified)
+    if url_day:
+        return PageDates(None, modified, url_day, ("url",))
+    if moment := _visible_date(tree, stated, language):
+        return PageDates(moment, modified, None, ("text",))
     if day := _searched_day(tree, url):
         return PageDates(None, modified, day, ("htmldate",))
     return PageDates(None, modified)
+
+
+def _weighed(moment: Moment, kind: str, url_day: date | None, modified: Moment | None) -> PageDates:
+    """A stated time beside the day in the page's address, which is the day where the publisher is."""
+    if url_day is None or url_day == moment.day:
+        return PageDates(moment, modified, None, (kind,))
+    if abs(url_day - moment.day) <= _MOVED:
+        is_utc = moment.day == moment.at.date()
+        near = replace(moment, day=url_day) if is_utc and not moment.is_day else moment
+        return PageDates(near, modified, None, (kind, "url"))
+    if url_day < moment.day:
+        return PageDates(None, modified or moment, url_day, ("url", kind))
+    return PageDates(moment, modified, None, (kind,))
 
 
 def _published_values(
@@ -116,12 +170,13 @@ def _visible_times(times: list[HtmlElement]) -> Iterator[str]:
     ranked = []
     for position, element in enumerate(times):
         value = element.get("datetime") or element.get("content") or element.text or ""
-        if value and (rank := _time_rank(element)) is not None:
+        if value and (rank := _date_rank(element)) is not None:
             ranked.append((rank, position, value))
     yield from (value for _, _, value in sorted(ranked))
 
 
-def _time_rank(element: HtmlElement) -> int | None:
+def _date_rank(element: HtmlElement) -> int | None:
+    """0 for a publication's date by its names, 3 for a change's, None for another article's."""
     names = _names(element)
     in_article = False
     for depth, ancestor in enumerate(element.iterancestors()):
@@ -132,15 +187,30 @@ def _time_rank(element: HtmlElement) -> int | None:
             names += " " + _names(ancestor)
         if depth >= _MAX_ANCESTORS or ancestor.tag in ("article", "main", "body"):
             break
-    if element.get("pubdate") is not None or _PUBLISHED_CLASS.search(names):
+    if element.get("pubdate") is not None or _PUBLISHED_NAME.search(names):
         return 0
-    if _MODIFIED_CLASS.search(names):
+    if _MODIFIED_NAME.search(names):
         return 3
     return 1 if in_article else 2
 
 
 def _names(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def _visible_date(tree: HtmlElement, stated: Stated, language: str | None) -> Moment | None:
+    """A date in an element named for dates: the best named, then the first."""
+    ranked = []
+    for position, element in enumerate(_NAMED_AS_DATE(tree)[:_MAX_NAMED]):
+        text = plain(" ".join(element.itertext()))
+        if not 6 <= len(text) <= _MAX_DATE_CHARACTERS or not any(map(str.isdigit, text)):
+            continue
+        rank = _date_rank(element)
+        found = parse_stated(text, stated.language or language) if rank is not None else None
+        if rank is not None and found:
+            rank = 3 if _MODIFIED_WORD.search(text) else rank
+            ranked.append((rank, position, Moment(found.at, found.is_day, found.has_zone)))
+    return min(ranked, key=lambda one: one[:2])[2] if ranked else None
 
 
 def _day_in_url(url: str | None) -> date | None:
@@ -157,9 +227,8 @@ def _day_in_url(url: str | None) -> date | None:
 def _searched_day(tree: HtmlElement, url: str | None) -> date | None:
     if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS_FOR_SEARCH:
         return None
-    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         found = find_date(tree, original_date=True, extensive_search=True, url=url)
-        return datetime.strptime(found, "%Y-%m-%d").date() if found else None  # noqa: DTZ007 - a day
+        return date.fromisoformat(found) if found else None
     except Exception:  # noqa: BLE001 - a library's guess may fail in any way; no guess is an answer
         return None

@@ -7,8 +7,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from app.ingest.analyse.webpage.head import Stated
 from app.ingest.analyse.plain import plain
+from app.ingest.analyse.webpage.head import Stated
 from app.ingest.analyse.webpage.structured import StructuredData, texts
 from app.records import Image
 

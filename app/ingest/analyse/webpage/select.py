@@ -19,6 +19,7 @@ _LENIENT_SCORE = -2.0
 _NEVER = -10.0
 _MIN_DUPLICATE_CHARACTERS = 100
 _N_PROBES = 5
+_MIN_PROBES_FOUND = 4
 _PROBE_CHARACTERS = 40
 _MAX_REMOVED = 200
 _MAX_REMOVED_CHARACTERS = 2_000
@@ -191,7 +192,7 @@ def _is_copied(key: str, seen: str) -> bool:
     step = (len(key) - _PROBE_CHARACTERS) / (_N_PROBES - 1)
     places = [int(number * step) for number in range(_N_PROBES)]
     found = sum(key[place : place + _PROBE_CHARACTERS] in seen for place in places)
-    return found * 2 > _N_PROBES
+    return found >= _MIN_PROBES_FOUND
 
 
 def _removed(page: PageEvidence, judged: list[_Judged]) -> list[Removed]:

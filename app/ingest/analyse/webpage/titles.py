@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
-from app.ingest.analyse.webpage.head import Stated
 from app.ingest.analyse.plain import plain
+from app.ingest.analyse.webpage.head import Stated
 from app.ingest.analyse.webpage.structured import StructuredData
 from app.text.folding import fold
 

@@ -13,12 +13,20 @@ PARAGRAPH = (
     "The harbour council of Lindmar voted on Tuesday to reopen the old ferry line, which has lain"
     " still since the storm took the northern pier three winters ago."
 )
+SECOND = (
+    "The first boat is to leave at six in the morning, take forty passengers and a dozen bicycles,"
+    " and come back before the school bell rings in the upper town."
+)
+THIRD = (
+    "Fishermen had asked for a later start because their own boats unload at that hour, but the"
+    " council found room for both at the repaired quay, a spokeswoman explained."
+)
 PAGE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ferry returns | Lindmar Post</title>
 <meta property="og:site_name" content="Lindmar Post">
 <script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Ferry returns to Lindmar",
 "datePublished": "2024-03-05T23:30:00-05:00", "author": {{"@type": "Person", "name": "By Maud Tellier"}}}}</script>
 </head><body><nav><a href="/">Home</a></nav><article><h1>Ferry returns to Lindmar</h1>
-<p>{PARAGRAPH}</p><p>{PARAGRAPH.replace("Tuesday", "Friday")}</p><p>{PARAGRAPH.replace("harbour", "town")}</p>
+<p>{PARAGRAPH}</p><p>{SECOND}</p><p>{THIRD}</p>
 </article><footer>All rights reserved</footer></body></html>"""
 
 
