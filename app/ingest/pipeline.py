@@ -15,9 +15,10 @@ from typing import TypeAlias
 from app.ingest.analyse import analyse
 from app.ingest.link.batch import BatchWriter, Stored
 from app.ingest.link.identity import source_digest
+from app.ingest.link.preparation import Prepared, prepare
 from app.ingest.readers.base import Document
 from app.ingest.workers import Done, Result, WorkerPool, analyse_here
-from app.records import Analysed, RawDocument, Rejected
+from app.records import MediaType, RawDocument, Rejected
 from app.settings import Settings
 from app.store import intake
 from app.store.database import new_session, reading, writing
@@ -135,13 +136,18 @@ class _TakenBack(Exception):  # noqa: N818 - no error
 
 
 def _unless_seen(result: Result | RawDocument, seen: set[str]) -> Result | RawDocument:
-    if not isinstance(result, Analysed):
+    if not isinstance(result, Prepared):
         return result
-    digest = source_digest(result.raw)
-    if digest in seen:
-        return result.raw
-    seen.add(digest)
+    if result.raw.digest in seen:
+        return RawDocument(b"", MediaType.TEXT, result.raw.origin, "")
+    seen.add(result.raw.digest)
     return result
+
+
+def analyse_and_prepare(raw: RawDocument) -> Result:
+    """The pure part of the way, which a worker process does."""
+    result = analyse(raw)
+    return result if isinstance(result, Rejected) else prepare(result)
 
 
 @contextmanager
@@ -157,7 +163,7 @@ def analysed(
         yield (_analysed_here(each, timeout_seconds) for each in first)
         return
     n_workers = station.settings.ingest_workers or _n_cores()
-    with WorkerPool(analyse, n_workers, timeout_seconds) as pool:
+    with WorkerPool(analyse_and_prepare, n_workers, timeout_seconds) as pool:
         yield (
             each.outcome if isinstance(each, Done) else each
             for each in pool.run(chain(first, source))
@@ -197,7 +203,7 @@ def _until_enough(
 def _analysed_here(each: RawDocument | Done, timeout_seconds: float) -> Result | RawDocument:
     if isinstance(each, Done):
         return each.outcome
-    return analyse_here(analyse, each, timeout_seconds)
+    return analyse_here(analyse_and_prepare, each, timeout_seconds)
 
 
 def _batches(results: Iterator[Result | RawDocument], n_articles: int) -> Iterator[Batch]:
@@ -205,13 +211,19 @@ def _batches(results: Iterator[Result | RawDocument], n_articles: int) -> Iterat
     n_bytes = 0
     for result in results:
         batch.append(result)
-        raw = result if isinstance(result, RawDocument) else result.raw
-        n_bytes += 0 if raw is None else len(raw.content)
+        n_bytes += _n_bytes(result)
         if len(batch) >= n_articles or n_bytes >= _BATCH_BYTES:
             yield batch
             batch, n_bytes = [], 0
     if batch:
         yield batch
+
+
+def _n_bytes(result: Result | RawDocument) -> int:
+    if isinstance(result, Prepared):
+        return int(result.raw.row["n_bytes"])
+    raw = result if isinstance(result, RawDocument) else result.raw
+    return 0 if raw is None else len(raw.content)
 
 
 def _item(stored: Stored) -> NewItem:

@@ -17,7 +17,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import TypeAlias
 
-from app.records import Analysed, MediaType, RawDocument, Rejected, RejectedReason
+from app.ingest.link.preparation import Prepared
+from app.records import RawDocument, Rejected, RejectedReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Done:
     outcome: Rejected | RawDocument
 
 
-Result: TypeAlias = Analysed | Rejected
+Result: TypeAlias = Prepared | Rejected
+# Analyses a document and prepares it for the writer.
 Analyse: TypeAlias = Callable[[RawDocument], Result]
 
 # A worker gets so many documents at a time: the way there and back costs 0.1 ms each time.
@@ -38,8 +40,6 @@ _AHEAD = 64
 _MAX_BYTES = 64_000_000
 # Importing the libraries takes a second; on a machine that is busy, many.
 _START_SECONDS = 120.0
-# The parent keeps the source; a worker sends back only what it made of it.
-_ELSEWHERE = RawDocument(b"", MediaType.TEXT, "", "")
 
 
 def analyse_here(analyse: Analyse, raw: RawDocument, timeout_seconds: float) -> Result:
@@ -237,13 +237,11 @@ def _n_bytes(tasks: Iterable[_Task]) -> int:
 
 
 def _without_source(result: Result) -> Result:
-    if isinstance(result, Analysed):
-        return replace(result, raw=_ELSEWHERE)
-    return replace(result, raw=None)
+    return replace(result, raw=None) if isinstance(result, Rejected) else result
 
 
 def _with_source(result: Result, raw: RawDocument) -> Result:
-    return replace(result, raw=raw)
+    return replace(result, raw=raw) if isinstance(result, Rejected) else result
 
 
 def _timed_out(raw: RawDocument, timeout_seconds: float) -> Rejected:

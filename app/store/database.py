@@ -45,7 +45,7 @@ def open_database(settings: Settings) -> Engine:
 
 def engine_for(url: str) -> Engine:
     """Opens the database at a SQLAlchemy address."""
-    engine = create_engine(url, json_serializer=_to_json, json_deserializer=orjson.loads)
+    engine = create_engine(url, json_serializer=to_json, json_deserializer=orjson.loads)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -116,7 +116,8 @@ def explained(error: DBAPIError) -> DatabaseError:
     return DatabaseError(f"The database cannot be used ({error.orig}): {advice}")
 
 
-def _to_json(value: Any) -> str:
+def to_json(value: Any) -> str:
+    """How JSON columns are written."""
     return orjson.dumps(value).decode()
 
 

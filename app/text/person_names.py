@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from app.text.folding import fold
+from app.text.folding import fold, fold_name
 
 
 def _words(text: str) -> frozenset[str]:
@@ -59,6 +59,11 @@ _ARTICLE: Final = re.compile(r"^(?:al|el|as|ad|ul)-(?=.{3})")
 _WORD: Final = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*\.?")
 # Particles that are also given names: in front of one other word they are one.
 _ALSO_GIVEN: Final = _words("al ben")
+# Words of a role that every role may have.
+_EMPTY: Final = _words(
+    "a an the of at in on for to and or with from by as its their his her our who is was de la du "
+    "des le les et der die das und von del el y"
+)
 # In this order: longer spellings of one sound first.
 _SOUNDS: Final = (
     ("shch", "s"), ("chtch", "s"), ("tsch", "s"), ("tch", "s"), ("sch", "s"), ("cz", "s"), ("sh", "s"),
@@ -115,6 +120,12 @@ def _without_particles(words: list[str]) -> list[str]:
         return words
     kept = [word for word in words if word not in _PARTICLES]
     return kept or words[-1:]
+
+
+@lru_cache(maxsize=20_000)
+def role_words(role: str) -> frozenset[str]:
+    """The words of a role that tell it from others."""
+    return frozenset(fold_name(role).split()) - _EMPTY
 
 
 def without_title(name: str) -> str:

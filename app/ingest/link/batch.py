@@ -3,16 +3,17 @@ shares text. Every method is a step of `BatchWriter.store`, in its order."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from app.ingest.link import rows
-from app.ingest.link.identity import Identity, identity, is_same_article, source_digest
+from app.ingest.link.identity import is_same_article, source_digest
 from app.ingest.link.near_duplicates import DuplicateFinder, NewText, regroup
-from app.ingest.link.speakers import Cast, SpeakerBook
-from app.records import Analysed, RawDocument, Rejected
+from app.ingest.link.preparation import THIS_ARTICLE, Prepared, PreparedRaw, prepare_raw
+from app.ingest.link.speakers import SpeakerBook
+from app.records import RawDocument, Rejected
 from app.store import intake, intake_revisions, intake_speakers, intake_stories
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
@@ -21,6 +22,9 @@ from app.store.intake_speakers import Quoted
 from app.store.jobs import Outcome
 from app.text.folding import fold_name
 from app.text.shingles import shingles
+
+# A bare RawDocument is a source that is known already.
+Given: TypeAlias = Prepared | Rejected | RawDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +43,15 @@ class Stored:
 class _Entry:
     """An article of the batch on its way to the store."""
 
-    analysed: Analysed
-    digest: str
-    identity: Identity
+    prepared: Prepared
     number: int
     public_id: str
     raw: int
     replaced: StoredArticle | None
-    shingles: frozenset[int]
-    cast: Cast = field(init=False)
 
     def __post_init__(self) -> None:
-        self.cast = Cast(self.analysed, self.public_id)
+        for named in self.prepared.named:
+            named.key = named.key.replace(THIS_ARTICLE, f"@{self.public_id}")
 
 
 class BatchWriter:
@@ -66,100 +67,85 @@ class BatchWriter:
         self._entries: list[_Entry] = []
         self._raws: dict[str, tuple[int, int | None]] = {}
         self._by_key: dict[str, list[StoredArticle]] = {}
+        self._new_raws: list[dict[str, Any]] = []
         # Articles that were paired with a text that is gone.
         self._unsettled: set[int] = set()
 
-    def store(
-        self, tx: WriteTransaction, results: Sequence[Analysed | Rejected | RawDocument]
-    ) -> list[Stored]:
-        """Stores results in their order; a bare RawDocument is one that is known already.
+    def store(self, tx: WriteTransaction, results: Sequence[Given]) -> list[Stored]:
+        """Stores results in their order.
 
         Two documents of one article in a batch are stored one after the other.
         """
         self._tx = tx
-        digests = [_digest(result) for result in results]
-        self._raws = intake.raws_by_digest(tx, sorted({each for each in digests if each}))
-        self._by_key = self._articles_by_key(results)
-        stored: list[Stored] = []
-        for result, digest in zip(results, digests, strict=True):
-            stored.append(self._take(result, digest))
+        given = [_Item.of(result) for result in results]
+        self._raws = intake.raws_by_digest(tx, sorted({each.digest for each in given} - {""}))
+        keys = sorted({each.article.key for each in given if each.article is not None})
+        self._by_key = intake.articles_by_key(tx, keys)
+        stored = [self._take(each) for each in given]
         self._write()
         return stored
 
-    def _articles_by_key(
-        self, results: Sequence[Analysed | Rejected | RawDocument]
-    ) -> dict[str, list[StoredArticle]]:
-        keys = {identity(each).key for each in results if isinstance(each, Analysed)}
-        return intake.articles_by_key(self._tx, sorted(keys))
+    def _take(self, item: _Item) -> Stored:
+        known = self._raws.get(item.digest)
+        if item.rejected is not None:
+            raw = None if item.raw is None else self._keep_raw(item.raw, None)
+            reason, detail = item.rejected.reason.value, item.rejected.detail
+            return Stored(item.origin, Outcome.REJECTED, None, reason, detail, raw)
+        if item.article is None or (known is not None and known[1] is not None):
+            return Stored(item.origin, Outcome.UNCHANGED, None if known is None else known[1])
+        return self._accept(item.article)
 
-    def _take(self, result: Analysed | Rejected | RawDocument, digest: str | None) -> Stored:
-        if isinstance(result, RawDocument):
-            article = self._raws.get(digest or "", (0, None))[1]
-            return Stored(result.origin, Outcome.UNCHANGED, article)
-        if isinstance(result, Rejected):
-            return self._reject(result, digest)
-        assert digest is not None  # noqa: S101 - an Analysed has its source
-        known = self._raws.get(digest)
-        if known is not None and known[1] is not None:
-            return Stored(result.raw.origin, Outcome.UNCHANGED, known[1])
-        return self._accept(result, digest)
-
-    def _reject(self, rejected: Rejected, digest: str | None) -> Stored:
-        raw = None
-        if rejected.raw is not None and digest is not None:
-            raw = self._keep_raw(rejected.raw, digest, None)
-        return Stored(
-            rejected.origin, Outcome.REJECTED, None, rejected.reason.value, rejected.detail, raw
-        )
-
-    def _accept(self, analysed: Analysed, digest: str) -> Stored:
-        key = identity(analysed)
-        if any(entry.identity.key == key.key for entry in self._entries):
+    def _accept(self, prepared: Prepared) -> Stored:
+        if any(entry.prepared.key == prepared.key for entry in self._entries):
             self._write()  # the earlier one must be there to be compared with
-            self._by_key[key.key] = intake.articles_by_key(self._tx, [key.key]).get(key.key, [])
-        hashes = frozenset(analysed.shingles or shingles(analysed.article.text))
-        replaced = self._replaced(key, analysed, hashes)
+            self._by_key |= intake.articles_by_key(self._tx, [prepared.key])
+        replaced = self._replaced(prepared)
         if replaced is None:
             number = self._next("article")
             # Unrelated documents may share a weak key: what they first said tells them apart.
-            parts = (key.key, digest) if key.is_weak else (key.key,)
-            public_id = content_id("art", *parts)
+            digest = prepared.raw.digest if prepared.has_weak_key else ""
+            public_id = content_id("art", prepared.key, digest)
         else:
             number, public_id = replaced.number, replaced.public_id
-        raw = self._keep_raw(analysed.raw, digest, number)
-        entry = _Entry(analysed, digest, key, number, public_id, raw, replaced, hashes)
-        self._entries.append(entry)
+        raw = self._keep_raw(prepared.raw, number)
+        self._entries.append(_Entry(prepared, number, public_id, raw, replaced))
         outcome = Outcome.STORED if replaced is None else Outcome.REVISED
-        return Stored(analysed.raw.origin, outcome, number)
+        return Stored(prepared.raw.origin, outcome, number)
 
-    def _replaced(
-        self, key: Identity, analysed: Analysed, hashes: frozenset[int]
-    ) -> StoredArticle | None:
-        same_key = self._by_key.get(key.key, [])
-        if not key.is_weak or not same_key:
+    def _replaced(self, prepared: Prepared) -> StoredArticle | None:
+        same_key = self._by_key.get(prepared.key, [])
+        if not prepared.has_weak_key or not same_key:
             return same_key[0] if same_key else None
         texts = intake.texts(self._tx, [each.number for each in same_key])
+        title = prepared.row["title"]
         for each in same_key:
             other = shingles(texts[each.number])
-            if is_same_article(analysed.article.title, hashes, each.title, other):
+            if is_same_article(title, prepared.shingles, each.title, other):
                 return each
         return None
 
-    def _keep_raw(self, raw: RawDocument, digest: str, article: int | None) -> int:
-        known = self._raws.get(digest)
+    def _keep_raw(self, raw: PreparedRaw, article: int | None) -> int:
+        known = self._raws.get(raw.digest)
         if known is not None:
             if article is not None:
+                self._write_raws()
                 intake.set_raw_article(self._tx, known[0], article)
-                self._raws[digest] = (known[0], article)
+                self._raws[raw.digest] = (known[0], article)
             return known[0]
         number = self._next("raw_source")
-        self._raws[digest] = (number, article)
-        intake.insert_rows(self._tx, "raw_source", [rows.raw_row(raw, number, digest, article)])
+        self._raws[raw.digest] = (number, article)
+        row = {"id": number, "digest": raw.digest, "article_id": article, **raw.row}
+        self._new_raws.append(row)
         return number
+
+    def _write_raws(self) -> None:
+        rows, self._new_raws = self._new_raws, []
+        intake.insert_rows(self._tx, "raw_source", rows)
 
     def _write(self) -> None:
         """The entries taken so far into the tables, table by table."""
         entries, self._entries = self._entries, []
+        self._write_raws()
         if not entries:
             return
         now = datetime.now(UTC)
@@ -189,10 +175,13 @@ class BatchWriter:
     def _write_articles(self, entries: Sequence[_Entry], now: datetime) -> None:
         fresh: list[dict[str, Any]] = []
         for entry in entries:
-            values = rows.article_fields(entry.analysed, self._rules_version)
-            values["source_id"] = self._source(entry.analysed.article.source)
-            values["raw_id"] = entry.raw
-            values["updated_at"] = now
+            values = {
+                **entry.prepared.row,
+                "rules_version": self._rules_version,
+                "source_id": self._source(entry.prepared.source),
+                "raw_id": entry.raw,
+                "updated_at": now,
+            }
             if entry.replaced is not None:
                 intake_revisions.update_article(self._tx, entry.number, values)
                 continue
@@ -200,7 +189,7 @@ class BatchWriter:
                 {
                     "id": entry.number,
                     "public_id": entry.public_id,
-                    "key": entry.identity.key,
+                    "key": entry.prepared.key,
                     "version": 1,
                     "revision": 1,
                     "indexed_revision": 0,
@@ -222,29 +211,24 @@ class BatchWriter:
         return self._sources[key]
 
     def _write_speakers(self, entries: Sequence[_Entry]) -> set[int]:
-        self._speakers.begin(self._tx, [entry.cast for entry in entries])
+        self._speakers.begin(self._tx, [entry.prepared.named for entry in entries])
         mentions: list[dict[str, Any]] = []
         roles: list[dict[str, Any]] = []
         for entry in entries:
-            noted = self._speakers.note(entry.cast, entry.analysed)
-            spans = entry.cast.spans()
-            for key, forms in noted.forms.items():
+            for named in entry.prepared.named:
+                number = self._speakers.speaker(named.key).number
                 mentions.append(
                     {
                         "article_id": entry.number,
-                        "named_id": self._speakers.speaker(key).number,
-                        "spans": spans.get(key, []),
-                        "forms": sorted(forms),
+                        "named_id": number,
+                        "spans": named.spans,
+                        "forms": named.forms,
                     }
                 )
-            roles += [
-                {
-                    "article_id": entry.number,
-                    "speaker_id": self._speakers.speaker(key).number,
-                    "role": role,
-                }
-                for key, role in noted.roles
-            ]
+                roles += [
+                    {"article_id": entry.number, "speaker_id": number, "role": role}
+                    for role in named.roles
+                ]
         self._speakers.write()
         intake.insert_rows(self._tx, "mention", mentions)
         intake.insert_rows(self._tx, "speaker_role", roles)
@@ -258,47 +242,48 @@ class BatchWriter:
         about: list[dict[str, Any]] = []
         counts: dict[int, _Counts] = {}
         for entry in entries:
-            public_ids = rows.quotation_ids(entry.public_id, entry.analysed.quotations)
-            persons = entry.cast.spans()
-            dated_at = rows.dated_at(entry.analysed.article)
-            for position, quotation in enumerate(entry.analysed.quotations):
+            speakers = [self._speakers.speaker(named.key) for named in entry.prepared.named]
+            seen: Counter[str] = Counter()
+            for quotation in entry.prepared.quotations:
                 number = self._next("quotation")
-                row = rows.quotation_row(quotation, position)
-                row |= {"id": number, "public_id": public_ids[position], "article_id": entry.number}
-                row |= self._speaker_fields(entry.cast, quotation)
-                quotations.append(row)
+                seen[quotation.words] += 1
+                count = str(seen[quotation.words])
+                named = None if quotation.named is None else speakers[quotation.named]
+                via = None if quotation.via is None else speakers[quotation.via]
+                quotations.append(
+                    {
+                        "id": number,
+                        # By its words, so that it stays when the text around it moves.
+                        "public_id": content_id("quo", entry.public_id, quotation.words, count),
+                        "article_id": entry.number,
+                        "named_id": None if named is None else named.number,
+                        "speaker_id": None if named is None else named.head,
+                        "via_named_id": None if via is None else via.number,
+                        "via_speaker_id": None if via is None else via.head,
+                        **quotation.row,
+                    }
+                )
                 about += [
-                    {"quotation_id": number, "named_id": self._speakers.speaker(key).number}
-                    for key, spans in persons.items()
-                    if any(_is_inside(span, quotation.segments) for span in spans)
+                    {"quotation_id": number, "named_id": speakers[place].number}
+                    for place in quotation.about
                 ]
-                if row["speaker_id"] is not None:
-                    counted = counts.setdefault(row["speaker_id"], _Counts())
-                    counted.add(entry.number, dated_at)
+                if named is not None:
+                    counted = counts.setdefault(named.head, _Counts())
+                    counted.add(entry.number, entry.prepared.dated_at)
         intake.insert_rows(self._tx, "quotation", quotations)
         intake.insert_rows(self._tx, "quotation_about", about)
         intake_speakers.count_up(
             self._tx, [counted.quoted(speaker) for speaker, counted in sorted(counts.items())]
         )
 
-    def _speaker_fields(self, cast: Cast, quotation: Any) -> dict[str, int | None]:
-        named = cast.key_of(quotation.speaker) if quotation.speaker is not None else None
-        via = cast.key_of(quotation.via) if quotation.via is not None else None
-        speaker = None if named is None else self._speakers.speaker(named.key)
-        outer = None if via is None else self._speakers.speaker(via.key)
-        return {
-            "named_id": None if speaker is None else speaker.number,
-            "speaker_id": None if speaker is None else speaker.head,
-            "via_named_id": None if outer is None else outer.number,
-            "via_speaker_id": None if outer is None else outer.head,
-        }
-
     def _write_duplicates(self, entries: Sequence[_Entry]) -> None:
         self._duplicates.begin(self._tx)
         pairs = [
             pair
             for entry in entries
-            for pair in self._duplicates.pairs(NewText(entry.number, entry.shingles))
+            for pair in self._duplicates.pairs(
+                NewText(entry.number, entry.prepared.shingles, entry.prepared.sampled)
+            )
         ]
         intake.insert_rows(self._tx, "shingle_sample", self._duplicates.samples())
         intake.insert_rows(
@@ -345,10 +330,22 @@ class _Counts:
         return Quoted(speaker, self.n_quotations, len(self.articles), first, last)
 
 
-def _digest(result: Analysed | Rejected | RawDocument) -> str | None:
-    raw = result if isinstance(result, RawDocument) else result.raw
-    return None if raw is None else source_digest(raw)
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What was given to the writer: an article, a refusal, or (neither) a source known already."""
 
+    origin: str
+    digest: str
+    raw: PreparedRaw | None = None
+    article: Prepared | None = None
+    rejected: Rejected | None = None
 
-def _is_inside(span: list[int], segments: Sequence[Any]) -> bool:
-    return any(segment.start <= span[0] and span[1] <= segment.end for segment in segments)
+    @classmethod
+    def of(cls, given: Given) -> _Item:
+        """Looks at what was given."""
+        if isinstance(given, Prepared):
+            return cls(given.raw.origin, given.raw.digest, given.raw, article=given)
+        if isinstance(given, RawDocument):
+            return cls(given.origin, source_digest(given))
+        raw = None if given.raw is None else prepare_raw(given.raw)
+        return cls(given.origin, "" if raw is None else raw.digest, raw, rejected=given)

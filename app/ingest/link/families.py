@@ -13,51 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.text.folding import fold_name
-
-_EMPTY_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "at",
-        "in",
-        "on",
-        "for",
-        "to",
-        "and",
-        "or",
-        "with",
-        "from",
-        "by",
-        "as",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "who",
-        "is",
-        "was",
-        "de",
-        "la",
-        "du",
-        "des",
-        "le",
-        "les",
-        "et",
-        "der",
-        "die",
-        "das",
-        "und",
-        "von",
-        "del",
-        "el",
-        "y",
-    ]
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -72,11 +27,6 @@ class Member:
     place: frozenset[str] | None
     roles: frozenset[frozenset[str]]
     hand_head: int | None = None
-
-
-def role_words(role: str) -> frozenset[str]:
-    """The words of a role that tell it from others."""
-    return frozenset(fold_name(role).split()) - _EMPTY_WORDS
 
 
 def settled(members: Sequence[Member]) -> dict[int, int | None]:

@@ -19,7 +19,7 @@ from app.store import intake, intake_stories
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
 from app.store.intake_stories import Edge, Member
-from app.text.shingles import containment, sampled, sampling_step, shingles
+from app.text.shingles import containment, sampling_step, shingles
 
 SAME_TEXT = 0.35
 SAME_EVENT = 0.10
@@ -44,6 +44,7 @@ class NewText:
 
     number: int
     shingles: frozenset[int]
+    sampled: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class DuplicateFinder:
 
     def pairs(self, new: NewText) -> list[Edge]:
         """The articles stored before this one, or earlier in the batch, that share its text."""
-        hashes = sampled(new.shingles)
+        hashes = new.sampled
         found = []
         for number, other in self._candidates(new, hashes):
             shared = containment(new.shingles, other)

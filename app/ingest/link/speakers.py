@@ -13,26 +13,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.ingest.link.families import Member, role_words, settled
-from app.records import Analysed, Mention, MentionKind, Person
+from app.ingest.link.families import Member, settled
+from app.ingest.link.preparation import Named
 from app.store import intake, intake_speakers
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
 from app.text.folding import fold_name
-from app.text.person_names import GENERATIONS, person_name, without_title
+from app.text.person_names import GENERATIONS, person_name, role_words, without_title
 
 # The writer forgets what it knows past this many speakers: about 100 MB.
 _MAX_KNOWN = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerKey:
-    """What identifies a speaker, and the family it belongs to."""
-
-    key: str
-    kind: str  # person, organisation, anonymous
-    family: str | None = None
-    is_bare: bool = False  # a surname alone
 
 
 @dataclass(slots=True)
@@ -75,124 +65,6 @@ class _Seen:
     gender: str | None = None  # the first article's that tells
 
 
-@dataclass(slots=True)
-class Noted:
-    """The forms and roles of one article, by key; each once."""
-
-    forms: dict[str, set[str]] = field(default_factory=dict)
-    roles: dict[tuple[str, str], None] = field(default_factory=dict)
-
-    def add(self, key: SpeakerKey, forms: Iterable[str], roles: Iterable[str]) -> None:
-        """Adds what one mention or person says."""
-        self.forms.setdefault(key.key, set()).update(forms)
-        self.roles |= {(key.key, role): None for role in roles}
-
-
-def mentions_of(analysed: Analysed) -> list[Mention]:
-    """The speakers and outer sources of an article's quotations, in order."""
-    return [
-        mention
-        for quotation in analysed.quotations
-        for mention in (quotation.speaker, quotation.via)
-        if mention is not None
-    ]
-
-
-def speaker_key(
-    name: str, kind: MentionKind, roles: Sequence[str], article_id: str
-) -> SpeakerKey | None:
-    """The key of somebody whom an article names so; None where the name says nothing.
-
-    `roles` place a bare surname; without any it belongs to its article.
-    """
-    if kind is MentionKind.ANONYMOUS:
-        return SpeakerKey(f"a|{article_id}|{fold_name(name)}", "anonymous")
-    if kind is MentionKind.ORGANISATION:
-        folded = fold_name(name).removeprefix("the ")
-        return SpeakerKey(f"o|{folded}", "organisation") if folded else None
-    parts = person_name(name)
-    if parts is None or not parts.family:
-        return None
-    if not parts.is_bare:
-        given = " ".join((*parts.given, parts.generation)).strip()
-        return SpeakerKey(f"p|{parts.family}|{given}", "person", parts.family)
-    role_sets = sorted((role_words(role) for role in roles), key=_telling)
-    placed = " ".join(sorted(role_sets[-1])) if role_sets else ""
-    place = f"~{placed}" if placed else f"@{article_id}"
-    return SpeakerKey(f"p|{parts.family}||{place}", "person", parts.family, is_bare=True)
-
-
-def _only_full_names(analysed: Analysed) -> dict[str | None, SpeakerKey]:
-    """By family, the one person whose full name the article gives: whoever it calls by the surname
-    alone is that one. Families with two persons are left out."""
-    found: dict[str | None, set[SpeakerKey]] = {}
-    for person in analysed.people:
-        if person.kind is MentionKind.NAMED:
-            key = speaker_key(person.canonical, person.kind, (), "")
-            if key is not None and not key.is_bare:
-                found.setdefault(key.family, set()).add(key)
-    return {family: next(iter(keys)) for family, keys in found.items() if len(keys) == 1}
-
-
-class Cast:
-    """The speakers of one article, by the names that the article uses."""
-
-    def __init__(self, analysed: Analysed, article_id: str) -> None:
-        self._article_id = article_id
-        self._person_by_name = {person.canonical: person for person in analysed.people}
-        self.key_by_name: dict[tuple[str, MentionKind], SpeakerKey | None] = {}
-        self.people = analysed.people
-        self._full_by_family = _only_full_names(analysed)
-        for person in analysed.people:
-            self._key(person.canonical, person.kind, person.roles)
-        for mention in mentions_of(analysed):
-            self.key_of(mention)
-
-    def key_of(self, mention: Mention) -> SpeakerKey | None:
-        """The key of who a mention names; None where it names nobody."""
-        if mention.canonical is None:
-            return None
-        person = self._person_by_name.get(mention.canonical)
-        if person is not None:
-            return self._key(person.canonical, person.kind, person.roles)
-        kind = mention.kind
-        if kind in {MentionKind.PRONOUN, MentionKind.NOMINAL}:
-            # Resolved to somebody whom the article does not list: a name, else a description.
-            is_name = mention.canonical[:1].isupper()
-            kind = MentionKind.NAMED if is_name else MentionKind.ANONYMOUS
-        return self._key(mention.canonical, kind, (mention.role,) if mention.role else ())
-
-    def key_of_person(self, person: Person) -> SpeakerKey | None:
-        """The key of somebody in the article's list."""
-        return self._key(person.canonical, person.kind, person.roles)
-
-    def spans(self) -> dict[str, list[list[int]]]:
-        """Where the text names each person of the article's list, by key."""
-        found: dict[str, list[list[int]]] = {}
-        for person in self.people:
-            key = self.key_of_person(person)
-            if key is not None:
-                spans = found.setdefault(key.key, [])
-                spans += [[span.start, span.end] for span in person.mentions]
-        return found
-
-    def everybody(self) -> list[tuple[str, SpeakerKey]]:
-        """Everybody once: the name and the key."""
-        found: dict[str, tuple[str, SpeakerKey]] = {}
-        for (name, _), key in self.key_by_name.items():
-            if key is not None:
-                found.setdefault(key.key, (name, key))
-        return list(found.values())
-
-    def _key(self, name: str, kind: MentionKind, roles: Sequence[str]) -> SpeakerKey | None:
-        if (name, kind) not in self.key_by_name:
-            key = speaker_key(name, kind, roles, self._article_id)
-            if key is not None and key.is_bare and key.family in self._full_by_family:
-                key = self._full_by_family[key.family]
-            self.key_by_name[name, kind] = key
-        return self.key_by_name[name, kind]
-
-
 class SpeakerBook:
     """What the writer knows of the archive's speakers: one batch is noted, then written at once."""
 
@@ -204,18 +76,20 @@ class SpeakerBook:
         self._fresh_families: set[str] = set()
         self._stored: list[intake_speakers.StoredSpeaker] = []
 
-    def begin(self, tx: WriteTransaction, casts: Iterable[Cast]) -> None:
-        """Starts a batch: loads at once whom its articles name, and makes those who are new."""
+    def begin(self, tx: WriteTransaction, casts: Iterable[Sequence[Named]]) -> None:
+        """Starts a batch: loads at once whom its articles name, makes those who are new, and remembers
+        the forms, genders and roles that the articles give."""
         self._tx = tx
         self._seen = {}
         self._fresh_families = set()
         if len(self._known) > _MAX_KNOWN:
             self._known.clear()
-        wanted = {key.key: (name, key) for cast in casts for name, key in cast.everybody()}
-        self._load([key for key in wanted if key not in self._known])
-        for name, key in wanted.values():
-            if key.key not in self._known:
-                self._make(name, key)
+        everybody = [named for cast in casts for named in cast]
+        self._load({named.key for named in everybody} - self._known.keys())
+        for named in everybody:
+            if named.key not in self._known:
+                self._make(named)
+            self._note(named)
 
     def speaker(self, key: str) -> Speaker:
         """The speaker with a key of this batch."""
@@ -223,31 +97,12 @@ class SpeakerBook:
 
     def uncount(self, forms_by_speaker: dict[int, Counter[str]]) -> None:
         """Takes the forms of an article that is replaced out of the counts."""
+        if not forms_by_speaker:
+            return
         for speaker in self._known.values():
-            speaker.names.subtract(forms_by_speaker.get(speaker.number, {}))
-            speaker.names = +speaker.names
-
-    def note(self, cast: Cast, analysed: Analysed) -> Noted:
-        """Remembers the names, forms, genders and roles that an article gives, and returns them."""
-        noted = Noted()
-        for person in cast.people:
-            key = cast.key_of_person(person)
-            if key is not None:
-                noted.add(key, (person.canonical, *person.aliases), person.roles)
-                if person.gender is not None:
-                    seen = self._seen.setdefault(key.key, _Seen())
-                    seen.gender = seen.gender or person.gender
-        for mention in mentions_of(analysed):
-            key = cast.key_of(mention)
-            if key is not None and mention.canonical is not None:
-                is_form = mention.kind is MentionKind.NAMED
-                forms = (mention.canonical, mention.text) if is_form else (mention.canonical,)
-                noted.add(key, forms, (mention.role,) if mention.role else ())
-        for key_text, used in noted.forms.items():
-            self._seen.setdefault(key_text, _Seen()).aliases.update(used)
-        for key_text, role in noted.roles:
-            self._note_role(key_text, role)
-        return noted
+            if speaker.number in forms_by_speaker:
+                speaker.names.subtract(_full_forms(speaker.key, forms_by_speaker[speaker.number]))
+                speaker.names = +speaker.names
 
     def write(self) -> None:
         """Inserts the new speakers, counts forms up and chooses the names to show."""
@@ -298,12 +153,14 @@ class SpeakerBook:
             self._remember(changed.merged_into)
         return changed
 
-    def _note_role(self, key: str, role: str) -> None:
-        speaker = self._known[key]
-        if role not in speaker.roles:
-            speaker.roles.add(role)
-            if speaker.family is not None:
-                self._fresh_families.add(speaker.family)
+    def _note(self, named: Named) -> None:
+        seen = self._seen.setdefault(named.key, _Seen())
+        seen.aliases.update(named.forms)
+        seen.gender = seen.gender or named.gender
+        speaker = self._known[named.key]
+        if speaker.family is not None and not speaker.roles.issuperset(named.roles):
+            speaker.roles.update(named.roles)
+            self._fresh_families.add(speaker.family)
 
     def _members(self, families: Sequence[str]) -> dict[str, list[Member]]:
         """The families as stored, as `settled` wants them."""
@@ -320,8 +177,8 @@ class SpeakerBook:
             if speaker.number in merged_into:
                 speaker.merged_into = merged_into[speaker.number]
 
-    def _load(self, keys: Sequence[str]) -> None:
-        stored = intake_speakers.speakers_by_key(self._tx, keys)
+    def _load(self, keys: Iterable[str]) -> None:
+        stored = intake_speakers.speakers_by_key(self._tx, sorted(keys))
         numbers = [each.number for each in stored]
         aliases = intake_speakers.alias_counts(self._tx, numbers)
         roles = intake_speakers.roles(self._tx, numbers)
@@ -341,22 +198,22 @@ class SpeakerBook:
             )
             self._known[each.key] = speaker
 
-    def _make(self, name: str, key: SpeakerKey) -> None:
+    def _make(self, named: Named) -> None:
         self._last_number += 1
-        self._known[key.key] = Speaker(
+        self._known[named.key] = Speaker(
             number=self._last_number,
-            public_id=content_id("spk", key.key),
-            key=key.key,
-            kind=key.kind,
-            family=key.family,
-            name=without_title(name) if key.kind == "person" else name,
+            public_id=content_id("spk", named.key),
+            key=named.key,
+            kind=named.kind,
+            family=named.family,
+            name=without_title(named.name) if named.kind == "person" else named.name,
             gender=None,
             merged_into=None,
             is_merged_by_hand=False,
             is_new=True,
         )
-        if key.family is not None:
-            self._fresh_families.add(key.family)
+        if named.family is not None:
+            self._fresh_families.add(named.family)
 
 
 def _member(stored: intake_speakers.StoredSpeaker, rest: str, roles: set[str]) -> Member:
@@ -374,10 +231,6 @@ def _member(stored: intake_speakers.StoredSpeaker, rest: str, roles: set[str]) -
         roles=frozenset(map(role_words, roles)),
         hand_head=hand_head,
     )
-
-
-def _telling(words: frozenset[str]) -> tuple[int, list[str]]:
-    return len(words), sorted(words)
 
 
 def _full_forms(key: str, counts: dict[str, int]) -> dict[str, int]:
