@@ -1,0 +1,145 @@
+"""Filters of a request as masks over a segment's documents, and facets counted behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.search.interface import Duplicates, FacetValue, Filter, SearchRequest
+from app.search.whoosh_engine.execution import date_mask, key_docs
+from app.search.whoosh_engine.schema import CollectionSchema
+from app.search.whoosh_engine.snapshot import CollectionSnapshot, SegmentView
+
+Mask = NDArray[np.bool_]
+Ints = NDArray[Any]
+# Masks kept for each segment; a mask of a full segment has 64 kB.
+_KEPT: Final = 64
+
+
+class Filters:
+    """The filters of one request. A field's own filter is left out of its facet."""
+
+    def __init__(self, request: SearchRequest, schema: CollectionSchema) -> None:
+        self._request = request
+        self._schema = schema
+        self._by_field: dict[str, list[Filter]] = {}
+        for each in request.filters:
+            if each.field in schema.keys and (each.include or each.exclude):
+                self._by_field.setdefault(each.field, []).append(each)
+
+    def has(self, field: str) -> bool:
+        """Whether a key field is filtered."""
+        return field in self._by_field
+
+    def mask(self, view: SegmentView, *, but: str | None = None) -> Mask | None:
+        """True for documents that are live and pass all filters, but not looking at the one field's;
+        None: all of them pass."""
+        masks = [self._field_mask(view, name) for name in self._by_field if name != but]
+        if view.live is not None:
+            masks.append(view.live)
+        masks += self._other_masks(view)
+        if not masks:
+            return None
+        found = masks[0]
+        for mask in masks[1:]:
+            found = found & mask
+        return found
+
+    def _field_mask(self, view: SegmentView, name: str) -> Mask:
+        filters = self._by_field[name]
+        key = (name, *((each.include, each.exclude) for each in filters))
+        mask: Mask | None = view.masks.get(key)
+        if mask is None:
+            mask = np.ones(view.n_docs, bool)
+            for each in filters:
+                if each.include:
+                    mask &= _mask_of(view, name, each.include)
+                if each.exclude:
+                    mask &= ~_mask_of(view, name, each.exclude)
+            if len(view.masks) >= _KEPT:
+                view.masks.clear()
+            view.masks[key] = mask
+        return mask
+
+    def _other_masks(self, view: SegmentView) -> list[Mask]:
+        request, names = self._request, self._schema
+        masks: list[Mask] = []
+        if request.published_from is not None or request.published_to is not None:
+            masks.append(date_mask(view, request.published_from, request.published_to))
+        if request.has_quotations is not None and "n_quotations" in names.numbers:
+            masks.append((view.arrays.number("n_quotations") > 0) == request.has_quotations)
+        if request.min_confidence is not None and "confidence" in names.numbers:
+            masks.append(view.arrays.number("confidence") >= request.min_confidence)
+        if request.duplicates is Duplicates.ONLY and "story" in names.keys:
+            masks.append(np.diff(view.arrays.key("story").value_starts.astype(np.int64)) > 0)
+        return masks
+
+
+def count_facet(
+    snapshot: CollectionSnapshot, field: str, docs: Sequence[Ints], size: int
+) -> tuple[FacetValue, ...]:
+    """How many of these documents (by segment) have each value of a key field: most frequent first,
+    equal ones by value."""
+    places = _global_places(snapshot, field)
+    totals = np.zeros(places.n_values, np.int64)
+    for view, found, own in zip(snapshot.segments, docs, places.by_segment, strict=True):
+        if len(found):
+            np.add.at(totals, own, _counts(view, field, found))
+    nonzero = np.flatnonzero(totals)
+    if len(nonzero) > size:
+        least = np.partition(totals[nonzero], len(nonzero) - size)[len(nonzero) - size]
+        nonzero = nonzero[totals[nonzero] >= least]
+    values = [
+        FacetValue(places.value(snapshot, field, i), int(totals[i])) for i in nonzero.tolist()
+    ]
+    values.sort(key=lambda found: (-found.count, found.value))
+    return tuple(values[:size])
+
+
+class _Places:
+    """Values of a field numbered across segments."""
+
+    def __init__(self, snapshot: CollectionSnapshot, field: str) -> None:
+        hashes = [view.arrays.key(field).hashes for view in snapshot.segments]
+        sizes = [len(each) for each in hashes]
+        whole = np.concatenate(hashes) if hashes else np.zeros(0, np.uint64)
+        _, first, inverse = np.unique(whole, return_index=True, return_inverse=True)
+        self.n_values = len(first)
+        self.by_segment = np.split(inverse, np.cumsum(sizes)[:-1]) if sizes else []
+        self._first = first
+        self._starts = np.cumsum(sizes) - sizes
+
+    def value(self, snapshot: CollectionSnapshot, field: str, i: int) -> str:
+        at = int(self._first[i])
+        segment = int(np.searchsorted(self._starts, at, side="right")) - 1
+        keys = snapshot.segments[segment].arrays.key(field)
+        return keys.term(at - int(self._starts[segment])).decode("utf-8", "surrogatepass")
+
+
+def _global_places(snapshot: CollectionSnapshot, field: str) -> _Places:
+    key = ("places", field)
+    found: _Places | None = snapshot.cache.get(key)
+    if found is None:
+        found = snapshot.cache[key] = _Places(snapshot, field)
+    return found
+
+
+def _counts(view: SegmentView, field: str, docs: Ints) -> Ints:
+    """Of each value of the segment, how many of the documents have it."""
+    keys = view.arrays.key(field)
+    if len(keys.ordinals) == view.n_docs and keys.is_single:
+        return np.bincount(keys.ordinals[docs], minlength=keys.n_terms)
+    chosen = np.zeros(view.n_docs, bool)
+    chosen[docs] = True
+    n_values: Ints = np.diff(keys.value_starts.astype(np.int64))
+    values = np.repeat(chosen, n_values)
+    return np.bincount(keys.ordinals[values], minlength=keys.n_terms)
+
+
+def _mask_of(view: SegmentView, field: str, values: tuple[str, ...]) -> Mask:
+    mask = np.zeros(view.n_docs, bool)
+    mask[key_docs(view, field, values)] = True
+    return mask

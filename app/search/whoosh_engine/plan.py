@@ -1,0 +1,93 @@
+"""A query as the engine runs it: index terms, resolved against one snapshot.
+
+Every node is executed on one segment at a time and gives documents with scores.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from numpy.typing import NDArray
+
+# The body alone: the field `text` without what stands in the title.
+BODY: Final = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One index term of a text field, scored by BM25F; only in articles of `languages`, if given."""
+
+    field: str
+    term: bytes
+    languages: frozenset[str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Terms in a row, each slot one of its alternatives; with `slop`, all of them in any order within
+    so many positions more than there are slots. Scored as the sum of the slots' terms."""
+
+    field: str
+    slots: tuple[tuple[Term, ...], ...]
+    slop: int = 0
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Expanded:
+    """Documents of many terms at once (prefix, fuzzy, exact forms), by segment; scored as one rare or
+    common word that stands once in an article of average length."""
+
+    label: str
+    docs: tuple[NDArray[Any], ...]
+    n_docs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Documents with any of these exact values; adds nothing to the score."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Published in [start, end); adds nothing to the score."""
+
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All documents, without a score."""
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Documents that every child finds, except those that any of `without` finds."""
+
+    children: tuple[Plan, ...]
+    without: tuple[Plan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Documents that `at_least` children find."""
+
+    children: tuple[Plan, ...]
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """What `child` finds; those with `key` in a key field score `points` more."""
+
+    child: Plan
+    field: str
+    key: str
+    points: float
+
+
+Plan: TypeAlias = Term | Row | Expanded | Keys | Dates | Everything | All | Some | Bonus

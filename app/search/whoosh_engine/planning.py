@@ -1,0 +1,344 @@
+"""From the query tree to a plan: words become index terms, in the archive's languages and by any alias.
+
+1. Words are read in every main language of the archive; function words are dropped outside phrases.
+2. Prefixes, fuzzy and exact words are expanded to the written forms that the archive holds.
+3. Bare words get their rule: all of them, or a share.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.search.interface import Highlighter, Match
+from app.search.query_language import (
+    And,
+    DateRange,
+    Fuzzy,
+    InField,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    Words,
+)
+from app.search.whoosh_engine.analysis import Analyser, exact_terms
+from app.search.whoosh_engine.documents import title_key
+from app.search.whoosh_engine.expansion import exact_forms, fuzzy_forms, prefix_forms
+from app.search.whoosh_engine.plan import (
+    BODY,
+    All,
+    Bonus,
+    Dates,
+    Everything,
+    Expanded,
+    Keys,
+    Plan,
+    Row,
+    Some,
+    Term,
+)
+from app.search.whoosh_engine.schema import TEXT, CollectionSchema
+from app.search.whoosh_engine.snapshot import CollectionSnapshot
+from app.text.folding import fold
+from app.text.query_words import Form, QueryWord, mark_stop_words, read_words
+
+# Three words or fewer are a search for all of them; more are a description.
+FEW_WORDS: Final = 3
+# Of a description so many words must be there; tuned on the development sets.
+SHARE: Final = 0.0
+# No sum of word scores reaches this.
+TITLE_POINTS: Final = 1000.0
+# Words after these add nothing but time.
+MAX_WORDS: Final = 256
+_KEY_OF_FIELD: Final = {
+    "lang": "language",
+    "speaker": "speaker",
+    "about": "about",
+    "source": "source",
+}
+_TEXTS_OF_FIELD: Final = {
+    "title": "title",
+    "body": BODY,
+    "quote": "quotations",
+    "speaker": "speaker_names",
+    "about": "about_names",
+    "source": "source_name",
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """What planning noticed: for the reader of the answer, and for marking."""
+
+    folded: dict[str, str] = field(default_factory=dict)
+    dropped: list[str] = field(default_factory=list)
+    expanded: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    prefixes: list[str] = field(default_factory=list)
+    exact: list[str] = field(default_factory=list)
+    phrases: list[tuple[str, ...]] = field(default_factory=list)
+    n_few: int = 0
+    unknown: list[str] = field(default_factory=list)
+
+    def highlighter(self) -> Highlighter:
+        """What to mark."""
+        return Highlighter(
+            tuple(dict.fromkeys(self.words)),
+            tuple(dict.fromkeys(self.prefixes)),
+            tuple(dict.fromkeys(self.exact)),
+            tuple(dict.fromkeys(self.phrases)),
+        )
+
+
+class Planner:
+    """Plans queries against one snapshot of a collection."""
+
+    def __init__(
+        self,
+        snapshot: CollectionSnapshot,
+        schema: CollectionSchema,
+        languages: Sequence[str | None],
+        analyser: Analyser,
+    ) -> None:
+        self._snapshot, self._schema = snapshot, schema
+        self._languages, self._analyser = languages, analyser
+        self._synonyms: Mapping[str, tuple[str, ...]] = {}
+        self._match = Match.AUTO
+        self.reading = Reading()
+
+    def plan(
+        self, node: Node | None, match: Match, synonyms: Mapping[str, tuple[str, ...]]
+    ) -> Plan | None:
+        """The plan of a tree; None: no word in it says anything, so everything matches."""
+        self._match, self._synonyms = match, synonyms
+        self.reading = Reading()
+        if node is None:
+            return None
+        plan = self._node(node, TEXT)
+        title = _plain_words(node)
+        if plan is not None and title and "title_key" in self._schema.keys:
+            return Bonus(plan, "title_key", title_key(title), TITLE_POINTS)
+        return plan
+
+    def _node(self, node: Node, name: str) -> Plan | None:
+        match node:
+            case Word():
+                return self._word(node, name)
+            case Phrase():
+                return self._phrase(node, name)
+            case Prefix() | Fuzzy():
+                return self._expanded(node, name)
+            case InField():
+                return self._in_field(node)
+            case DateRange():
+                return Dates(node.published_from, node.published_to)
+            case _:
+                return self._group(node, name)
+
+    def _group(self, node: Node, name: str) -> Plan | None:
+        match node:
+            case And():
+                wanted = [child for child in node.children if not isinstance(child, Not)]
+                unwanted = [child.child for child in node.children if isinstance(child, Not)]
+                found = self._children(wanted, name)
+                without = self._children(unwanted, name)
+                if len(found) == 1 and not without:
+                    return found[0]
+                return All(tuple(found), tuple(without)) if found or without else None
+            case Or():
+                found = self._children(node.children, name)
+                return _either(found)
+            case Not():
+                without = self._children([node.child], name)
+                return All((), tuple(without))
+            case Words():
+                return self._words(node, name)
+            case _:
+                raise TypeError(node)
+
+    def _children(self, nodes: Iterable[Node], name: str) -> list[Plan]:
+        plans = [self._node(node, name) for node in nodes]
+        return [plan for plan in plans if plan is not None]
+
+    def _words(self, node: Words, name: str) -> Plan | None:
+        """Bare words: function words are judged together, then the match rule applies."""
+        children = node.children
+        if len(children) > MAX_WORDS:
+            self.reading.warnings.append(
+                f"Only the first {MAX_WORDS} of {len(children)} words were searched for."
+            )
+            children = children[:MAX_WORDS]
+        read: list[QueryWord] = []
+        places: list[int | None] = []
+        for child in children:
+            if isinstance(child, Word) and not child.is_exact:
+                found = read_words(child.text, self._languages, self._analyser)
+                places += [len(read) + i for i in range(len(found))]
+                read += found
+        marked = iter(mark_stop_words(read, self._languages))
+        plans: list[Plan] = []
+        for child in children:
+            if isinstance(child, Word) and not child.is_exact:
+                n = len(read_words(child.text, self._languages, self._analyser))
+                words = [next(marked) for _ in range(n)]
+                plans += [plan for plan in map(self._kept(name), words) if plan is not None]
+            else:
+                plans += self._children([child], name)
+        return self._matched(list(dict.fromkeys(plans)))
+
+    def _kept(self, name: str):  # type: ignore[no-untyped-def]
+        def plan(word: QueryWord) -> Plan | None:
+            if word.is_stop:
+                self.reading.dropped.append(word.text)
+                return None
+            return self._query_word(word, name)
+
+        return plan
+
+    def _matched(self, plans: list[Plan]) -> Plan | None:
+        if len(plans) <= 1:
+            return plans[0] if plans else None
+        if self._match is Match.ALL:
+            return All(tuple(plans))
+        if self._match is Match.AUTO and len(plans) <= FEW_WORDS:
+            self.reading.n_few = max(self.reading.n_few, len(plans))
+            return All(tuple(plans))
+        share = 0.0 if self._match is Match.ANY else SHARE
+        return Some(tuple(plans), max(1, math.floor(len(plans) * share)))
+
+    def _word(self, node: Word, name: str) -> Plan | None:
+        if node.is_exact:
+            return self._exact(node, name)
+        words = read_words(node.text, self._languages, self._analyser)
+        plans = [plan for plan in (self._query_word(word, name) for word in words) if plan]
+        if len(plans) <= 1:
+            return plans[0] if plans else None
+        return All(tuple(plans))
+
+    def _query_word(self, word: QueryWord, name: str) -> Plan:
+        if word.folded != word.text:
+            self.reading.folded[word.text] = word.folded
+        plan = self._forms(word, name)
+        aliases = self._synonyms.get(word.folded, ())
+        if not aliases:
+            return plan
+        self.reading.expanded[word.folded] = tuple(aliases)
+        others: list[Plan] = [plan]
+        for alias in aliases:
+            words = read_words(alias, self._languages, self._analyser)
+            plans = tuple(self._forms(each, name) for each in words)
+            if plans:
+                others.append(plans[0] if len(plans) == 1 else All(plans))
+        return Some(tuple(dict.fromkeys(others)))
+
+    def _forms(self, word: QueryWord, name: str) -> Plan:
+        """The word's terms: one, one of several, or several in a row."""
+        slots = tuple(self._terms(part, name) for part in word.parts)
+        for slot in slots:
+            self.reading.words += [term.term.decode("utf-8", "surrogatepass") for term in slot]
+        if len(slots) == 1:
+            plan = _either(list(slots[0])) or Everything()
+        else:
+            self.reading.phrases.append(_first_stems(slots))
+            plan = Row(name, slots)
+        joined = self._terms(word.joined, name)
+        if joined:
+            self.reading.words += [term.term.decode("utf-8", "surrogatepass") for term in joined]
+            return Some((plan, *joined))
+        return plan
+
+    def _terms(self, forms: Sequence[Form], name: str) -> tuple[Term, ...]:
+        return tuple(
+            Term(name, form.term.encode("utf-8", "surrogatepass"), form.languages) for form in forms
+        )
+
+    def _phrase(self, node: Phrase, name: str) -> Plan | None:
+        words = read_words(" ".join(node.words), self._languages, self._analyser)
+        parts = [part for word in words for part in word.parts]
+        slots = tuple(self._terms(part, name) for part in parts)
+        if not slots:
+            return None
+        if len(slots) == 1:
+            self.reading.words += [term.term.decode() for term in slots[0]]
+            return _either(list(slots[0]))
+        self.reading.phrases.append(_first_stems(slots))
+        return Row(name, slots[:MAX_WORDS], node.slop)
+
+    def _expanded(self, node: Prefix | Fuzzy, name: str) -> Plan:
+        if isinstance(node, Prefix):
+            found = prefix_forms(self._snapshot, name, fold(node.text))
+            self.reading.prefixes.append(fold(node.text))
+            label = f"{node.text}*"
+        else:
+            found = fuzzy_forms(self._snapshot, name, fold(node.text), node.edits)
+            self.reading.exact += found.forms
+            label = f"{node.text}~{node.edits}"
+        if found.forms:
+            self.reading.expanded[label] = tuple(found.forms)
+        if found.is_cut:
+            self.reading.warnings.append(
+                f"{label} fits too many words; the most frequent were searched for."
+            )
+        return Expanded(label, found.docs, found.n_docs)
+
+    def _exact(self, node: Word, name: str) -> Plan | None:
+        forms = exact_terms(node.text)
+        if not forms:
+            return None
+        self.reading.exact.append(forms[0])
+        found = exact_forms(self._snapshot, forms[0])
+        plan: Plan = Expanded(f"={node.text}", found.docs, found.n_docs)
+        if name == TEXT:
+            return plan
+        stemmed = self._word(Word(node.text), name)
+        return plan if stemmed is None else All((plan, stemmed))
+
+    def _in_field(self, node: InField) -> Plan | None:
+        key = _KEY_OF_FIELD.get(node.field)
+        value = node.child.text if isinstance(node.child, Word) else None
+        if key == "language":
+            return Keys("language", (value.lower(),)) if value else None
+        name = _TEXTS_OF_FIELD.get(node.field, TEXT)
+        if name == BODY and "title" not in self._schema.texts:
+            name = TEXT
+        if name == "quotations" and name not in self._schema.texts:
+            name = TEXT
+        known = name in self._schema.texts or name == BODY
+        plan = self._node(node.child, name) if known else None
+        if key is None or value is None or key not in self._schema.keys:
+            if plan is None:
+                self.reading.warnings.append(
+                    f"Quotations have no field {node.field}:, so it was left out."
+                )
+            return plan
+        keyed = Keys(key, (value,))
+        return keyed if plan is None else Some((plan, keyed))
+
+
+def _either(plans: Sequence[Plan]) -> Plan | None:
+    different = tuple(dict.fromkeys(plans))
+    if len(different) <= 1:
+        return different[0] if different else None
+    return Some(different)
+
+
+def _first_stems(slots: Sequence[Sequence[Term]]) -> tuple[str, ...]:
+    return tuple(slot[0].term.decode("utf-8", "surrogatepass") for slot in slots)
+
+
+def _plain_words(node: Node) -> str:
+    """The words of a query that is nothing but words."""
+    if isinstance(node, Word):
+        return "" if node.is_exact else node.text
+    if not isinstance(node, Words):
+        return ""
+    words = [
+        child.text for child in node.children if isinstance(child, Word) and not child.is_exact
+    ]
+    return " ".join(words) if len(words) == len(node.children) else ""

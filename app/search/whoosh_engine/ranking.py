@@ -1,0 +1,160 @@
+"""Order of hits, and pages cut from it: by a number that is higher for what comes first, then by id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.search.interface import Sort
+from app.search.whoosh_engine.execution import Matches
+from app.search.whoosh_engine.schema import ID, NO_DATE
+from app.search.whoosh_engine.snapshot import CollectionSnapshot, SegmentView
+
+Ints = NDArray[Any]
+Floats = NDArray[np.float64]
+_MIX: Final = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+_GOLDEN: Final = 0x9E3779B97F4A7C15
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a page ended."""
+
+    key: float
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A hit: its place in the order, its score, its segment and document."""
+
+    key: float
+    id: str
+    score: float
+    segment: int
+    doc: int
+    collapsed: int = 0
+
+
+def order_keys(sort: Sort, seed: int, view: SegmentView, found: Matches) -> Floats:
+    """What documents are ordered by, higher first."""
+    if sort is Sort.RELEVANCE:
+        return found.scores
+    if sort is Sort.RANDOM:
+        return _shuffled(view.arrays.group(ID)[found.docs], seed)
+    dates = view.arrays.number("published_at")[found.docs]
+    keys = dates.astype(np.float64)
+    if sort is Sort.OLDEST:
+        keys = -keys
+    keys[dates == NO_DATE] = -np.inf
+    return keys
+
+
+def first_hits(
+    snapshot: CollectionSnapshot,
+    matches: Sequence[Matches],
+    keys: Sequence[Floats],
+    n: int,
+    after: Position | None,
+) -> list[Ranked]:
+    """The first `n` hits after a position."""
+    found: list[Ranked] = []
+    least = -np.inf
+    for place, (matched, key) in enumerate(zip(matches, keys, strict=True)):
+        view = snapshot.segments[place]
+        at = _after(view, matched, key, after) if after else None
+        own = key if at is None else key[at]
+        best = _first_places(view, matched.docs if at is None else matched.docs[at], own, n, least)
+        chosen = best if at is None else at[best]
+        for i in chosen.tolist():
+            doc = int(matched.docs[i])
+            name = view.arrays.document_id(doc)
+            found.append(Ranked(float(key[i]), name, float(matched.scores[i]), place, doc))
+        if len(found) >= n:
+            found.sort(key=lambda hit: (-hit.key, hit.id))
+            del found[n:]
+            least = found[-1].key
+    found.sort(key=lambda hit: (-hit.key, hit.id))
+    return found[:n]
+
+
+def collapse(
+    snapshot: CollectionSnapshot,
+    matches: Sequence[Matches],
+    keys: Sequence[Floats],
+    group: str,
+) -> tuple[list[Matches], list[Floats], list[Ints]]:
+    """Keeps the first hit of each group; how many more each group has comes with it."""
+    views = snapshot.segments
+    groups = np.concatenate(
+        [v.arrays.group(group)[m.docs] for v, m in zip(views, matches, strict=True)]
+    )
+    order_key = np.concatenate(list(keys))
+    # Ties inside a group are broken by id across segments, which no segment's numbering tells.
+    tie = _id_order(snapshot, matches)
+    order = np.lexsort((tie, -order_key, groups))
+    is_first = np.ones(len(order), bool)
+    is_first[1:] = groups[order][1:] != groups[order][:-1]
+    starts = np.flatnonzero(is_first)
+    more = np.zeros(len(order), np.int64)
+    more[order[starts]] = np.diff(starts, append=len(order)) - 1
+    kept = np.zeros(len(order), bool)
+    kept[order[starts]] = True
+    bounds = np.cumsum([len(m) for m in matches])[:-1]
+    parts = [np.flatnonzero(each) for each in np.split(kept, bounds)]
+    return (
+        [Matches(m.docs[at], m.scores[at]) for m, at in zip(matches, parts, strict=True)],
+        [k[at] for k, at in zip(keys, parts, strict=True)],
+        [m[at] for m, at in zip(np.split(more, bounds), parts, strict=True)],
+    )
+
+
+def _id_order(snapshot: CollectionSnapshot, matches: Sequence[Matches]) -> Ints:
+    names = [
+        view.arrays.document_id(doc)
+        for view, found in zip(snapshot.segments, matches, strict=True)
+        for doc in found.docs.tolist()
+    ]
+    order = np.empty(len(names), np.int64)
+    order[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    return order
+
+
+def _first_places(view: SegmentView, docs: Ints, keys: Floats, n: int, least: float) -> Ints:
+    """Places of the first `n` documents; those that come after `least` are not wanted."""
+    places = np.flatnonzero(keys >= least) if least > -np.inf else None
+    own = keys if places is None else keys[places]
+    if len(own) > n:
+        bar = np.partition(own, len(own) - n)[len(own) - n]
+        chosen = np.flatnonzero(own >= bar)
+    else:
+        chosen = np.arange(len(own))
+    at = chosen if places is None else places[chosen]
+    ranks = view.arrays.key(ID).ordinals[docs[at]]
+    best: Ints = at[np.lexsort((ranks, -keys[at]))[:n]]
+    return best
+
+
+def _after(view: SegmentView, matched: Matches, keys: Floats, after: Position) -> Ints:
+    ids = view.arrays.key(ID)
+    name = after.id.encode("utf-8", "surrogatepass")
+    bar = ids.lower(name) + (1 if ids.find(name) >= 0 else 0)
+    tied = keys == after.key
+    later = ids.ordinals[matched.docs] >= bar
+    places: Ints = np.flatnonzero((keys < after.key) | (tied & later))
+    return places
+
+
+def _shuffled(names: Ints, seed: int) -> Floats:
+    """A number for each name that is another for each seed (splitmix64), in [0, 1)."""
+    with np.errstate(over="ignore"):
+        z = names + np.uint64((seed * _GOLDEN + _GOLDEN) & (2**64 - 1))
+        z = (z ^ (z >> np.uint64(30))) * _MIX[0]
+        z = (z ^ (z >> np.uint64(27))) * _MIX[1]
+        z ^= z >> np.uint64(31)
+    shuffled: Floats = (z >> np.uint64(11)).astype(np.float64) / float(1 << 53)
+    return shuffled

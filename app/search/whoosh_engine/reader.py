@@ -1,0 +1,227 @@
+"""The reading side: follows the newest commit, keeps the last few for cursors, answers searches."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from app.errors import CursorExpiredError, IndexUnavailableError
+from app.search.interface import (
+    Collection,
+    Hit,
+    IndexHealth,
+    SearchPage,
+    SearchRequest,
+    Suggestion,
+)
+from app.search.whoosh_engine.analysis import Analyser
+from app.search.whoosh_engine.arrays import ArrayFileError
+from app.search.whoosh_engine.commits import (
+    POINTER,
+    REBUILD,
+    commit_file,
+    read_commit,
+    read_pointer,
+)
+from app.search.whoosh_engine.cursors import commit_of
+from app.search.whoosh_engine.histograms import count_by_interval
+from app.search.whoosh_engine.locks import READERS_LOCK, Lock
+from app.search.whoosh_engine.schema import SCHEMA_VERSION
+from app.search.whoosh_engine.searching import Search
+from app.search.whoosh_engine.segments import SegmentArrays
+from app.search.whoosh_engine.similarity import similar_articles
+from app.search.whoosh_engine.snapshot import Snapshot, open_snapshot
+
+# The pointer file is looked at so often at most; a look costs a few microseconds.
+_REFRESH_SECONDS: Final = 0.2
+# A file can be gone because a newer commit came: then the newer one is opened.
+_TRIES: Final = 5
+_KEPT_SNAPSHOTS: Final = 8
+
+_log = logging.getLogger(__name__)
+
+
+class WhooshSearch:
+    """Searches the current commit; safe to share between threads."""
+
+    def __init__(self, index_dir: Path) -> None:
+        self._index_dir = index_dir
+        self._analyser = Analyser()
+        self._guard = threading.Lock()
+        self._current: Snapshot | None = None
+        self._kept: OrderedDict[str, Snapshot] = OrderedDict()
+        self._arrays: dict[str, SegmentArrays] = {}
+        self._held: Lock | None = None
+        self._seen: tuple[int, int, int] | None = None
+        self._looked_at = float("-inf")
+        self._problem: str | None = None
+        self._is_closed = False
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Runs one search. Raises IndexUnavailableError, CursorError, CursorExpiredError."""
+        started = time.perf_counter()
+        snapshot = self._snapshot_of(request.after) if request.after else self._newest()
+        page = Search(snapshot, request, self._analyser).page()
+        took = (time.perf_counter() - started) * 1000
+        return replace(page, timings_ms={**page.timings_ms, "search": took})
+
+    def histogram(self, request: SearchRequest, interval: str) -> list[tuple[int, int]]:
+        """Counts hits by interval of publication."""
+        dates = Search(self._newest(), request, self._analyser).dates()
+        return count_by_interval(dates, interval)
+
+    def suggest(self, prefix: str, kinds: Sequence[str], limit: int) -> list[Suggestion]:
+        """Completes `prefix` from what the index holds."""
+        self._newest()
+        return []
+
+    def similar(self, article_id: str, limit: int) -> list[Hit]:
+        """Articles that share most of this one's telling words; none for an unknown id."""
+        return similar_articles(self._newest().collections[Collection.ARTICLES], article_id, limit)
+
+    def health(self) -> IndexHealth:
+        """Never raises."""
+        try:
+            snapshot = self._newest()
+        except IndexUnavailableError as error:
+            return IndexHealth(False, None, SCHEMA_VERSION, problem=str(error))
+        parts = snapshot.collections
+        files = {
+            view.arrays.file.path.name: view.arrays.file.n_bytes
+            for part in parts.values()
+            for view in part.segments
+        }
+        return IndexHealth(
+            is_ready=True,
+            generation=snapshot.name,
+            schema_version=snapshot.commit.schema_version,
+            n_articles=parts[Collection.ARTICLES].n_live,
+            n_quotations=parts[Collection.QUOTATIONS].n_live,
+            n_segments=sum(len(part.segments) for part in parts.values()),
+            size_bytes=sum(files.values()),
+        )
+
+    def close(self) -> None:
+        """Lets go of files."""
+        with self._guard:
+            self._is_closed = True
+            self._forget()
+
+    def _newest(self) -> Snapshot:
+        """The current commit's snapshot; looks for a newer one now and then."""
+        now = time.monotonic()
+        current = self._current
+        if current is not None and now - self._looked_at < _REFRESH_SECONDS:
+            return current
+        with self._guard:
+            if time.monotonic() - self._looked_at >= _REFRESH_SECONDS or self._current is None:
+                self._refresh()
+                self._looked_at = time.monotonic()
+            if self._current is None:
+                raise IndexUnavailableError(self._problem or f"There is no search index. {REBUILD}")
+            return self._current
+
+    def _refresh(self) -> None:
+        if self._is_closed:
+            raise IndexUnavailableError("This reader is closed.")
+        try:
+            found = (self._index_dir / POINTER).stat()
+        except OSError:
+            self._fail(f"There is no search index in {self._index_dir}. {REBUILD}")
+            return
+        seen = (found.st_mtime_ns, found.st_ino, found.st_size)
+        if seen == self._seen and self._current is not None and self._is_there(self._current):
+            return
+        try:
+            self._open_newest()
+        except IndexUnavailableError as error:
+            self._fail(str(error))
+            return
+        self._seen, self._problem = seen, None
+
+    def _is_there(self, snapshot: Snapshot) -> bool:
+        commit = snapshot.commit
+        return (self._index_dir / commit.generation / commit_file(commit.number)).exists()
+
+    def _open_newest(self) -> None:
+        for attempt in range(_TRIES):
+            generation, number = read_pointer(self._index_dir)
+            try:
+                commit = read_commit(self._index_dir, generation, number)
+                if self._current is not None and self._current.name == commit.name:
+                    return
+                held = self._hold(generation)
+                opened = open_snapshot(self._index_dir, commit, self._arrays)
+            except (OSError, ArrayFileError) as error:
+                if attempt + 1 == _TRIES:
+                    raise IndexUnavailableError(
+                        f"The index cannot be opened: {error} {REBUILD}"
+                    ) from error
+                time.sleep(0.02 * attempt)
+            else:
+                self._take(*opened, held)
+                return
+
+    def _take(
+        self, snapshot: Snapshot, arrays: dict[str, SegmentArrays], held: Lock | None
+    ) -> None:
+        if held is not None:
+            if self._held is not None:
+                self._held.close()
+            self._held = held
+        self._current, self._arrays = snapshot, arrays
+        self._kept[snapshot.name] = snapshot
+        while len(self._kept) > _KEPT_SNAPSHOTS:
+            self._kept.popitem(last=False)
+
+    def _hold(self, generation: str) -> Lock | None:
+        """A shared lock that keeps the generation from being removed; None if it is held already."""
+        path = self._index_dir / generation / READERS_LOCK
+        if self._held is not None and self._held.path == path:
+            return None
+        lock = Lock(path)
+        lock.try_acquire(is_shared=True)
+        return lock
+
+    def _snapshot_of(self, after: str) -> Snapshot:
+        """The commit that a cursor belongs to, opened again if its files are still there."""
+        current = self._newest()
+        generation, number = commit_of(after)
+        name = f"{generation}.{number}"
+        if name == current.name:
+            return current
+        with self._guard:
+            kept = self._kept.get(name)
+            if kept is not None:
+                return kept
+            try:
+                commit = read_commit(self._index_dir, generation, number)
+                snapshot, _ = open_snapshot(self._index_dir, commit, self._arrays)
+            except (OSError, ArrayFileError, IndexUnavailableError):
+                raise CursorExpiredError(
+                    "The index has moved on since this page was made. Start again without the cursor."
+                ) from None
+            self._kept[name] = snapshot
+            while len(self._kept) > _KEPT_SNAPSHOTS:
+                self._kept.popitem(last=False)
+            return snapshot
+
+    def _fail(self, problem: str) -> None:
+        if problem != self._problem:
+            _log.error("index_unavailable problem=%s", problem)
+        self._forget()
+        self._problem = problem
+
+    def _forget(self) -> None:
+        self._current, self._seen = None, None
+        self._kept.clear()
+        self._arrays = {}
+        if self._held is not None:
+            self._held.close()
+            self._held = None

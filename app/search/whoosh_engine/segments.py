@@ -1,0 +1,179 @@
+"""A segment as the engine reads it: its fields' postings, keys, numbers and live documents, mapped."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.search.whoosh_engine.arrays import Array, ArrayFile
+from app.search.whoosh_engine.postings import TF_LIMIT, Inverted
+
+ARRAYS_SUFFIX: Final = ".arr"
+Ints = NDArray[Any]
+
+
+class FieldArrays:
+    """One field's sorted terms and postings."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self.name = name
+        self._file = file
+        self.blob = file.get(f"{name}/terms").data
+        self.term_ends: Array = file.get(f"{name}/term_ends")
+        self.starts: Array = file.get(f"{name}/starts")
+        self.docs: Array = file.get(f"{name}/docs")
+        self.n_terms = len(self.starts) - 1
+
+    @cached_property
+    def tf(self) -> Array:
+        """Occurrences of each posting, at most 255."""
+        return self._file.get(f"{self.name}/tf")
+
+    @cached_property
+    def lengths(self) -> Array:
+        """Length of each document in this field, as Whoosh's length byte."""
+        return self._file.get(f"{self.name}/lengths")
+
+    @cached_property
+    def positions(self) -> Array:
+        """All positions, by term, document, position."""
+        return self._file.get(f"{self.name}/positions")
+
+    @cached_property
+    def position_starts(self) -> Array:
+        """Where the positions of each term begin, with the end."""
+        return self._file.get(f"{self.name}/position_starts")
+
+    @cached_property
+    def large(self) -> tuple[Array, Array]:
+        """Postings whose count does not fit 8 bits, and their counts."""
+        return self._file.get(f"{self.name}/large_at"), self._file.get(f"{self.name}/large_tf")
+
+    def term(self, i: int) -> bytes:
+        """The i-th term in byte order."""
+        return bytes(self.blob[self.term_ends[i] : self.term_ends[i + 1]])
+
+    def lower(self, term: bytes) -> int:
+        """How many terms come before this one."""
+        blob, ends = self.blob, self.term_ends
+        low, high = 0, self.n_terms
+        while low < high:
+            middle = (low + high) >> 1
+            if bytes(blob[ends[middle] : ends[middle + 1]]) < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, term: bytes) -> int:
+        """The term's number, -1 where there is none."""
+        i = self.lower(term)
+        return i if i < self.n_terms and self.term(i) == term else -1
+
+    def prefix_range(self, prefix: bytes) -> tuple[int, int]:
+        """The terms that begin with a prefix, `[low, high)`."""
+        after = prefix.rstrip(b"\xff")
+        high = self.lower(after[:-1] + bytes([after[-1] + 1])) if after else self.n_terms
+        return self.lower(prefix), high
+
+    def counts(self, low: int, high: int) -> Ints:
+        """Occurrences of postings `[low, high)`, exact."""
+        found = self.tf[low:high].astype(np.int64)
+        at, tf = self.large
+        if len(at):
+            first, last = np.searchsorted(at, (low, high))
+            found[at[first:last].astype(np.int64) - low] = tf[first:last]
+        return found
+
+    def all_terms(self) -> list[bytes]:
+        """Every term, in order."""
+        whole, ends = bytes(self.blob), self.term_ends.tolist()
+        return [whole[a:b] for a, b in pairwise(ends)]
+
+    def inverted(self, *, has_positions: bool) -> Inverted:
+        """The whole field, to be merged; arrays stay mapped."""
+        starts = self.starts.astype(np.int64)
+        if not has_positions:
+            return Inverted(self.all_terms(), starts, self.docs)
+        tf = self.counts(0, len(self.docs)).astype(np.uint32)
+        own = self.position_starts.astype(np.int64)
+        return Inverted(self.all_terms(), starts, self.docs, tf, self.positions, own)
+
+
+class KeyArrays(FieldArrays):
+    """A field of exact values, also readable by document: values of document d are the terms
+    `ordinals[value_starts[d]:value_starts[d + 1]]`."""
+
+    @cached_property
+    def value_starts(self) -> Array:
+        """Where each document's values begin, with the end."""
+        return self._file.get(f"{self.name}/value_starts")
+
+    @cached_property
+    def ordinals(self) -> Array:
+        """Values by document."""
+        return self._file.get(f"{self.name}/ordinals")
+
+    @cached_property
+    def hashes(self) -> Array:
+        """A 64-bit name of each value, the same in every segment."""
+        return self._file.get(f"{self.name}/hashes")
+
+    @cached_property
+    def is_single(self) -> bool:
+        """Whether every document has exactly one value."""
+        return bool((np.diff(self.value_starts) == 1).all())
+
+    def values(self, doc: int) -> list[str]:
+        """The document's values."""
+        found = self.ordinals[self.value_starts[doc] : self.value_starts[doc + 1]]
+        return [self.term(i).decode("utf-8", "surrogatepass") for i in found.tolist()]
+
+
+class SegmentArrays:
+    """An open segment file. Raises ArrayFileError or OSError when it cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = ArrayFile(path)
+        self.n_docs = int(self.file.get("#documents")[0])
+        self._texts: dict[str, FieldArrays] = {}
+        self._keys: dict[str, KeyArrays] = {}
+
+    def field(self, name: str) -> FieldArrays:
+        """A text field, or the written forms."""
+        found = self._texts.get(name)
+        if found is None:
+            found = self._texts[name] = FieldArrays(self.file, name)
+        return found
+
+    def key(self, name: str) -> KeyArrays:
+        """A field of exact values."""
+        found = self._keys.get(name)
+        if found is None:
+            found = self._keys[name] = KeyArrays(self.file, name)
+        return found
+
+    def number(self, name: str) -> Array:
+        """A column of numbers, one for each document."""
+        return self.file.get(f"#{name}")
+
+    def group(self, name: str) -> Array:
+        """64-bit names of each document's group; a document in none is alone in its own."""
+        return self.file.get(f"@{name}")
+
+    def document_id(self, doc: int) -> str:
+        """The public id of a document."""
+        ids = self.key("id")
+        return ids.term(int(ids.ordinals[doc])).decode("utf-8", "surrogatepass")
+
+
+def capped(tf: Ints) -> tuple[Ints, Ints, Ints]:
+    """Counts in 8 bits; which are larger, and how large those are."""
+    large = np.flatnonzero(tf > TF_LIMIT)
+    at = large.astype(np.uint32)
+    return np.minimum(tf, TF_LIMIT).astype(np.uint8), at, tf[large].astype(np.uint32)

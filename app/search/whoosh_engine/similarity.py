@@ -1,0 +1,70 @@
+"""Articles like one: those that share its most telling words."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+import numpy as np
+
+from app.search.interface import Hit, Sort
+from app.search.whoosh_engine.execution import NONE, BudgetSpentError, Execution, Matches
+from app.search.whoosh_engine.plan import Some, Term
+from app.search.whoosh_engine.ranking import first_hits, order_keys
+from app.search.whoosh_engine.schema import ID, TEXT
+from app.search.whoosh_engine.snapshot import CollectionSnapshot, SegmentView
+
+_N_WORDS: Final = 25
+# Words of one article only cannot be shared, and rare ones weigh most: so at least so many articles.
+_LEAST_SHARED: Final = 2
+_BUDGET_SECONDS: Final = 0.5
+
+
+def similar_articles(snapshot: CollectionSnapshot, article_id: str, limit: int) -> list[Hit]:
+    """Most alike first, the article itself left out; none where it is not in the index."""
+    place, doc = _find(snapshot, article_id)
+    if doc < 0:
+        return []
+    words = _telling_words(snapshot, snapshot.segments[place], doc)
+    if not words:
+        return []
+    plan = Some(tuple(Term(TEXT, word) for word in words), max(1, len(words) // 5))
+    execution = Execution(snapshot, time.perf_counter() + _BUDGET_SECONDS)
+    matches, keys = [], []
+    for i, view in enumerate(snapshot.segments):
+        try:
+            found = execution.run(plan, i)
+        except BudgetSpentError:
+            found = NONE
+        keep = np.ones(len(found), bool) if view.live is None else view.live[found.docs]
+        if i == place:
+            keep &= found.docs != doc
+        matches.append(Matches(found.docs[keep], found.scores[keep]))
+        keys.append(order_keys(Sort.RELEVANCE, 0, view, matches[-1]))
+    ranked = first_hits(snapshot, matches, keys, limit, None)
+    return [Hit(each.id, each.score) for each in ranked]
+
+
+def _find(snapshot: CollectionSnapshot, article_id: str) -> tuple[int, int]:
+    name = article_id.encode("utf-8", "surrogatepass")
+    for place, view in enumerate(snapshot.segments):
+        keys = view.arrays.key(ID)
+        i = keys.find(name)
+        for doc in keys.docs[keys.starts[i] : keys.starts[i + 1]].tolist() if i >= 0 else ():
+            if view.live is None or view.live[doc]:
+                return place, doc
+    return -1, -1
+
+
+def _telling_words(snapshot: CollectionSnapshot, view: SegmentView, doc: int) -> list[bytes]:
+    """The document's terms that weigh most, by looking through all postings of its segment."""
+    field = view.arrays.field(TEXT)
+    at = np.flatnonzero(field.docs == doc)
+    terms = np.searchsorted(field.starts, at, side="right") - 1
+    n_here = field.starts[terms + 1].astype(np.int64) - field.starts[terms]
+    shared = n_here >= _LEAST_SHARED
+    at, terms, n_here = at[shared], terms[shared], n_here[shared]
+    idf = np.log(1 + (view.n_docs - n_here + 0.5) / (n_here + 0.5))
+    weight = snapshot.weights(TEXT)[(field.tf[at].astype(np.int64) << 8) | field.lengths[doc]] * idf
+    best = np.lexsort((terms, -weight))[:_N_WORDS]
+    return [field.term(int(i)) for i in terms[best]]
