@@ -24,7 +24,7 @@ from app.search.interface import Collection, SearchRequest
 from app.search.query_language import parse
 from app.serving import serve as run_service
 from app.settings import Settings, load_settings
-from app.store.articles import rows_by_ids
+from app.store.articles import by_ids
 from app.store.database import open_database, reading
 
 REJECTED_EXIT = 3
@@ -135,7 +135,7 @@ def search(
     for warning in (*parsed.warnings, *page.warnings):
         console.say(warning)
     with reading(open_database(settings)) as session:
-        rows = rows_by_ids(session, [hit.id for hit in page.hits])
+        rows = by_ids(session, [hit.id for hit in page.hits])
     for row in rows:
         day = row.dated_at.date().isoformat() if row.dated_at else "undated"
         console.print_line(f"{row.id}  {day:10}  {row.title or '(no title)'}")

@@ -85,9 +85,11 @@ def insert_rows(tx: WriteTransaction, table: str, rows: Sequence[dict[str, Any]]
 
 
 @lru_cache(maxsize=64)
-def _insertion(table: str, names: tuple[str, ...]) -> tuple[str, list[Callable[[Any], Any] | None]]:
+def _insertion(
+    table: str, names: tuple[str, ...]
+) -> tuple[str, Sequence[Callable[[Any], Any] | None]]:
     dialect = sqlite.dialect()
-    dialect._json_serializer = to_json  # type: ignore[attr-defined]
+    dialect._json_serializer = to_json
     columns = tables.by_name(table).c
     processors = [
         columns[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names
@@ -185,6 +187,8 @@ def mark_changed(tx: WriteTransaction, numbers: Iterable[int]) -> None:
 
 def mark_indexed(tx: WriteTransaction, revisions: Sequence[tuple[int, int]]) -> None:
     """The index has these revisions of these articles: (number, revision)."""
+    if not revisions:
+        return
     tx.execute(
         text("UPDATE article SET indexed_revision = :revision WHERE id = :number"),
         [{"number": number, "revision": revision} for number, revision in revisions],
