@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import signal
 import threading
 import time
@@ -156,7 +157,7 @@ class _Runner:
                 jobs.start(session, job.number)
             started = time.monotonic()
             try:
-                with _interruptible(self._stop):
+                with _interruptible(self._stop), _rare_collections():
                     tally = self._run(database, job, documents, started)
             except BaseException as error:
                 self._end_failed(database, job, error)
@@ -288,6 +289,18 @@ def _summed_up(
         is_interrupted=is_interrupted,
         problem=problem,
     )
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Has the garbage collector look less often: batches make hundreds of thousands of objects that
+    live until their end, and walking over them took a fifth of the writer's time."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

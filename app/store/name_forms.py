@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
@@ -11,38 +10,36 @@ from app.records import SpeakerId
 from app.store import tables
 from app.store.handles import StoreSession
 from app.store.quotations import NamedSpeaker
+from app.text.person_names import skeleton
 
 # A surname of more people than this (Smith, Kim) is told apart by other words, not by other forms.
 _MOST_NAMESAKES = 20
-_VOWELS = re.compile(r"[aeiouyhw'-]+")
-_SAME_SOUND = str.maketrans("cqzv", "kksf")
 
 
 def other_forms(session: StoreSession, words: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """For each folded word that is somebody's name by itself, the other spellings of that name that
-    the archive has for the same person ("poutine" -> ("putin",)), and whatever a person added by
-    hand. Forenames and titles of the same person are no spellings of the name."""
+    """For each folded word that is somebody's surname, the other spellings of it that the archive has
+    for the same person ("poutine" -> ("putin",)), and single words that a person added by hand.
+    Forenames and titles of the same person are no spellings of the name."""
     persons_by_word = _persons(session, words)
     everybody = sorted({person for found in persons_by_word.values() for person in found})
-    aliases = _aliases(session, everybody)
+    aliases = _aliases(session, everybody) if everybody else {}
     forms: dict[str, tuple[str, ...]] = {}
     for word, persons in persons_by_word.items():
-        others = {
-            form
-            for person in persons
-            for alias, by_hand in aliases.get(person, ())
-            if (form := alias.rpartition(" ")[2]) != word
-            and (skeleton(form) == skeleton(word) or (by_hand and " " not in alias))
-        }
-        if others:
-            forms[word] = tuple(sorted(others))
+        others: set[str] = set()
+        for person in persons:
+            spellings = {_surname(alias) for alias, _ in aliases.get(person, ())}
+            if word in spellings:
+                others |= {one for one in spellings if skeleton(one) == skeleton(word)}
+                others |= {
+                    alias for alias, by_hand in aliases[person] if by_hand and " " not in alias
+                }
+        if others - {word}:
+            forms[word] = tuple(sorted(others - {word}))
     return forms
 
 
-def skeleton(word: str) -> str:
-    """A folded name without what transliterations differ in: vowels, doubled letters, c and k."""
-    consonants = _VOWELS.sub("", word[1:].translate(_SAME_SOUND))
-    return word[:1].translate(_SAME_SOUND) + re.sub(r"(.)\1+", r"\1", consonants)
+def _surname(alias: str) -> str:
+    return alias.rpartition(" ")[2]
 
 
 def speakers_of_articles(
@@ -71,18 +68,32 @@ def speakers_of_articles(
 
 
 def _persons(session: StoreSession, words: Sequence[str]) -> dict[str, list[int]]:
+    """Who could be meant by each word: by the surname's family, or by an alias of one word."""
     alias, speaker = tables.speaker_alias, tables.speaker
     person = func.coalesce(speaker.c.merged_into_id, speaker.c.id)
-    query = (
+    by_family = select(speaker.c.family, person).where(
+        speaker.c.family.in_({skeleton(word) for word in words}), speaker.c.kind == "person"
+    )
+    by_alias = (
         select(alias.c.folded, person)
         .join(speaker, speaker.c.id == alias.c.speaker_id)
         .where(alias.c.folded.in_(words), speaker.c.kind == "person")
-        .distinct()
     )
+    persons_by_family = _grouped(session.execute(by_family.distinct()).tuples())
+    persons_by_alias = _grouped(session.execute(by_alias.distinct()).tuples())
     found: dict[str, list[int]] = {}
-    for folded, number in session.execute(query):
-        found.setdefault(folded, []).append(number)
-    return {word: people for word, people in found.items() if len(people) <= _MOST_NAMESAKES}
+    for word in words:
+        people = persons_by_family.get(skeleton(word), set()) | persons_by_alias.get(word, set())
+        if 0 < len(people) <= _MOST_NAMESAKES:
+            found[word] = sorted(people)
+    return found
+
+
+def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+    grouped: dict[str, set[int]] = {}
+    for name, number in pairs:
+        grouped.setdefault(name, set()).add(number)
+    return grouped
 
 
 def _aliases(session: StoreSession, persons: Iterable[int]) -> dict[int, list[tuple[str, bool]]]:
