@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.ingest.analyse.quotations.content_ends import CLAUSE_STARTERS, ContentEnds
 from app.ingest.analyse.quotations.cues import Cue, Frame
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.openings import Opening, OpeningKind, find_opening
@@ -21,7 +22,6 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 _TRIMMED = " ,;:—–-\xa0."
 # How far before a frame the role words of its subject may reach.
 _LONGEST_FRAME_START = 8
-_CLAUSE_STARTERS = frozenset("and but while although though because whereas even".split())
 _AFTER_FRAME = frozenset(
     "this last when as while after during who and before the a an later earlier yesterday today".split()
 )
@@ -57,6 +57,7 @@ class ContentFinder:
         self.tokens = sentence.tokens
         self.cues = cues
         self.reader = PhraseReader(sentence.tokens, document.language)
+        self._ends = ContentEnds(self.text, self.reader, cues)
         self._words = document.language.words
         self._verbs = document.language.verbs
 
@@ -151,7 +152,7 @@ class ContentFinder:
         lowest = max(0, boundary - _LONGEST_FRAME_START)
         while boundary > lowest and self.tokens[boundary - 1].kind == WORD:
             boundary -= 1
-            if self.tokens[boundary].lower in _CLAUSE_STARTERS:
+            if self.tokens[boundary].lower in CLAUSE_STARTERS:
                 return None
         return boundary
 
@@ -224,7 +225,7 @@ class ContentFinder:
         if earlier.last > boundary:
             return 0
         for index in range(boundary - 1, earlier.last, -1):
-            if self.tokens[index].lower in _CLAUSE_STARTERS and self.tokens[index - 1].text == ",":
+            if self.tokens[index].lower in CLAUSE_STARTERS and self.tokens[index - 1].text == ",":
                 return index + 1
         if earlier.is_inverted or self._is_after_quotation(earlier.frame_first):
             return earlier.frame_last
@@ -240,100 +241,12 @@ class ContentFinder:
         opening = find_opening(self.reader, cue)
         if cue.frame is Frame.NOUN and opening.kind is not OpeningKind.THAT:
             return None
-        last = self._right_end(number)
         first = opening.index
-        last = self._before_second_verb(first, last)
+        last = self._ends.right_end(number, first)
         if first >= last:
             return None
         start = self._accept(cue, opening, last, has_left=has_left)
         return None if start is None else self._segment(start, last, Side.RIGHT, opening.kind)
-
-    def _right_end(self, number: int) -> int:
-        """Before the frame of the next cue, where that frame does not belong to the content."""
-        tokens = self.tokens
-        if number + 1 >= len(self.cues):
-            return len(tokens)
-        cue, following = self.cues[number], self.cues[number + 1]
-        if following.frame is Frame.PARTICIPLE:
-            is_apart = following.first - 1 >= cue.last and tokens[following.first - 1].text == ","
-            return following.first - 1 if is_apart else len(tokens)
-        if following.frame is Frame.SOURCE:
-            return following.first
-        if following.frame is Frame.COORDINATE:
-            if following.lemma in self._verbs.attitude:
-                return len(tokens)
-            return self._coordinator_before(cue.last, following.first)
-        if following.is_inverted:
-            may_close = (
-                following.first - 1 >= cue.last and following.lemma not in self._verbs.with_object
-            )
-            return following.first - 1 if may_close else len(tokens)
-        if following.frame in (Frame.SUBJECT_VERB, Frame.UNKNOWN_VERB):
-            return self._before_clause_of(cue, following)
-        return len(tokens)
-
-    def _coordinator_before(self, lowest: int, index: int) -> int:
-        position = index - 1
-        while position > lowest and self.tokens[position].lower not in ("and", "but", "then"):
-            position -= 1
-        return position if position > lowest else index
-
-    def _before_clause_of(self, cue: Cue, following: Cue) -> int:
-        """Before ", and Jones said ..." and before ", Jones said"."""
-        tokens = self.tokens
-        subject_first = max(cue.last, following.frame_first)
-        position = subject_first
-        lowest = max(cue.last, subject_first - _LONGEST_FRAME_START)
-        while (
-            position > lowest
-            and tokens[position - 1].kind == WORD
-            and tokens[position - 1].lower not in _CLAUSE_STARTERS
-        ):
-            position -= 1
-        if position <= cue.last:
-            return len(tokens)
-        before = tokens[position - 1]
-        if (
-            before.lower in _CLAUSE_STARTERS
-            and position - 2 >= cue.last
-            and tokens[position - 2].text == ","
-        ):
-            return position - 1
-        is_closing_frame = following.last < len(tokens) and tokens[following.last].text not in (
-            ".",
-            ",",
-        )
-        if position - 1 > cue.last and before.text == "," and is_closing_frame:
-            is_near = tokens[position].start >= following.subject.start - 25
-            return position - 1 if is_near else len(tokens)
-        return len(tokens)
-
-    def _closes_quotation(self, index: int) -> bool:
-        """Whether a quotation that ends in a comma stands at `index`: the frame after it attributes it."""
-        token = self.tokens[index]
-        quoted = token.quoted
-        return quoted is not None and self.text[quoted.inner_end - 1 : quoted.inner_end] in (
-            ",",
-            "?",
-            "!",
-        )
-
-    def _before_second_verb(self, first: int, last: int) -> int:
-        """Before ", and told ...": a second verb of the speaker, outside what was said."""
-        tokens = self.tokens
-        for index in range(first + 3, last - 2):
-            if tokens[index].text != "," or tokens[index + 1].lower not in ("and", "but"):
-                continue
-            verb = tokens[index + 2]
-            form = self._verbs.forms.get(verb.lower)
-            is_verb = verb.lower in self._words.finite or (
-                form is not None
-                and form.kind in ("past", "s")
-                and verb.lower not in self._verbs.noun_like
-            )
-            if verb.kind == WORD and is_verb:
-                return index
-        return last
 
     def _accept(self, cue: Cue, opening: Opening, last: int, *, has_left: bool) -> int | None:
         """The first token of the content, or None where what stands there is none."""
@@ -347,22 +260,34 @@ class ContentFinder:
             return self._after_parenthesis(cue, first, last)
         if cue.is_inverted:
             return self._first_real_quotation(first, last)
+        if self._is_parenthesis(cue, first):
+            first += 1
         return first if self._is_bare_clause(cue, first, last) else None
+
+    def _is_parenthesis(self, cue: Cue, first: int) -> bool:
+        """ "In a merger, he said, | the brand would survive": the frame stands between commas."""
+        start = cue.frame_first
+        is_open = start > 0 and self.tokens[start - 1].text == ","
+        return is_open and first + 1 < len(self.tokens) and self.tokens[first].text == ","
 
     def _after_parenthesis(self, cue: Cue, first: int, last: int) -> int | None:
         """ "The plan, Smith said, | will be dropped." """
-        tokens = self.tokens
         after = cue.frame_last
-        is_resumed = (
-            after + 1 < last
-            and tokens[after].text == ","
-            and tokens[after + 1].kind == WORD
-            and not self._has_quotation(after, last)
-            and tokens[after + 1].lower not in _ADJUNCT_STARTERS
-            and tokens[after + 1].lower not in self._words.prepositions
-            and last > after + 3
+        if after + 3 >= last or self.tokens[after].text != ",":
+            return self._first_real_quotation(first, last)
+        token = self.tokens[after + 1]
+        may_resume = (
+            token.kind == WORD
+            and token.lower not in _ADJUNCT_STARTERS
+            and token.lower not in self._words.prepositions
         )
-        return after + 1 if is_resumed else self._first_real_quotation(first, last)
+        if may_resume and not self._has_quotation(after, last):
+            return after + 1
+        is_after_words = self.tokens[max(0, cue.frame_first - 2)].kind != QUOTATION
+        is_coordinate = token.lower in ("and", "but", "or")
+        if may_resume and not cue.is_inverted and is_after_words and not is_coordinate:
+            return after + 1
+        return self._first_real_quotation(first, last)
 
     def _first_real_quotation(self, first: int, last: int) -> int | None:
         for index in range(first, last):

@@ -96,7 +96,18 @@ class VerbFrames:
             return False
         if token.lower in self.verbs.noun_like and not self._is_no_noun(index, token, form, before):
             return False
-        return form.kind != "base" or self._is_finite_base(before)
+        return form.kind != "base" or self._is_finite_base(index, before)
+
+    def _is_passive(self, index: int, form: VerbForm) -> bool:
+        """ "is said", "are not necessarily expected"; "He's said" is none."""
+        position = index - 1
+        while position > 0 and (
+            self._lower(position) in self.language.words.adverbs
+            or self.reader.is_adverb(self.tokens[position])
+        ):
+            position -= 1
+        before = self._lower(position)
+        return before in _BE and form.lemma != "quote"
 
     def _is_no_noun(self, index: int, token: Token, form: VerbForm, before: Token | None) -> bool:
         """Whether a form that is also a noun ("claims") is the verb here."""
@@ -167,10 +178,12 @@ class VerbFrames:
             or before.lower in self.language.words.adverbs
         )
 
-    def _is_finite_base(self, before: Token | None) -> bool:
-        """A base form needs a plural subject or a modal verb; an infinitive is no cue."""
-        if before is None or before.lower == "to":
+    def _is_finite_base(self, index: int, before: Token | None) -> bool:
+        """A base form needs a plural subject, a modal verb, or content right after an infinitive."""
+        if before is None:
             return False
+        if before.lower == "to":
+            return self._is_reporting_infinitive(index)
         if before.kind != WORD:
             return before.text == ","
         lower = before.lower
@@ -186,6 +199,13 @@ class VerbFrames:
             "please",
         )
 
+    def _is_reporting_infinitive(self, index: int) -> bool:
+        """ "to argue that", "to say: “...”": an infinitive reports only with its content beside it."""
+        if index + 1 >= len(self.tokens) or index < 2:
+            return False
+        following = self.tokens[index + 1]
+        return following.lower == "that" or following.kind == QUOTATION or following.text == ":"
+
     def _is_plural_name(self, before: Token) -> bool:
         """ "Trump and Ryan say"."""
         position = self.tokens.index(before)
@@ -200,6 +220,8 @@ class VerbFrames:
     ) -> tuple[Frame, NounPhrase] | None:
         if form.kind == "ing":
             return self._participle(index, form, previous)
+        if form.kind == "base" and self._lower(index - 1) == "to":
+            return self._infinitive(index)
         after = self._subject_after(index, form)
         before = self._subject_before(index, previous)
         if after is not None and (before is None or self._prefers_inversion(index, after, before)):
@@ -210,6 +232,14 @@ class VerbFrames:
             subject = previous.subject if previous else self.reader.clause_subject(0, index)
             return (Frame.COORDINATE, subject) if subject else None
         return None
+
+    def _infinitive(self, index: int) -> tuple[Frame, NounPhrase] | None:
+        """ "Lee was forced to deny that": the subject is that of the clause, or who was led to say it."""
+        led = self.reader.leftwards(index - 1)
+        subject = led if led is not None and led.last == index - 1 else None
+        if subject is None or subject.kind is PhraseKind.NOMINAL:
+            subject = self.reader.clause_subject(0, index) or subject
+        return (Frame.COORDINATE, subject) if subject else None
 
     def _participle(
         self, index: int, form: VerbForm, previous: Cue | None
@@ -309,16 +339,20 @@ class VerbFrames:
         return found if found is not None and found.kind is not PhraseKind.PRONOUN else None
 
     def _prefers_inversion(self, index: int, after: NounPhrase, before: NounPhrase) -> bool:
+        """Between "Lee, the coach, said" and "..., said Lee": what follows decides, for a subject that is followed
+        by a clause is no closing frame."""
         token = self.tokens[index - 1]
         if token.kind == QUOTATION:
             return True
-        if token.text != "," or after.kind is not PhraseKind.NAME:
+        if token.text != "," or not self._is_definite(after):
             return False
         is_closed = after.last >= len(self.tokens) or self.tokens[after.last].text in (",", ".")
-        if not is_closed:
-            return False
-        is_adjacent = before.kind is PhraseKind.NAME and before.last >= index - 1
-        return not is_adjacent or before.kind is not PhraseKind.NAME
+        is_apposed = before.kind is PhraseKind.NAME and before.last >= index - 1
+        return is_closed and not is_apposed
+
+    def _is_definite(self, phrase: NounPhrase) -> bool:
+        first = self._lower(phrase.first)
+        return phrase.kind is PhraseKind.NAME or first in self.language.words.determiners
 
     def _is_coordinate(self, index: int) -> bool:
         position = self.reader.skip_verb_group(index, 0)
