@@ -14,6 +14,8 @@ from app.text.person_names import skeleton
 
 # A surname of more people than this (Smith, Kim) is told apart by other words, not by other forms.
 _MOST_NAMESAKES = 20
+# Shorter words look like a name by chance.
+_TELLING_LETTERS = 6
 
 
 def other_forms(session: StoreSession, words: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -26,9 +28,15 @@ def other_forms(session: StoreSession, words: Sequence[str]) -> dict[str, tuple[
     forms: dict[str, tuple[str, ...]] = {}
     for word, persons in persons_by_word.items():
         others: set[str] = set()
-        for person in persons:
-            spellings = {_surname(alias) for alias, _ in aliases.get(person, ())}
-            if word in spellings:
+        spellings_by_person = {
+            person: {_surname(alias) for alias, _ in aliases.get(person, ())} for person in persons
+        }
+        # A transliteration that nobody here uses is likely one of a name that somebody does use.
+        is_unknown = len(word) >= _TELLING_LETTERS and not any(
+            word in spellings for spellings in spellings_by_person.values()
+        )
+        for person, spellings in spellings_by_person.items():
+            if is_unknown or word in spellings:
                 others |= {one for one in spellings if skeleton(one) == skeleton(word)}
                 others |= {
                     alias for alias, by_hand in aliases[person] if by_hand and " " not in alias

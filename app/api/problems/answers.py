@@ -146,7 +146,8 @@ async def _answer_validation_error(request: Request, error: Exception) -> Respon
     else:
         code = "invalid_value"
     listed = "; ".join(f"{detail['name']}: {detail['message']}" for detail in details)
-    return problem_response(code, f"{listed}.", request_id=request_id_of(request), errors=details)
+    sentence = listed if listed.endswith((".", "?")) else f"{listed}."
+    return problem_response(code, sentence, request_id=request_id_of(request), errors=details)
 
 
 def _validation_detail(one: Mapping[str, Any], known: Sequence[str]) -> dict[str, Any]:
