@@ -40,6 +40,7 @@ class ContentEnds:
                 break
         last = self._before_main_clause(cue, first, last)
         last = self._before_object_tail(cue, first, last)
+        last = self._before_aside(first, last)
         return self._before_second_verb(first, last)
 
     # --- later cues ------------------------------------------------------------------------------------
@@ -161,6 +162,19 @@ class ContentEnds:
             if token.kind == QUOTATION or token.lower in self._words.finite or token.lower == "who":
                 return last
             if token.kind == PUNCTUATION and token.text in ",;—–":
+                return index
+        return last
+
+    def _before_aside(self, first: int, last: int) -> int:
+        """Before a dash or ", who": what the writer adds to the words."""
+        tokens = self.tokens
+        for index in range(first + 3, last - 2):
+            token = tokens[index]
+            if token.text in ("—", "–"):
+                return index
+            if token.text == "-" and token.start > tokens[index - 1].end:
+                return index
+            if token.text == "," and tokens[index + 1].lower in ("who", "where"):
                 return index
         return last
 
