@@ -209,7 +209,7 @@ def numbers_by_ids(session: Session, article_ids: Iterable[str]) -> dict[str, in
     query = select(tables.article.c.public_id, tables.article.c.id).where(
         tables.article.c.public_id.in_(list(article_ids))
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def packed(value: Any) -> bytes:

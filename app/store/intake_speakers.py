@@ -129,20 +129,15 @@ def set_merged(tx: WriteTransaction, merged_into: dict[int, int | None]) -> None
     """Says who is the same as whom, and gives quotations to the right one; counts are not touched."""
     if not merged_into:
         return
-    tx.execute(
-        text("UPDATE speaker SET merged_into_id = :head WHERE id = :number"),
-        [{"number": number, "head": head} for number, head in merged_into.items()],
-    )
-    moved = [{"number": number, "head": head or number} for number, head in merged_into.items()]
-    tx.execute(
-        text(
-            "UPDATE quotation SET speaker_id = :head WHERE named_id = :number AND NOT is_reattributed"
-        ),
-        moved,
-    )
-    tx.execute(
-        text("UPDATE quotation SET via_speaker_id = :head WHERE via_named_id = :number"), moved
-    )
+    moved = [{"number": number, "head": head} for number, head in merged_into.items()]
+    tx.execute(text("UPDATE speaker SET merged_into_id = :head WHERE id = :number"), moved)
+    owners = [{"number": number, "head": head or number} for number, head in merged_into.items()]
+    for column in ("speaker", "via_speaker"):
+        named = "named_id" if column == "speaker" else "via_named_id"
+        tx.execute(
+            text(f"UPDATE quotation SET {column}_id = :head WHERE {named} = :number"),  # noqa: S608
+            owners,
+        )
 
 
 def articles_naming(tx: WriteTransaction, numbers: Iterable[int]) -> set[int]:

@@ -270,8 +270,8 @@ class MentionRecord(SQLModel, table=True):
 class QuotationRecord(SQLModel, table=True):
     """A quotation with its evidence; offsets are code points into the article's text.
 
-    `named_id` is the speaker in the spelling found, `speaker_id` who that is across the archive (or
-    whom a correction names). `content_key` is what corrections hold on to.
+    `named_id` is the speaker in the spelling found (or whom a correction names), `speaker_id` who that
+    is across the archive. Corrections hold on to `public_id`, which is made from the words.
     """
 
     __tablename__ = "quotation"
@@ -302,8 +302,8 @@ class QuotationRecord(SQLModel, table=True):
     # The same statement in several articles has one utterance; its public id.
     utterance: str | None = Field(default=None, index=True)
     is_hidden: bool = False
-    is_reattributed: bool = False  # by a person: what speakers merge or split leaves it alone
-    corrected_by: int | None = Field(default=None)
+    # What analysis found, kept while corrections by people are applied; None: there are none.
+    original: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class QuotationAbout(SQLModel, table=True):

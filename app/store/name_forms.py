@@ -87,8 +87,8 @@ def _persons(session: StoreSession, words: Sequence[str]) -> dict[str, list[int]
         .join(speaker, speaker.c.id == alias.c.speaker_id)
         .where(alias.c.folded.in_(words), speaker.c.kind == "person")
     )
-    persons_by_family = _grouped(session.execute(by_family.distinct()).tuples())
-    persons_by_alias = _grouped(session.execute(by_alias.distinct()).tuples())
+    persons_by_family = _grouped(session.execute(by_family.distinct()).all())
+    persons_by_alias = _grouped(session.execute(by_alias.distinct()).all())
     found: dict[str, list[int]] = {}
     for word in words:
         people = persons_by_family.get(skeleton(word), set()) | persons_by_alias.get(word, set())

@@ -28,8 +28,7 @@ from app.store import tables
 @dataclass(frozen=True, slots=True)
 class QuotationRow:
     """A quotation, its evidence and where it stands. `speaker_id` is the archive-wide speaker;
-    `mention` how the article names them at this place. `correction` is the id of the correction that
-    changed it. Hidden quotations are given only by `get` and by an article's own list on request."""
+    `mention` how the article names them at this place. Hidden quotations are given only by `get` and by an article's own list on request."""
 
     id: QuotationId
     number: int  # inside the database only
@@ -217,7 +216,7 @@ def quotation_row(row: Row[Any]) -> QuotationRow:
         is_pull_quote=row.is_pull_quote,
         utterance=row.utterance,
         is_hidden=row.is_hidden,
-        is_corrected=row.corrected_by is not None,
+        is_corrected=row.original is not None,
     )
 
 

@@ -48,7 +48,7 @@ def names_by_id(session: Session, source_ids: Sequence[str]) -> dict[str, str]:
     query = select(tables.source.c.public_id, tables.source.c.name).where(
         tables.source.c.public_id.in_(source_ids)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def find(session: Session, name: str) -> str | None:

@@ -120,7 +120,7 @@ def numbers_of_articles(session: Session, story_ids: Sequence[str]) -> dict[str,
     query = select(tables.story.c.public_id, tables.story.c.n_articles).where(
         tables.story.c.public_id.in_(story_ids)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _stories() -> Select[Any]:

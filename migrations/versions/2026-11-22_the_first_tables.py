@@ -388,8 +388,7 @@ def upgrade() -> None:
         sa.Column("is_pull_quote", sa.Boolean(), nullable=False),
         sa.Column("utterance", sa.String(), nullable=True),
         sa.Column("is_hidden", sa.Boolean(), nullable=False),
-        sa.Column("is_reattributed", sa.Boolean(), nullable=False),
-        sa.Column("corrected_by", sa.Integer(), nullable=True),
+        sa.Column("original", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["article_id"],
             ["article.id"],

@@ -235,7 +235,7 @@ class BatchWriter:
         settled = self._speakers.settle()
         new = {entry.number for entry in entries}
         intake.mark_changed(self._tx, settled.articles - new)
-        return settled.heads_to_recount
+        return settled.heads
 
     def _write_quotations(self, entries: Sequence[_Entry]) -> None:
         quotations: list[dict[str, Any]] = []

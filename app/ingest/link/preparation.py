@@ -256,7 +256,6 @@ def _quotation_row(quotation: Quotation, position: int) -> dict[str, Any]:
         "confidence": quotation.confidence,
         "is_pull_quote": quotation.is_pull_quote,
         "is_hidden": False,
-        "is_reattributed": False,
     }
 
 

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.ingest.link.families import Member, settled
 from app.ingest.link.preparation import Named
 from app.store import intake, intake_speakers
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
+from app.store.resolution import Resettled, resettle
 from app.text.folding import fold_name
-from app.text.person_names import GENERATIONS, person_name, role_words, without_title
+from app.text.person_names import person_name, without_title
 
 # The writer forgets what it knows past this many speakers: about 100 MB.
 _MAX_KNOWN = 100_000
@@ -49,15 +49,6 @@ class Speaker:
 
 
 @dataclass(slots=True)
-class Settled:
-    """What a batch changed about speakers that were there before."""
-
-    merged_into: dict[int, int | None] = field(default_factory=dict)
-    heads_to_recount: set[int] = field(default_factory=set)
-    articles: set[int] = field(default_factory=set)
-
-
-@dataclass(slots=True)
 class _Seen:
     """What the articles of a batch say of one speaker."""
 
@@ -74,7 +65,6 @@ class SpeakerBook:
         self._known: dict[str, Speaker] = {}
         self._seen: dict[str, _Seen] = {}
         self._fresh_families: set[str] = set()
-        self._stored: list[intake_speakers.StoredSpeaker] = []
 
     def begin(self, tx: WriteTransaction, casts: Iterable[Sequence[Named]]) -> None:
         """Starts a batch: loads at once whom its articles name, makes those who are new, and remembers
@@ -130,27 +120,13 @@ class SpeakerBook:
         intake_speakers.add_aliases(self._tx, rows)
         intake_speakers.set_names(self._tx, renamed)
 
-    def settle(self) -> Settled:
+    def settle(self) -> Resettled:
         """Decides anew who is who in the families that grew; call it after `write` and after the
-        batch's roles are stored. Stored quotations follow."""
-        changed = Settled()
-        families = self._members(sorted(self._fresh_families))
-        for members in families.values():
-            if len(members) > 1:
-                changed.merged_into |= settled(members)
-        old_heads = {each.number: each.merged_into for each in self._stored}
-        changed.merged_into = {
-            number: head
-            for number, head in changed.merged_into.items()
-            if head != old_heads[number]
-        }
-        if changed.merged_into:
-            moved = set(changed.merged_into)
-            heads = {*changed.merged_into.values(), *(old_heads[number] for number in moved)}
-            changed.articles = intake_speakers.articles_naming(self._tx, moved)
-            changed.heads_to_recount = moved | {head for head in heads if head is not None}
-            intake_speakers.set_merged(self._tx, changed.merged_into)
-            self._remember(changed.merged_into)
+        batch's roles are stored. Stored quotations follow, counts do not yet."""
+        changed = resettle(self._tx, self._fresh_families)
+        for speaker in self._known.values():
+            if speaker.number in changed.merged_into:
+                speaker.merged_into = changed.merged_into[speaker.number]
         return changed
 
     def _note(self, named: Named) -> None:
@@ -161,21 +137,6 @@ class SpeakerBook:
         if speaker.family is not None and not speaker.roles.issuperset(named.roles):
             speaker.roles.update(named.roles)
             self._fresh_families.add(speaker.family)
-
-    def _members(self, families: Sequence[str]) -> dict[str, list[Member]]:
-        """The families as stored, as `settled` wants them."""
-        self._stored = intake_speakers.speakers_of_families(self._tx, families)
-        roles = intake_speakers.roles(self._tx, [each.number for each in self._stored])
-        found: dict[str, list[Member]] = {}
-        for each in self._stored:
-            _, family, rest = each.key.split("|", 2)
-            found.setdefault(family, []).append(_member(each, rest, roles[each.number]))
-        return found
-
-    def _remember(self, merged_into: dict[int, int | None]) -> None:
-        for speaker in self._known.values():
-            if speaker.number in merged_into:
-                speaker.merged_into = merged_into[speaker.number]
 
     def _load(self, keys: Iterable[str]) -> None:
         stored = intake_speakers.speakers_by_key(self._tx, sorted(keys))
@@ -214,23 +175,6 @@ class SpeakerBook:
         )
         if named.family is not None:
             self._fresh_families.add(named.family)
-
-
-def _member(stored: intake_speakers.StoredSpeaker, rest: str, roles: set[str]) -> Member:
-    """The parts of a person's key: `given names and generation`, or `|~role words`, `|@article`."""
-    given, _, place = rest.partition("|")
-    words = given.split()
-    generation = words.pop() if len(words) > 1 and words[-1] in GENERATIONS else ""
-    hand_head = stored.merged_into or stored.number if stored.is_merged_by_hand else None
-    return Member(
-        number=stored.number,
-        key=stored.key,
-        given=tuple(words),
-        generation=generation,
-        place=frozenset(place[1:].split()) if place.startswith("~") else None,
-        roles=frozenset(map(role_words, roles)),
-        hand_head=hand_head,
-    )
 
 
 def _full_forms(key: str, counts: dict[str, int]) -> dict[str, int]:
