@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,14 @@ import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
 
+from app.ingest.jobs import ingest_paths, rebuild_index
 from app.main import create_app
+from app.search.engines import open_engine
 from app.settings import Settings
 from app.store.database import open_database
 from app.store.migrations import migrate
+
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 
 
 class ApiClient:
@@ -75,6 +79,34 @@ def empty_api(empty_settings: Settings) -> Iterator[ApiClient]:
     """The API of an empty archive without an index."""
     with client_of(create_app(empty_settings)) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The sample archive, stored and indexed."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("sample"), ingest_workers=1)
+    ingest_paths(settings, [SAMPLE])
+    rebuild_index(settings, open_engine(settings))
+    return settings
+
+
+@pytest.fixture(scope="session")
+def api(sample_settings: Settings) -> Iterator[ApiClient]:
+    """The API of the sample archive."""
+    with client_of(create_app(sample_settings)) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def client_for() -> Callable[[Settings], AbstractContextManager[ApiClient]]:
+    """Starts the API of other settings."""
+    return lambda settings: client_of(create_app(settings))
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Callable[..., Settings]:
+    """Makes an empty archive in a folder, with settings."""
+    return prepare
 
 
 def prepare(folder: Path, **options: Any) -> Settings:
