@@ -66,7 +66,7 @@ def end_of_name(tokens: Sequence[Token], first: int, language: LanguageTable) ->
         if token.is_capital:
             if token.text in people.weekdays or token.text in people.months:
                 break
-        elif not _joins_name(tokens, last, language):
+        elif not (_joins_name(tokens, last, language) or _joins_body(tokens, last, language)):
             break
         last += 1
     if (
@@ -89,6 +89,24 @@ def _joins_name(tokens: Sequence[Token], index: int, language: LanguageTable) ->
         if following.lower not in language.people.name_particles:
             return False
     return False
+
+
+def _joins_body(tokens: Sequence[Token], index: int, language: LanguageTable) -> bool:
+    """A preposition inside the name of a body: "Ministry of Fisheries", "University of the Cape"."""
+    if tokens[index - 1].text not in language.people.organisation_words:
+        return tokens[index].lower == "the" and _joins_body_before(tokens, index, language)
+    if tokens[index].lower not in ("of", "for") or index + 1 >= len(tokens):
+        return False
+    following = tokens[index + 1]
+    if following.lower == "the" and index + 2 < len(tokens):
+        following = tokens[index + 2]
+    return following.is_capital and following.text not in language.people.never_names
+
+
+def _joins_body_before(tokens: Sequence[Token], index: int, language: LanguageTable) -> bool:
+    """ "of | the" inside such a name."""
+    is_inside = index >= 2 and tokens[index - 1].lower in ("of", "for")
+    return is_inside and tokens[index - 2].text in language.people.organisation_words
 
 
 def parse_name(tokens: Sequence[Token], first: int, last: int, language: LanguageTable) -> Name:

@@ -194,7 +194,7 @@ def _closes(opener: _Mark, mark: _Mark) -> bool:
     if wanted is not None:
         return mark.text in wanted
     if mark.text in "”»''" or mark.text == "''":
-        return mark.text != "»" or opener.text != '"'
+        return mark.text != "»" or opener.text == "«"
     if mark.text == '"':
         return not (_looks_opening(mark) and opener.text == '"')
     if mark.text in _DOUBLE_OPENERS:

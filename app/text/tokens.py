@@ -85,14 +85,16 @@ def _abbreviates(text: str, token: Token, position: int, language: LanguageTable
     if token.end != position or token.kind != WORD:
         return False
     after = text[position + 1 : position + 3]
-    if token.text in language.abbreviations:
+    if token.text in language.abbreviations or token.text.capitalize() in language.abbreviations:
         return after[:1].isspace() or after[:1] == ","
     is_initial = len(token.text) == 1 and token.is_capital
     return is_initial and after[:1] == " " and after[1:2].isupper()
 
 
 def _with_full_stop(token: Token) -> Token:
-    return Token(token.start, token.end + 1, token.text + ".", token.lower + ".", WORD, token.is_capital)
+    return Token(
+        token.start, token.end + 1, token.text + ".", token.lower + ".", WORD, token.is_capital
+    )
 
 
 def _without_clitic(word: str, clitics: frozenset[str]) -> str:

@@ -41,6 +41,7 @@ class ContentEnds:
         last = self._before_main_clause(cue, first, last)
         last = self._before_object_tail(cue, first, last)
         last = self._before_aside(first, last)
+        last = self._after_closed_quotation(first, last)
         return self._before_second_verb(first, last)
 
     # --- later cues ------------------------------------------------------------------------------------
@@ -73,8 +74,10 @@ class ContentEnds:
         if position < cue.last:
             return None
         before = self.tokens[position]
-        is_apart = before.text in (",", "—", "–") or before.lower in _BEFORE_PARTICIPLE
-        return position if is_apart else None
+        if before.text in (",", "—", "–"):
+            return position
+        is_holder = following.lemma in self._verbs.attitude or following.lemma in self._verbs.weak
+        return position if before.lower in _BEFORE_PARTICIPLE and not is_holder else None
 
     def _before_coordinator(self, lowest: int, index: int) -> int:
         position = index - 1
@@ -176,6 +179,13 @@ class ContentEnds:
                 return index
             if token.text == "," and tokens[index + 1].lower in ("who", "where"):
                 return index
+        return last
+
+    def _after_closed_quotation(self, first: int, last: int) -> int:
+        """ "what he called “an honest noise,” | has died": a comma inside the marks closes content before a verb."""
+        for index in range(first, last - 1):
+            if self.closes_quotation(index) and self.tokens[index + 1].lower in self._words.finite:
+                return index + 1
         return last
 
     def _before_second_verb(self, first: int, last: int) -> int:

@@ -23,13 +23,13 @@ _TRIMMED = " ,;:—–-\xa0."
 # How far before a frame the role words of its subject may reach.
 _LONGEST_FRAME_START = 8
 _AFTER_FRAME = frozenset(
-    "this last when as while after during who and before the a an later earlier yesterday today".split()
+    "this last when as while after during who and before later earlier yesterday today".split()
 )
 _ADJUNCT_STARTERS = frozenset(
     """who which when where while after before citing during according noting adding referring speaking
     saying whose calling arguing pointing""".split()
 )
-_HOLDING = frozenset("believe think hope expect fear worry feel".split())
+_HOLDING = frozenset("believe think hope expect fear worry feel reckon guess".split())
 
 
 class Side(StrEnum):
@@ -196,12 +196,17 @@ class ContentFinder:
         if cue.is_inverted or cue.lemma in ("tell", "add") or cue.frame_last >= len(self.tokens):
             return True
         after = self.tokens[cue.frame_last]
+        if after.lower in self._words.prepositions and self._is_mark(cue.frame_last + 1):
+            return False  # "the first thing a captain asked for."
         return (
             after.kind != WORD
             or after.lower in self._words.prepositions
             or after.lower in self._words.time_words
             or after.lower in _AFTER_FRAME
         )
+
+    def _is_mark(self, index: int) -> bool:
+        return index >= len(self.tokens) or self.tokens[index].kind == PUNCTUATION
 
     def _starts_with_adverbial(self) -> bool:
         return self.tokens[0].lower in self._words.openers
@@ -262,7 +267,25 @@ class ContentFinder:
             return self._first_real_quotation(first, last)
         if self._is_parenthesis(cue, first):
             first += 1
+        if cue.lemma in self._verbs.with_object and self._is_pronoun_object(first):
+            return first + 1
         return first if self._is_bare_clause(cue, first, last) else None
+
+    def _is_pronoun_object(self, first: int) -> bool:
+        """ "called them | “Nazis”": the object is not part of what was said."""
+        is_pronoun = self.tokens[first].lower in (
+            "him",
+            "her",
+            "them",
+            "it",
+            "me",
+            "us",
+            "himself",
+            "herself",
+        )
+        return (
+            is_pronoun and first + 1 < len(self.tokens) and self.tokens[first + 1].kind == QUOTATION
+        )
 
     def _is_parenthesis(self, cue: Cue, first: int) -> bool:
         """ "In a merger, he said, | the brand would survive": the frame stands between commas."""
@@ -298,10 +321,25 @@ class ContentFinder:
                 return index
         return None
 
+    def _is_verb_like(self, index: int) -> bool:
+        """Whether a verb may stand at `index`: an auxiliary, or a form in -s or -ed."""
+        if index >= len(self.tokens):
+            return False
+        token = self.tokens[index]
+        if token.lower in self._words.finite or token.lower in self._verbs.forms:
+            return True
+        return (
+            token.kind == WORD
+            and not token.is_capital
+            and (token.lower.endswith(("s", "ed", "t", "d")) or token.lower in self._words.adverbs)
+        )
+
     def _is_bare_clause(self, cue: Cue, first: int, last: int) -> bool:
         """Whether the words after a cue without "that" are a clause that it attributes."""
         token: Token = self.tokens[first]
-        if token.kind == PUNCTUATION or token.lower in ("and", "or", "but"):
+        if token.kind == PUNCTUATION or token.lower in ("and", "or", "but", "not"):
+            return False
+        if token.lower in ("it", "this") and not self._is_verb_like(first + 1):
             return False
         has_quotation = self._has_quotation(first, last)
         is_holding = cue.lemma in self._verbs.attitude or cue.lemma in self._verbs.weak

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
+from app.ingest.analyse.quotations.appositions import apposition_after, describes_person
+from app.ingest.analyse.quotations.phrases import PhraseKind, PhraseReader
 from app.records import Span
 from app.text.folding import fold
 from app.text.languages.table import LanguageTable
@@ -87,6 +89,7 @@ class Directory:
         self.by_name: dict[tuple[str, ...], Cluster] = {}
         self.by_surname: dict[str, list[Cluster]] = defaultdict(list)
         self.by_forename: dict[str, list[Cluster]] = defaultdict(list)
+        self.by_first_word: dict[str, list[Cluster]] = defaultdict(list)
         self.mentions_by_sentence: dict[int, list[tuple[NameMention, Cluster]]] = defaultdict(list)
 
     def add(self, cluster: Cluster) -> None:
@@ -94,8 +97,9 @@ class Directory:
         self.clusters.append(cluster)
         self.by_name[cluster.words] = cluster
         self.by_surname[surname_key(cluster.words[-1])].append(cluster)
-        if cluster.is_person and len(cluster.words) > 1:
-            self.by_forename[fold(cluster.words[0])].append(cluster)
+        if len(cluster.words) > 1:
+            by_first = self.by_forename if cluster.is_person else self.by_first_word
+            by_first[fold(cluster.words[0])].append(cluster)
 
     def find(self, name: Name, position: int) -> Cluster | None:
         """The cluster that a name at an offset belongs to."""
@@ -114,6 +118,9 @@ class Directory:
             return _nearest(_agreeing(persons, name, self.language), position)
         if exact is not None:
             return exact
+        bodies = self.by_first_word.get(fold(name.words[0]), [])
+        if len(bodies) == 1:
+            return bodies[0]
         by_forename = self.by_forename.get(fold(name.words[0]), [])
         return by_forename[0] if len(by_forename) == 1 else None
 
@@ -230,9 +237,47 @@ class _Evidence:
             self.person_surnames.add(name.words[-1])
         if len(name.words) == 1:
             self.lone_words.add(name.words[0])
+            if not name.is_body and self._is_apposed(name, tokens):
+                self.person_surnames.add(name.words[0])
             return
-        if gender_of_forename(name.words[0], self.language) or _age_after(name, tokens) is not None:
+        if (
+            gender_of_forename(name.words[0], self.language)
+            or _age_after(name, tokens) is not None
+            or (not name.is_body and self._is_described(name, tokens))
+        ):
             self.full_names.add(name.words)
+
+    def _is_described(self, name: Name, tokens: Sequence[Token]) -> bool:
+        """Whether the words around say that this is a person: a role, "who", a verb of saying."""
+        reader = PhraseReader(tokens, self.language)
+        if apposition_after(reader, name.last) is not None or self._is_apposed(name, tokens):
+            return True
+        forms = self.language.verbs.forms
+        after = tokens[name.last].lower if name.last < len(tokens) else ""
+        before = tokens[name.first - 1] if name.first else None
+        if after in forms and forms[after].kind in ("past", "s"):
+            return True
+        return before is not None and (
+            reader.is_person_noun(before.lower) or (before.lower in forms and not before.is_capital)
+        )
+
+    def _is_apposed(self, name: Name, tokens: Sequence[Token]) -> bool:
+        """ "his widow, Clémence, said", "a boy named Bram"."""
+        if name.first < 2:
+            return False
+        before = tokens[name.first - 1]
+        if before.lower in ("named", "called"):
+            return True
+        if before.text != ",":
+            return False
+        reader = PhraseReader(tokens, self.language)
+        described = reader.leftwards(name.first - 1)
+        return (
+            described is not None
+            and described.last == name.first - 1
+            and described.kind is PhraseKind.NOMINAL
+            and describes_person(reader, described.head)
+        )
 
     def is_person(self, name: Name) -> bool:
         if name.is_body:

@@ -19,7 +19,9 @@ _DASHES = frozenset("—–-")
 _APPOSITIVE_MARKS = frozenset([",", "—", "–", "-", ")"])
 # Prepositions that belong to the noun before them: "head of the agency", "spokesman for the ministry".
 _ATTACHING = frozenset("of for in at from with".split())
-_BEFORE_NAMES = frozenset("former then late longtime veteran fellow outgoing acting".split())
+_BEFORE_NAMES = frozenset(
+    "former then late old young longtime veteran fellow outgoing acting".split()
+)
 _PERSON_SUFFIXES = ("ist", "ian", "eer", "er", "or", "man", "woman")
 # Prepositions of phrases that may stand between a subject and its verb: "has in the past said".
 _INSERTING = frozenset("during in on at after before since via by amid over".split())
@@ -169,6 +171,8 @@ class PhraseReader:
                 named = self._name_rightwards(last, limit)
                 if named is not None and named.kind is PhraseKind.NAME:
                     return self._widened(named, index)
+            if self._starts_another(last):
+                break
             last += 1
         while last > index + 1 and (
             tokens[last - 1].lower in self._words.prepositions
@@ -183,6 +187,13 @@ class PhraseReader:
         ):
             return None
         return self._nominal(index, last)
+
+    def _starts_another(self, index: int) -> bool:
+        """A determiner that no preposition governs opens another phrase: "told jurors | the trial"."""
+        before = self.tokens[index - 1].lower
+        if self.tokens[index].lower not in self._words.determiners:
+            return False
+        return not (before in self._words.prepositions or before in self._words.determiners)
 
     def _continues_nominal(self, index: int) -> bool:
         token, words = self.tokens[index], self._words
@@ -412,6 +423,8 @@ class PhraseReader:
         """ "The head of the agency | said": to the left until a determiner that no preposition governs."""
         tokens, words = self.tokens, self._words
         token = tokens[position]
+        if token.lower in words.conjunctions:
+            return None
         if not token.is_capital and not self._is_noun_like(position):
             return None
         first = position

@@ -12,7 +12,7 @@ from app.text.languages.table import VerbForm
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
 # How far after a weak verb its quotation or that-clause may stand.
-_WEAK_DISTANCE = 7
+_WEAK_DISTANCE = 10
 _BE = frozenset("is are was were be been being 's ’s".split())
 _PERFECT = frozenset("has have had 've ’ve having".split())
 # Forms that differ from the past: alone they are adjectives or passives.
@@ -53,7 +53,7 @@ class VerbFrames:
         frame, subject = framed
         if self._is_impersonal(subject, form.lemma, index):
             return None
-        if form.lemma in self.verbs.weak and not self._content_is_near(index, subject):
+        if form.lemma in self.verbs.weak and not self._content_is_near(index, subject, form.lemma):
             return None
         last = index + 2 if form.lemma == "point" and self._lower(index + 1) == "out" else index + 1
         is_relative = frame is Frame.SUBJECT_VERB and self._is_relative(index)
@@ -273,9 +273,15 @@ class VerbFrames:
 
     def _subject_after(self, index: int, form: VerbForm) -> NounPhrase | None:
         """The subject of an inverted frame: “...,” said Smith."""
-        before = self.tokens[index - 1] if index > 0 else None
+        if index > 1 and self._lower(index - 1) in ("had", "has", "would"):
+            # “...”, had declared the minister.
+            index_of_mark = index - 1
+        else:
+            index_of_mark = index
+        before = self.tokens[index_of_mark - 1] if index_of_mark > 0 else None
         is_after_content = before is not None and (
-            before.kind == QUOTATION or (before.text in (",", "—", "–", "?", "!") and index >= 2)
+            before.kind == QUOTATION
+            or (before.text in (",", "—", "–", "?", "!") and index_of_mark >= 2)
         )
         if is_after_content:
             if form.lemma in self.verbs.attitude and before.kind != QUOTATION:
@@ -372,9 +378,16 @@ class VerbFrames:
         )
         if is_beside_quotation:
             return False
+        if word == "we" and self._lower(index + 1) == "that":
+            return False
         return word in ("I", "you", "You", "i") or lemma not in self.verbs.plain
 
-    def _content_is_near(self, index: int, subject: NounPhrase) -> bool:
+    def _content_is_near(self, index: int, subject: NounPhrase, lemma: str) -> bool:
+        if lemma == "continue":
+            return self._is_after_content(index, subject) or self._lower(index + 1) == ":"
+        return self._is_before_content(index) or self._is_after_content(index, subject)
+
+    def _is_before_content(self, index: int) -> bool:
         for position in range(index + 1, min(len(self.tokens), index + _WEAK_DISTANCE)):
             token = self.tokens[position]
             if (
@@ -385,6 +398,9 @@ class VerbFrames:
                 return True
             if token.kind == PUNCTUATION:
                 break
+        return False
+
+    def _is_after_content(self, index: int, subject: NounPhrase) -> bool:
         first = min(index, subject.first)
         if first == 0:
             return False
@@ -393,5 +409,10 @@ class VerbFrames:
             return True
         if before.text != "," or first < 2:
             return False
-        is_closed = index + 1 >= len(self.tokens) or self.tokens[index + 1].text in (".", ",")
+        is_closed = (
+            index + 1 >= len(self.tokens)
+            or self.tokens[index + 1].text in (".", ",")
+            or self._lower(index + 1) in self.language.words.time_words
+            or self._lower(index + 1) in ("out", "back")
+        )
         return self.tokens[first - 2].kind == QUOTATION or is_closed

@@ -11,7 +11,7 @@ from app.text.languages.english.verbs import VERBS
 from app.text.languages.table import LanguageTable
 
 _ABBREVIATIONS = """
-    Mr Mrs Ms Mx Dr Sen Rep Gov Gen Lt Col Sgt Rev Hon Prof St Jr Sr Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec Inc Corp
+    Mr Mrs Ms Mx Mme Mlle Dr Sen Rep Gov Gen Lt Col Sgt Rev Hon Prof St Jr Sr Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec Inc Corp
     Co Ltd Capt Sens Reps Messrs Cllr Det Insp Supt Maj Cpl Adm Cmdr Ave Blvd Dept Univ Assn Bros No vs Mt Ft
     Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va
     Vt Wash Wis Wyo

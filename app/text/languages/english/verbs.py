@@ -6,7 +6,7 @@ from app.text.languages.table import FormKind, VerbForm, Verbs
 
 # What people do with words. The order does not matter; a lemma belongs here once.
 _SAYING = """
-    accept accuse acknowledge add address admit admonish advise affirm agree allege analyse analyze announce
+    accept accuse allow acknowledge add address admit admonish advise affirm agree allege analyse analyze announce
     answer apologise apologize appeal argue ask assert assess assure attack attest beg believe berate blame
     blast boast brag brand call caution challenge charge cheer chide chant chime chuckle claim clarify comment
     compare complain concede conclude concur confess confide confirm contend continue correct counsel counter
@@ -72,7 +72,7 @@ _WITH_OBJECT = """
     instruct interrupt correct
 """
 _WEAK = """
-    maintain offer speak talk show find sing know decide defend attack continue sum call read hear learn point repeat
+    allow maintain offer speak talk show find sing know decide defend attack continue sum call read hear learn point repeat
     reject judge term cheer thank compare relate challenge address accept appeal apologise apologize object order
     list outline detail highlight credit sign rule laugh smile sigh shrug snap slap express regard discover
     determine resolve reflect volunteer venture post text correct request demand decline refuse instruct
