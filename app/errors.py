@@ -45,6 +45,10 @@ class CursorExpiredError(CursorError):
     """A cursor of an index generation that is no longer kept: start again without it."""
 
 
+class CorrectionError(ArchiveError):
+    """A correction that cannot be made (a merge with itself, bounds outside the text)."""
+
+
 class IndexUnavailableError(ArchiveError):
     """No index generation is open (missing, foreign, torn or being rebuilt); the database still answers."""
 

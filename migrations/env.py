@@ -5,7 +5,9 @@ from __future__ import annotations
 from alembic import context
 from sqlmodel import SQLModel
 
-import app.store.models  # noqa: F401 - fills the metadata
+# These two fill the metadata.
+import app.store.models
+import app.store.models_of_work  # noqa: F401
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -32,7 +32,10 @@ class Member:
 def settled(members: Sequence[Member]) -> dict[int, int | None]:
     """The head of every member, by number; None where it is one itself. Heads have no head."""
     head_of: dict[int, int] = {}
-    free = sorted((each for each in members if each.hand_head is None), key=lambda each: each.key)
+    # Who was split off by hand stays alone; who was merged by hand still stands for its own spellings.
+    free = sorted(
+        (each for each in members if each.hand_head != each.number), key=lambda each: each.key
+    )
     full = [each for each in free if each.given and not _is_initial(each.given[0])]
     persons = _with_middle_names(full)
     for person in persons:  # 1

@@ -52,6 +52,16 @@ def speakers_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[
     return _speakers(tx, "family", families)
 
 
+def speakers_by_public_id(tx: WriteTransaction, public_ids: Sequence[str]) -> list[StoredSpeaker]:
+    """The speakers with these public ids, merged ones as they are."""
+    return _speakers(tx, "public_id", public_ids)
+
+
+def speakers_merged_into(tx: WriteTransaction, number: int) -> list[StoredSpeaker]:
+    """The spellings that stand for this speaker."""
+    return _speakers(tx, "merged_into_id", [number])
+
+
 def alias_counts(tx: WriteTransaction, numbers: Sequence[int]) -> dict[int, dict[str, int]]:
     """In how many articles each speaker has each surface form."""
     alias = tables.speaker_alias
@@ -209,7 +219,9 @@ def recount(tx: WriteTransaction, numbers: Iterable[int]) -> None:
         )
 
 
-def _speakers(tx: WriteTransaction, column: str, values: Sequence[str]) -> list[StoredSpeaker]:
+def _speakers(
+    tx: WriteTransaction, column: str, values: Sequence[str | int]
+) -> list[StoredSpeaker]:
     speaker = tables.speaker
     found: list[StoredSpeaker] = []
     for some in slices(values):

@@ -89,7 +89,7 @@ def stories_by_public_id(tx: WriteTransaction, public_ids: Sequence[str]) -> dic
     found: dict[str, int] = {}
     for some in slices(public_ids):
         query = select(story.c.public_id, story.c.id).where(story.c.public_id.in_(some))
-        found |= dict(row._tuple() for row in tx.execute(query))
+        found |= {key: value for key, value in tx.execute(query)}  # noqa: C416 - rows, not pairs
     return found
 
 

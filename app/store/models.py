@@ -42,7 +42,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-def _json() -> Column[Any]:
+def json_column() -> Column[Any]:
+    """A column of JSON that is always there."""
     return Column(JSON, nullable=False)
 
 
@@ -79,7 +80,7 @@ class RawSource(SQLModel, table=True):
     charset: str | None = None
     origin: str
     key: str
-    declared: dict[str, Any] = Field(sa_column=_json())
+    declared: dict[str, Any] = Field(sa_column=json_column())
     n_bytes: int
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
@@ -139,7 +140,7 @@ class ArticleRecord(SQLModel, table=True):
     language_of_origin: str | None = None
     machine_translated: bool | None = None
     # authors, contributors, keywords, images, blocks, date_evidence
-    details: dict[str, Any] = Field(sa_column=_json())
+    details: dict[str, Any] = Field(sa_column=json_column())
     # What cleaning took out of the source: [[text, reason], ...] as compressed JSON.
     removed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     speakers_looked_for: bool = True
@@ -262,9 +263,9 @@ class MentionRecord(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     article_id: int = Field(foreign_key="article.id")
     named_id: int = Field(foreign_key="speaker.id", index=True)
-    spans: list[list[int]] = Field(sa_column=_json())
+    spans: list[list[int]] = Field(sa_column=json_column())
     # The surface forms used, which `speaker_alias` counts.
-    forms: list[str] = Field(sa_column=_json())
+    forms: list[str] = Field(sa_column=json_column())
 
 
 class QuotationRecord(SQLModel, table=True):
@@ -283,7 +284,7 @@ class QuotationRecord(SQLModel, table=True):
     position: int
     start: int
     end: int
-    segments: list[list[int]] = Field(sa_column=_json())
+    segments: list[list[int]] = Field(sa_column=json_column())
     type: str
     text: str
     speaker_id: int | None = Field(default=None, foreign_key="speaker.id")
@@ -326,90 +327,9 @@ class Correction(SQLModel, table=True):
     public_id: str = Field(unique=True)
     kind: str  # merge, split, alias, attribute, hide, bounds
     subject: str = Field(index=True)
-    payload: dict[str, Any] = Field(sa_column=_json())
+    payload: dict[str, Any] = Field(sa_column=json_column())
     author: str
     reason: str
     created_at: datetime = Field(sa_type=UtcDateTime)
     undone_by: str | None = None
     undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-class Job(SQLModel, table=True):
-    """A run of work: ingest, reindex, reprocess, import."""
-
-    __tablename__ = "job"
-
-    id: int | None = Field(default=None, primary_key=True)
-    public_id: str = Field(unique=True)
-    kind: str
-    state: str = Field(index=True)  # queued running succeeded partial failed cancelled
-    parameters: dict[str, Any] = Field(sa_column=_json())
-    n_total: int | None = None
-    n_stored: int = 0
-    n_revised: int = 0
-    n_unchanged: int = 0
-    n_rejected: int = 0
-    message: str | None = None
-    is_cancel_asked: bool = False
-    created_at: datetime = Field(sa_type=UtcDateTime)
-    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-class JobItem(SQLModel, table=True):
-    """What became of one document of a job."""
-
-    __tablename__ = "job_item"
-    __table_args__ = (UniqueConstraint("job_id", "position"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    job_id: int = Field(foreign_key="job.id")
-    position: int
-    origin: str
-    outcome: str = Field(index=True)  # stored revised unchanged rejected
-    article_id: int | None = Field(default=None, foreign_key="article.id")
-    reason: str | None = None
-    detail: str | None = None
-    # A rejected source is kept for another try (`onrecord retry`).
-    raw_id: int | None = Field(default=None, foreign_key="raw_source.id", index=True)
-
-
-class ApiKey(SQLModel, table=True):
-    """A key of the API, hashed; the key itself is shown once, when made."""
-
-    __tablename__ = "api_key"
-
-    id: int | None = Field(default=None, primary_key=True)
-    public_id: str = Field(unique=True)
-    name: str
-    digest: str = Field(unique=True)
-    scopes: list[str] = Field(sa_column=_json())
-    created_at: datetime = Field(sa_type=UtcDateTime)
-    last_used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-class AuditEntry(SQLModel, table=True):
-    """Who did what, when."""
-
-    __tablename__ = "audit"
-
-    id: int | None = Field(default=None, primary_key=True)
-    at: datetime = Field(sa_type=UtcDateTime, index=True)
-    actor: str
-    action: str
-    subject: str | None = None
-    details: dict[str, Any] = Field(sa_column=_json())
-
-
-class IdempotencyKey(SQLModel, table=True):
-    """A request that must not run twice, and what it was answered."""
-
-    __tablename__ = "idempotency_key"
-
-    key: str = Field(primary_key=True)
-    request_digest: str
-    status: int | None = None
-    body: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
-    headers: dict[str, Any] = Field(sa_column=_json())
-    created_at: datetime = Field(sa_type=UtcDateTime, index=True)

@@ -153,7 +153,7 @@ def skeleton(word: str) -> str:
 
 def _given(word: str) -> str:
     plain = "".join(letter for letter in word if letter.isalnum())
-    return _KEY_BY_FORM.get(plain) or (plain if len(plain) == 1 else skeleton(plain))
+    return _KEY_BY_FORM.get(plain) or skeleton(plain)[: len(plain)]
 
 
 _KEY_BY_FORM: Final = {

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from app.ingest.link.decisions import Decisions
 from app.ingest.link.identity import is_same_article, source_digest
 from app.ingest.link.near_duplicates import DuplicateFinder, NewText, regroup
 from app.ingest.link.preparation import THIS_ARTICLE, Prepared, PreparedRaw, prepare_raw
 from app.ingest.link.speakers import SpeakerBook
 from app.records import RawDocument, Rejected
-from app.store import intake, intake_revisions, intake_speakers, intake_stories
+from app.store import corrections, intake, intake_revisions, intake_speakers, intake_stories
+from app.store.corrections_applied import apply_to_quotations, apply_to_speakers
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
 from app.store.intake import StoredArticle
@@ -68,6 +70,7 @@ class BatchWriter:
         self._raws: dict[str, tuple[int, int | None]] = {}
         self._by_key: dict[str, list[StoredArticle]] = {}
         self._new_raws: list[dict[str, Any]] = []
+        self._decisions = Decisions()
         # Articles that were paired with a text that is gone.
         self._unsettled: set[int] = set()
 
@@ -77,6 +80,10 @@ class BatchWriter:
         Two documents of one article in a batch are stored one after the other.
         """
         self._tx = tx
+        decisions = Decisions.of(corrections.active_decisions(tx))
+        if decisions.ids != self._decisions.ids:
+            self._speakers.forget()
+            self._decisions = decisions
         given = [_Item.of(result) for result in results]
         self._raws = intake.raws_by_digest(tx, sorted({each.digest for each in given} - {""}))
         keys = sorted({each.article.key for each in given if each.article is not None})
@@ -211,6 +218,9 @@ class BatchWriter:
         return self._sources[key]
 
     def _write_speakers(self, entries: Sequence[_Entry]) -> set[int]:
+        for entry in entries:
+            for named in entry.prepared.named:
+                named.key = self._decisions.key_of(named.key, named.name)
         self._speakers.begin(self._tx, [entry.prepared.named for entry in entries])
         mentions: list[dict[str, Any]] = []
         roles: list[dict[str, Any]] = []
@@ -235,6 +245,15 @@ class BatchWriter:
         settled = self._speakers.settle()
         new = {entry.number for entry in entries}
         intake.mark_changed(self._tx, settled.articles - new)
+        public_ids = [
+            self._speakers.speaker(each.key).public_id
+            for entry in entries
+            for each in entry.prepared.named
+        ]
+        about_these = self._decisions.about_speakers(public_ids)
+        if about_these:
+            apply_to_speakers(self._tx, about_these)
+            self._speakers.refresh()
         return settled.heads
 
     def _write_quotations(self, entries: Sequence[_Entry]) -> None:
@@ -275,6 +294,8 @@ class BatchWriter:
         intake_speakers.count_up(
             self._tx, [counted.quoted(speaker) for speaker, counted in sorted(counts.items())]
         )
+        corrected = self._decisions.about_quotations(row["public_id"] for row in quotations)
+        apply_to_quotations(self._tx, self._decisions.all, corrected)
 
     def _write_duplicates(self, entries: Sequence[_Entry]) -> None:
         self._duplicates.begin(self._tx)

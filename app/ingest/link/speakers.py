@@ -120,6 +120,15 @@ class SpeakerBook:
         intake_speakers.add_aliases(self._tx, rows)
         intake_speakers.set_names(self._tx, renamed)
 
+    def forget(self) -> None:
+        """Lets go of everything: somebody else has changed speakers."""
+        self._known.clear()
+
+    def refresh(self) -> None:
+        """Reads again whom the batch's speakers stand for."""
+        for stored in intake_speakers.speakers_by_key(self._tx, sorted(self._seen)):
+            self._known[stored.key].merged_into = stored.merged_into
+
     def settle(self) -> Resettled:
         """Decides anew who is who in the families that grew; call it after `write` and after the
         batch's roles are stored. Stored quotations follow, counts do not yet."""
