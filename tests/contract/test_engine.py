@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -264,8 +265,6 @@ def test_a_reader_sees_a_commit_within_a_second(backend: SearchBackend) -> None:
     deadline = 20
     while engine.search(ask("zebra")).total == 0 and deadline:
         deadline -= 1
-        import time
-
         time.sleep(0.05)
     writer.close()
     assert deadline
@@ -302,7 +301,7 @@ def test_a_histogram_is_zero_filled_and_leaves_undated_hits_out(engine: SearchEn
 
 
 def test_similar_articles_share_telling_words(engine: SearchEngine) -> None:
-    assert [hit.id for hit in engine.similar("art_a", 2)][0] == "art_b"
+    assert next(hit.id for hit in engine.similar("art_a", 2)) == "art_b"
     assert engine.similar("art_unknown", 2) == []
 
 
@@ -337,8 +336,6 @@ def test_a_rebuild_replaces_the_index_under_a_reader(backend: SearchBackend) -> 
     backend.rebuild([IndexBatch(articles=[article("art_z", "minister")])])
     after = replace(ask("minister", limit=1), after=before.next_after)
     assert engine.search(after).total == 4
-    import time
-
     time.sleep(0.25)
     assert engine.search(ask("minister")).total == 1
 
@@ -347,3 +344,30 @@ def test_no_time_means_a_partial_answer(engine: SearchEngine) -> None:
     page = engine.search(ask("minister", time_budget_ms=0))
     assert page.partial
     assert page.warnings
+
+
+@pytest.mark.parametrize(
+    ("prefix", "kind", "expected"),
+    [
+        ("harb", "term", ["harbour"]),
+        ("ada", "speaker", ["Ada Holm"]),
+        ("hol", "speaker", ["Ada Holm"]),
+        ("coast", "source", ["Coast Post"]),
+        ("boats ret", "title", ["Boats return"]),
+        ("fis", "title", ["Fish prices"]),
+        ("zeb", "term", []),
+        ("", "term", []),
+    ],
+)
+def test_a_beginning_is_completed(
+    engine: SearchEngine, prefix: str, kind: str, expected: list[str]
+) -> None:
+    assert [each.text for each in engine.suggest(prefix, [kind], 5)] == expected
+
+
+def test_a_misspelt_word_is_corrected_and_said(engine: SearchEngine) -> None:
+    page = engine.search(ask("harbuor minister"))
+    assert sorted(ids(page)) == ["art_a", "art_b"]
+    assert page.did_you_mean == "harbour minister"
+    assert page.warnings
+    assert engine.search(ask("minister")).did_you_mean is None

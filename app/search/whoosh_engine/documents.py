@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,10 @@ from app.search.interface import IndexedArticle, IndexedQuotation
 from app.search.whoosh_engine.schema import ID, NO_DATE
 from app.text.folding import fold
 
+# Longer titles are cut where they are suggested.
+_SHOWN: Final = 160
+# More aliases than these say nothing new.
+_NAMES: Final = 12
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -55,6 +59,8 @@ def article_document(article: IndexedArticle) -> Document:
             "language": _one(article.language),
             "story": _one(article.story),
             "title_key": (title_key(article.title),),
+            "title_shown": (article.title[:_SHOWN],) if article.title else (),
+            "source_shown": shown(article.source, (article.source_name,)),
         },
         numbers={
             "published_at": NO_DATE if article.published_at is None else article.published_at,
@@ -83,6 +89,7 @@ def quotation_document(quotation: IndexedQuotation) -> Document:
             "story": _one(quotation.story),
             "utterance": _one(quotation.utterance),
             "language": _one(quotation.language),
+            "speaker_shown": shown(quotation.speaker, quotation.speaker_names[:_NAMES]),
         },
         numbers={
             "published_at": NO_DATE if quotation.published_at is None else quotation.published_at,
@@ -94,6 +101,12 @@ def quotation_document(quotation: IndexedQuotation) -> Document:
             ID: quotation.id,
         },
     )
+
+
+def shown(identifier: str | None, names: Sequence[str | None]) -> tuple[str, ...]:
+    """An id with its names, the one to be shown first; what suggestions are made from."""
+    kept = [name.replace("\n", " ") for name in names if name]
+    return ("\n".join([identifier, *kept]),) if identifier and kept else ()
 
 
 def title_key(title: str) -> str:

@@ -67,7 +67,8 @@ class Execution:
                 return self._row(plan, view)
             case Expanded():
                 docs = plan.docs[place]
-                return Matches(docs, np.full(len(docs), self.snapshot.idf(plan.n_docs)))
+                score = self.snapshot.idf(plan.n_docs) * plan.weight
+                return Matches(docs, np.full(len(docs), score))
             case All():
                 return self._all(plan, place)
             case Some():
@@ -102,7 +103,7 @@ class Execution:
             docs, tf = docs[keep], tf[keep]
         at = tf.astype(np.uint16) << 8
         at |= field.lengths[docs]
-        scores = self.snapshot.weights(field.name)[at] * self.idf(plan)
+        scores = self.snapshot.weights(field.name)[at] * (self.idf(plan) * plan.weight)
         return Matches(docs, scores)
 
     def _row(self, plan: Row, view: SegmentView) -> Matches:

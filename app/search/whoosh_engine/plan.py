@@ -5,7 +5,7 @@ Every node is executed on one segment at a time and gives documents with scores.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from numpy.typing import NDArray
@@ -16,11 +16,13 @@ BODY: Final = "body"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One index term of a text field, scored by BM25F; only in articles of `languages`, if given."""
+    """One index term of a text field, scored by BM25F times `weight`; only in articles of `languages`,
+    if given."""
 
     field: str
     term: bytes
     languages: frozenset[str | None] | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Expanded:
     label: str
     docs: tuple[NDArray[Any], ...]
     n_docs: int
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +94,17 @@ class Bonus:
 
 
 Plan: TypeAlias = Term | Row | Expanded | Keys | Dates | Everything | All | Some | Bonus
+
+
+def weighted(plan: Plan, weight: float) -> Plan:
+    """The plan with all its scores so many times as high."""
+    match plan:
+        case Term() | Expanded():
+            return replace(plan, weight=plan.weight * weight)
+        case Row():
+            slots = (tuple(replace(t, weight=t.weight * weight) for t in s) for s in plan.slots)
+            return replace(plan, slots=tuple(slots))
+        case All() | Some():
+            return replace(plan, children=tuple(weighted(c, weight) for c in plan.children))
+        case _:
+            return plan

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -41,16 +41,20 @@ from app.search.whoosh_engine.plan import (
     Row,
     Some,
     Term,
+    weighted,
 )
 from app.search.whoosh_engine.schema import TEXT, CollectionSchema
 from app.search.whoosh_engine.snapshot import CollectionSnapshot
+from app.search.whoosh_engine.spelling import Speller
 from app.text.folding import fold
 from app.text.query_words import Form, QueryWord, mark_stop_words, read_words
 
 # Three words or fewer are a search for all of them; more are a description.
 FEW_WORDS: Final = 3
-# Of a description so many words must be there; tuned on the development sets.
-SHARE: Final = 0.0
+# How much a word weighs more when it is typed twice; tuned on the development sets.
+REPEATED: Final = 0.7
+# How much of their score words in a row get on top, in a description.
+TOGETHER: Final = 0.2
 # No sum of word scores reaches this.
 TITLE_POINTS: Final = 1000.0
 # Words after these add nothing but time.
@@ -84,7 +88,7 @@ class Reading:
     exact: list[str] = field(default_factory=list)
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     n_few: int = 0
-    unknown: list[str] = field(default_factory=list)
+    corrected: dict[str, str] = field(default_factory=dict)
 
     def highlighter(self) -> Highlighter:
         """What to mark."""
@@ -174,43 +178,52 @@ class Planner:
                 f"Only the first {MAX_WORDS} of {len(children)} words were searched for."
             )
             children = children[:MAX_WORDS]
-        read: list[QueryWord] = []
-        places: list[int | None] = []
-        for child in children:
-            if isinstance(child, Word) and not child.is_exact:
-                found = read_words(child.text, self._languages, self._analyser)
-                places += [len(read) + i for i in range(len(found))]
-                read += found
-        marked = iter(mark_stop_words(read, self._languages))
-        plans: list[Plan] = []
-        for child in children:
-            if isinstance(child, Word) and not child.is_exact:
-                n = len(read_words(child.text, self._languages, self._analyser))
-                words = [next(marked) for _ in range(n)]
-                plans += [plan for plan in map(self._kept(name), words) if plan is not None]
-            else:
-                plans += self._children([child], name)
-        return self._matched(list(dict.fromkeys(plans)))
+        parts = self._read(children)
+        kept = [part for part in parts if not (isinstance(part, QueryWord) and part.is_stop)]
+        self.reading.dropped += [
+            part.text for part in parts if isinstance(part, QueryWord) and part.is_stop
+        ]
+        is_few = self._match is Match.AUTO and len(set(kept)) <= FEW_WORDS
+        if self._match is Match.ALL or is_few:
+            plans = [self._strict(part, name) for part in kept]
+            found = list(dict.fromkeys(plan for plan in plans if plan is not None))
+            if is_few and len(found) > 1:
+                self.reading.n_few = max(self.reading.n_few, len(found))
+            return found[0] if len(found) == 1 else All(tuple(found)) if found else None
+        loose = [plan for part in kept for plan in self._loose(part, name)]
+        return _any_of(_counted(loose))
 
-    def _kept(self, name: str):  # type: ignore[no-untyped-def]
-        def plan(word: QueryWord) -> Plan | None:
-            if word.is_stop:
-                self.reading.dropped.append(word.text)
-                return None
-            return self._query_word(word, name)
+    def _read(self, children: Sequence[Node]) -> list[QueryWord | Node]:
+        """Bare words as the index has them, function words marked; other nodes as they are."""
+        read: list[list[QueryWord] | Node] = [
+            read_words(child.text, self._languages, self._analyser)
+            if isinstance(child, Word) and not child.is_exact
+            else child
+            for child in children
+        ]
+        bare = [word for each in read if isinstance(each, list) for word in each]
+        marked = iter(mark_stop_words(bare, self._languages))
+        parts: list[QueryWord | Node] = []
+        for each in read:
+            parts += [next(marked) for _ in each] if isinstance(each, list) else [each]
+        return parts
 
-        return plan
+    def _strict(self, part: QueryWord | Node, name: str) -> Plan | None:
+        return (
+            self._query_word(part, name) if isinstance(part, QueryWord) else self._node(part, name)
+        )
 
-    def _matched(self, plans: list[Plan]) -> Plan | None:
-        if len(plans) <= 1:
-            return plans[0] if plans else None
-        if self._match is Match.ALL:
-            return All(tuple(plans))
-        if self._match is Match.AUTO and len(plans) <= FEW_WORDS:
-            self.reading.n_few = max(self.reading.n_few, len(plans))
-            return All(tuple(plans))
-        share = 0.0 if self._match is Match.ANY else SHARE
-        return Some(tuple(plans), max(1, math.floor(len(plans) * share)))
+    def _loose(self, part: QueryWord | Node, name: str) -> list[Plan]:
+        """In a description, the words of a compound or of a phrase count apart, too."""
+        plan = self._strict(part, name)
+        if not isinstance(plan, Row) and not (isinstance(part, QueryWord) and len(part.parts) > 1):
+            return [] if plan is None else [plan]
+        text = part.text if isinstance(part, QueryWord) else " ".join(_phrase_words(part))
+        words = mark_stop_words(read_words(text, self._languages, self._analyser), self._languages)
+        slots = [slot for word in words if not word.is_stop for slot in word.parts]
+        plans = [_either(self._terms(slot, name)) for slot in slots]
+        together = [] if plan is None else [weighted(plan, TOGETHER)]
+        return [each for each in plans if each is not None] + together
 
     def _word(self, node: Word, name: str) -> Plan | None:
         if node.is_exact:
@@ -225,7 +238,7 @@ class Planner:
         if word.folded != word.text:
             self.reading.folded[word.text] = word.folded
         plan = self._forms(word, name)
-        aliases = self._synonyms.get(word.folded, ())
+        aliases = self._synonyms.get(word.folded, ()) or self._corrections(word, name)
         if not aliases:
             return plan
         self.reading.expanded[word.folded] = tuple(aliases)
@@ -236,6 +249,28 @@ class Planner:
             if plans:
                 others.append(plans[0] if len(plans) == 1 else All(plans))
         return Some(tuple(dict.fromkeys(others)))
+
+    def _corrections(self, word: QueryWord, name: str) -> tuple[str, ...]:
+        """What an unknown word probably meant; nothing for a word that the archive holds."""
+        if name not in {TEXT, BODY} or len(word.parts) != 1 or self._is_known(word, name):
+            return ()
+        found = self._speller().correct(word.folded, limit=1)
+        meant = (found[0].word,) if found else self._speller().split(word.folded) or ()
+        if meant:
+            self.reading.corrected[word.text] = " ".join(meant)
+        return (" ".join(meant),) if meant else ()
+
+    def _is_known(self, word: QueryWord, name: str) -> bool:
+        terms = [*self._terms(word.parts[0], name), *self._terms(word.joined, name)]
+        return any(self._snapshot.document_frequency(TEXT, term.term) for term in terms)
+
+    def _speller(self) -> Speller:
+        speller: Speller | None = self._snapshot.cache.get("speller")
+        if speller is None:
+            views = self._snapshot.segments
+            speller = Speller([view.arrays.vocabulary for view in views])
+            self._snapshot.cache["speller"] = speller
+        return speller
 
     def _forms(self, word: QueryWord, name: str) -> Plan:
         """The word's terms: one, one of several, or several in a row."""
@@ -319,6 +354,24 @@ class Planner:
             return plan
         keyed = Keys(key, (value,))
         return keyed if plan is None else Some((plan, keyed))
+
+
+def _phrase_words(node: Node) -> tuple[str, ...]:
+    return node.words if isinstance(node, Phrase) else ()
+
+
+def _any_of(plans: Sequence[Plan]) -> Plan | None:
+    if len(plans) <= 1:
+        return plans[0] if plans else None
+    return Some(tuple(plans))
+
+
+def _counted(plans: Sequence[Plan]) -> list[Plan]:
+    """Each plan once; one that was asked for several times weighs more, but not as many times."""
+    counts = Counter(plans)
+    return [
+        plan if n == 1 else weighted(plan, 1 + REPEATED * (n - 1)) for plan, n in counts.items()
+    ]
 
 
 def _either(plans: Sequence[Plan]) -> Plan | None:

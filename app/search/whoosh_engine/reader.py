@@ -37,6 +37,7 @@ from app.search.whoosh_engine.searching import Search
 from app.search.whoosh_engine.segments import SegmentArrays
 from app.search.whoosh_engine.similarity import similar_articles
 from app.search.whoosh_engine.snapshot import Snapshot, open_snapshot
+from app.search.whoosh_engine.suggesting import Suggester
 
 # The pointer file is looked at so often at most; a look costs a few microseconds.
 _REFRESH_SECONDS: Final = 0.2
@@ -53,6 +54,7 @@ class WhooshSearch:
     def __init__(self, index_dir: Path) -> None:
         self._index_dir = index_dir
         self._analyser = Analyser()
+        self._suggester = Suggester(self._analyser)
         self._guard = threading.Lock()
         self._current: Snapshot | None = None
         self._kept: OrderedDict[str, Snapshot] = OrderedDict()
@@ -78,8 +80,7 @@ class WhooshSearch:
 
     def suggest(self, prefix: str, kinds: Sequence[str], limit: int) -> list[Suggestion]:
         """Completes `prefix` from what the index holds."""
-        self._newest()
-        return []
+        return self._suggester.suggest(self._newest(), prefix, kinds, limit)
 
     def similar(self, article_id: str, limit: int) -> list[Hit]:
         """Articles that share most of this one's telling words; none for an unknown id."""

@@ -16,7 +16,7 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 from app.search.interface import Collection
 
 # Raise it when what is indexed or how it is laid out changes: an older index is then rebuilt.
-SCHEMA_VERSION: Final = "1"
+SCHEMA_VERSION: Final = "2"
 
 # The title stands first; the body begins at this position, or later after a longer title, so that no
 # phrase runs from one into the other and a position tells them apart.
@@ -44,7 +44,7 @@ ARTICLES: Final = CollectionSchema(
     texts=(TEXT, "title", "quotations", "speaker_names", "about_names", "source_name"),
     keys=(
         ID, "speaker", "about", "source", "author", "agency", "section", "language", "story",
-        "title_key",
+        "title_key", "title_shown", "source_shown",
     ),
     numbers=("published_at", "n_quotations", "is_story_lead"),
     groups=("story", ID),
@@ -54,6 +54,7 @@ QUOTATIONS: Final = CollectionSchema(
     texts=(TEXT, "speaker_names"),
     keys=(
         ID, "article", "type", "speaker", "about", "source", "story", "utterance", "language",
+        "speaker_shown",
     ),
     numbers=("published_at", "confidence"),
     groups=("story", "utterance", ID),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,6 @@ from app.search.interface import (
     Match,
     SearchPage,
     SearchRequest,
-    Sort,
 )
 from app.search.query_language import print_query
 from app.search.whoosh_engine.analysis import Analyser
@@ -91,6 +91,7 @@ class Search:
             facets=facets,
             interpretation=self._interpretation(is_relaxed),
             highlighter=self._planner.reading.highlighter(),
+            did_you_mean=self._did_you_mean(),
             warnings=self._warnings(is_relaxed, found.is_partial),
             partial=found.is_partial,
             timings_ms={
@@ -209,16 +210,26 @@ class Search:
             relaxed=is_relaxed,
         )
 
+    def _did_you_mean(self) -> str | None:
+        """The query with the words that the archive does not hold replaced."""
+        corrected = self._planner.reading.corrected
+        if not corrected:
+            return None
+        words = print_query(self._request.query)
+        for typed, meant in corrected.items():
+            words = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", meant, words)
+        return words
+
     def _warnings(self, is_relaxed: bool, is_partial: bool) -> tuple[str, ...]:
         warnings = list(self._planner.reading.warnings)
+        for typed, meant in self._planner.reading.corrected.items():
+            warnings.append(f"Nothing has “{typed}”: “{meant}” was searched for.")
         if is_relaxed:
             warnings.append("Nothing has all of these words: results have some of them.")
         if is_partial:
             warnings.append(
                 f"The search was stopped after {self._request.time_budget_ms} ms: there may be more."
             )
-        if self._request.sort not in {Sort.RELEVANCE, Sort.RANDOM} and self._request.query is None:
-            return tuple(warnings)
         return tuple(warnings)
 
 

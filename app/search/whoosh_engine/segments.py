@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from app.search.whoosh_engine.arrays import Array, ArrayFile
 from app.search.whoosh_engine.postings import TF_LIMIT, Inverted
+from app.search.whoosh_engine.schema import FORMS
+from app.search.whoosh_engine.vocabulary import Vocabulary
 
 ARRAYS_SUFFIX: Final = ".arr"
 Ints = NDArray[Any]
@@ -150,6 +152,13 @@ class SegmentArrays:
         if found is None:
             found = self._texts[name] = FieldArrays(self.file, name)
         return found
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The folded words of the text, and in how many documents' forms each is."""
+        forms = self.field(FORMS)
+        counts: Ints = np.diff(forms.starts.astype(np.int64))
+        return Vocabulary.from_forms(self.file.get(f"{FORMS}/terms"), forms.term_ends, counts)
 
     def key(self, name: str) -> KeyArrays:
         """A field of exact values."""

@@ -1,0 +1,109 @@
+"""Suggestions from a snapshot: words, speakers, sources and titles that go on as typed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+
+from app.search.interface import Collection, Suggestion
+from app.search.whoosh_engine.analysis import Analyser
+from app.search.whoosh_engine.execution import BudgetSpentError, Execution
+from app.search.whoosh_engine.expansion import prefix_forms
+from app.search.whoosh_engine.plan import All, Expanded, Plan, Term
+from app.search.whoosh_engine.searching import archive_languages
+from app.search.whoosh_engine.snapshot import CollectionSnapshot, Snapshot
+from app.search.whoosh_engine.suggest import Entry, NameIndex, complete_terms
+from app.text.folding import fold
+from app.text.query_words import read_words
+
+# Names change slowly and take a while to sort: they may be so much older than the index.
+NAMES_SECONDS: Final = 60.0
+_TITLE_BUDGET_SECONDS: Final = 0.05
+_SOURCES: Final = (
+    (Collection.QUOTATIONS, "speaker_shown", "speaker"),
+    (Collection.ARTICLES, "source_shown", "source"),
+)
+
+
+class Suggester:
+    """Completes what is being typed; keeps the names of the last snapshot for a while."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._names: NameIndex | None = None
+        self._names_of = ""
+        self._made_at = float("-inf")
+
+    def suggest(
+        self, snapshot: Snapshot, prefix: str, kinds: Sequence[str], limit: int
+    ) -> list[Suggestion]:
+        """The best of each kind, words first, then names, then titles."""
+        found: list[Suggestion] = []
+        articles = snapshot.collections[Collection.ARTICLES]
+        if "term" in kinds:
+            vocabularies = [view.arrays.vocabulary for view in articles.segments]
+            found += complete_terms(vocabularies, prefix, limit)
+        if {"speaker", "source"}.intersection(kinds):
+            found += self._name_index(snapshot).complete(prefix, kinds, limit)
+        if "title" in kinds:
+            found += self._titles(articles, prefix, limit)
+        found.sort(key=lambda each: (-each.count, each.kind, each.text))
+        return found[:limit]
+
+    def _name_index(self, snapshot: Snapshot) -> NameIndex:
+        is_old = time.monotonic() - self._made_at > NAMES_SECONDS
+        if self._names is None or (is_old and self._names_of != snapshot.name):
+            self._names = NameIndex(_entries(snapshot))
+            self._names_of, self._made_at = snapshot.name, time.monotonic()
+        return self._names
+
+    def _titles(self, articles: CollectionSnapshot, prefix: str, limit: int) -> list[Suggestion]:
+        *whole, last = fold(prefix).split() or [""]
+        if len(last) < 2 and not whole:
+            return []
+        plan = self._title_plan(articles, whole, last)
+        execution = Execution(articles, time.perf_counter() + _TITLE_BUDGET_SECONDS)
+        newest: list[tuple[int, str, str]] = []
+        try:
+            for place, view in enumerate(articles.segments):
+                docs = execution.run(plan, place).docs
+                docs = docs if view.live is None else docs[view.live[docs]]
+                dates = view.arrays.number("published_at")[docs]
+                for i in np.argsort(-dates, kind="stable")[:limit].tolist():
+                    doc = int(docs[i])
+                    title = view.arrays.key("title_shown").values(doc)
+                    if title:
+                        newest.append((-int(dates[i]), title[0], view.arrays.document_id(doc)))
+        except BudgetSpentError:
+            pass
+        newest.sort()
+        return [Suggestion(title, "title", 1, name) for _, title, name in newest[:limit]]
+
+    def _title_plan(self, articles: CollectionSnapshot, whole: Sequence[str], last: str) -> Plan:
+        words = read_words(" ".join(whole), archive_languages(articles), self._analyser)
+        terms: list[Plan] = [
+            Term("title", part[0].term.encode("utf-8", "surrogatepass"))
+            for word in words
+            for part in word.parts
+        ]
+        found = prefix_forms(articles, "title", last)
+        return All((*terms, Expanded(last, found.docs, found.n_docs)))
+
+
+def _entries(snapshot: Snapshot) -> Iterable[Entry]:
+    """Speakers and sources with how many quotations or articles they have."""
+    for collection, field, kind in _SOURCES:
+        counts: dict[str, int] = {}
+        names: dict[str, list[str]] = {}
+        for view in snapshot.collections[collection].segments:
+            keys = view.arrays.key(field)
+            n_docs = np.diff(keys.starts.astype(np.int64)).tolist()
+            for term, n in zip(keys.all_terms(), n_docs, strict=True):
+                identifier, *found = term.decode("utf-8", "replace").split("\n")
+                counts[identifier] = counts.get(identifier, 0) + n
+                names[identifier] = found  # the newest segment's
+        for identifier, found in names.items():
+            yield Entry(kind, identifier, found[0], counts[identifier], tuple(found[1:]))
