@@ -12,7 +12,7 @@ from app.search.interface import IndexHealth
 from app.settings import PREFIX, Settings
 from app.store.counts import archive_counts
 from app.store.database import open_database, reading
-from app.store.migrations import current_revision, newest_revision
+from app.store.upgrade import NEWEST_REVISION, present_revision
 
 MASK = "********"
 
@@ -64,9 +64,9 @@ def _examine_database(settings: Settings, findings: Findings) -> int | None:
         return None
     database = open_database(settings)
     try:
-        present, newest = current_revision(database), newest_revision()
-        findings.database.append(("migration", f"{present or 'none'} (newest: {newest})"))
-        if present != newest:
+        present = present_revision(database)
+        findings.database.append(("migration", f"{present or 'none'} (newest: {NEWEST_REVISION})"))
+        if present != NEWEST_REVISION:
             findings.to_do.append(
                 "The database is not migrated: `onrecord serve` or `onrecord ingest` do it."
             )

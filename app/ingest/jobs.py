@@ -27,7 +27,7 @@ from app.store import jobs
 from app.store.database import new_session, open_database
 from app.store.handles import Database, StoreSession
 from app.store.jobs import JobRow, JobState
-from app.store.migrations import migrate
+from app.store.upgrade import ensure_current
 
 # The index is given so many articles at once while a run goes on, and the rest at its end.
 _INDEXED_AT_ONCE = 1_000
@@ -150,7 +150,7 @@ class _Runner:
         """Runs a job to its end; an error ends it as failed and is raised."""
         database = open_database(self.settings)
         with writer_lock(self.settings):
-            migrate(database)
+            ensure_current(database)
             with new_session(database) as session:
                 jobs.end_abandoned(session)
                 job = jobs.create(session, kind, parameters)
@@ -170,7 +170,7 @@ class _Runner:
         """Analyses everything and says what a run would do."""
         database = open_database(self.settings)
         with writer_lock(self.settings):
-            migrate(database)
+            ensure_current(database)
             started = time.monotonic()
             with _interruptible(self._stop):
                 station = self._station(database, None, started)

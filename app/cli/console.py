@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeAlias
 
+import typer
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -39,6 +40,11 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 # How many documents are done; how much of the work (bytes, articles), and how much there is in all (0:
 # not known).
 Advance: TypeAlias = Callable[[int, int, int], None]
+
+
+def commands(about: str | None = None) -> typer.Typer:
+    """The Typer application of one command or group, alike in all."""
+    return typer.Typer(help=about, rich_markup_mode=None, add_completion=False)
 
 
 @contextmanager
