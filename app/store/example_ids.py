@@ -10,17 +10,17 @@ from app.store.handles import StoreSession
 
 def example_ids(session: StoreSession) -> dict[str, str]:
     """By the ids' prefix: the most quoted speaker, a quotation of theirs and its article, a story and a
-    source; what the archive has none of is left out."""
+    source; and the speaker's `name`. What the archive has none of is left out."""
     speaker, quotation, article = tables.speaker, tables.quotation, tables.article
     busiest = (
-        select(speaker.c.id, speaker.c.public_id)
+        select(speaker.c.id, speaker.c.public_id, speaker.c.name)
         .where(speaker.c.merged_into_id.is_(None), speaker.c.n_quotations > 0)
         .order_by(speaker.c.n_quotations.desc(), speaker.c.id)
         .limit(1)
     )
     found: dict[str, str] = {}
     if (row := session.execute(busiest).one_or_none()) is not None:
-        found["spk"] = row.public_id
+        found |= {"spk": row.public_id, "name": row.name}
         said = (
             select(quotation.c.public_id, article.c.public_id)
             .join(article, article.c.id == quotation.c.article_id)

@@ -99,10 +99,12 @@ def of_article(
     return [quotation_row(row) for row in rows]
 
 
-def of_articles(session: Session, article_ids: Sequence[str]) -> dict[str, list[QuotationRow]]:
+def of_articles(
+    session: Session, article_ids: Sequence[str], *, with_hidden: bool = False
+) -> dict[str, list[QuotationRow]]:
     """The quotations of several articles at once, by article."""
     found: dict[str, list[QuotationRow]] = {key: [] for key in article_ids}
-    query = _quotations().where(tables.article.c.public_id.in_(article_ids))
+    query = _quotations(with_hidden=with_hidden).where(tables.article.c.public_id.in_(article_ids))
     for row in session.execute(query.order_by(tables.quotation.c.position)):
         found[row.article_public_id].append(quotation_row(row))
     return found
