@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.api.negotiation import MEDIA_TYPES, Format
-from app.api.problems.kinds import KIND_BY_CODE
+from app.api.problems.kinds import KIND_BY_CODE, KINDS
 from app.api.shapes.envelope import Problem
 
 DESCRIPTION = """\
@@ -94,6 +95,9 @@ def finish(spec: dict[str, Any]) -> dict[str, Any]:
     components["securitySchemes"] = {
         "key": {"type": "http", "scheme": "bearer", "description": "A key of this archive."}
     }
+    components["examples"] = {
+        kind.code: {"summary": kind.title, "value": _example_problem(kind.code)} for kind in KINDS
+    }
     for path, methods in spec["paths"].items():
         for method, operation in methods.items():
             _finish_operation(path, method, operation)
@@ -105,12 +109,17 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any]) -> None
     formats = [Format(name) for name in conventions.get("formats", [])]
     codes = list(operation.pop("x-problems", []))
     example = operation.pop("x-example", None)
+    if "{" in path:
+        codes += ["not_found", "invalid_value"]
+    if any(one["in"] == "query" for one in operation.get("parameters", [])):
+        codes += ["duplicate_parameter", "invalid_value"]
     _document_formats(operation, formats)
     _document_access(operation, codes, conventions.get("scope"))
     _document_success(operation, is_cached=bool(conventions.get("is_cached")) and method == "get")
     _document_problems(operation, codes, path)
-    if example:
-        operation["x-codeSamples"] = code_samples(method, example)
+    body = _example_body(operation)
+    if example or body is not None:
+        operation["x-codeSamples"] = code_samples(method, example or path, body)
 
 
 def _document_formats(operation: dict[str, Any], formats: list[Format]) -> None:
@@ -181,7 +190,9 @@ def _problem_response(codes: list[str]) -> dict[str, Any]:
         "content": {
             "application/problem+json": {
                 "schema": _PROBLEM_REF,
-                "examples": {kind.code: {"value": _example_problem(kind.code)} for kind in kinds},
+                "examples": {
+                    kind.code: {"$ref": f"#/components/examples/{kind.code}"} for kind in kinds
+                },
             }
         },
     }
@@ -206,20 +217,37 @@ def _example_problem(code: str) -> dict[str, Any]:
     }
 
 
-def code_samples(method: str, example: str) -> list[dict[str, str]]:
+def code_samples(method: str, example: str, body: object = None) -> list[dict[str, str]]:
     """One request in curl, Python and JavaScript, against the default address."""
     url = f"http://127.0.0.1:8000{example}"
     verb = method.upper()
-    is_get = verb == "GET"
-    curl = f"curl '{url}'" if is_get else f"curl -X {verb} '{url}'"
-    python = f'import httpx\n\nprint(httpx.{method}("{url}").json())'
-    options = "" if is_get else f', {{method: "{verb}"}}'
+    curl, python, options = f"curl '{url}'", f'"{url}"', ""
+    if verb != "GET":
+        curl, options = f"curl -X {verb} '{url}'", f', {{method: "{verb}"}}'
+    if body is not None:
+        sent = orjson.dumps(body).decode()
+        curl += f" -H 'Content-Type: application/json' -d '{sent}'"
+        python += f", json={body!r}"
+        options = (
+            f', {{\n  method: "{verb}",\n  headers: {{"Content-Type": "application/json"}},\n'
+            f"  body: JSON.stringify({sent}),\n}}"
+        )
     script = f'const answer = await fetch("{url}"{options});\nconsole.log(await answer.json());'
     return [
         {"lang": "Shell", "label": "curl", "source": curl},
-        {"lang": "Python", "label": "Python", "source": python},
+        {
+            "lang": "Python",
+            "label": "Python",
+            "source": f"import httpx\n\nprint(httpx.{method}({python}).json())",
+        },
         {"lang": "JavaScript", "label": "JavaScript", "source": script},
     ]
+
+
+def _example_body(operation: Mapping[str, Any]) -> object:
+    content = operation.get("requestBody", {}).get("content", {})
+    schema = content.get("application/json", {}).get("schema", {})
+    return next(iter(schema.get("examples", ())), None)
 
 
 def methods_by_path(spec: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -9,8 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.api.methods import MethodTable
 from app.api.problems.answers import problem_response
 
-# Twice what proxies in front of us pass on; longer searches go by POST.
-MAX_URL_BYTES = 16_000
+# The longest query, percent-encoded; what is longer goes by POST.
+MAX_URL_BYTES = 32_000
 MAX_HEADER_BYTES = 32_000
 
 
@@ -36,7 +36,7 @@ class Limits:
     def _refusal(self, scope: Scope) -> Response | None:
         path = scope.get("raw_path") or scope["path"].encode()
         if len(path) + len(scope["query_string"]) > MAX_URL_BYTES:
-            return _problem(scope, "url_too_long", "The address is longer than 16,000 bytes.")
+            return _problem(scope, "url_too_long", "The address is longer than 32,000 bytes.")
         headers = scope["headers"]
         if sum(len(name) + len(value) for name, value in headers) > MAX_HEADER_BYTES:
             return _problem(scope, "headers_too_large", "The headers are larger than 32,000 bytes.")

@@ -115,7 +115,7 @@ KINDS = (
         "url_too_long",
         414,
         "Address too long",
-        "The address is longer than 16,000 characters.",
+        "The address is longer than 32,000 bytes.",
         "Send the search as JSON with `POST` to the operation's `/search`.",
     ),
     ProblemKind(

@@ -8,11 +8,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from app.api.answers import json_response, timed
+from app.api.counting import counted
 from app.api.deps import Archive, ArchiveDep
 from app.api.operations import ConventionalRoute, operation
 from app.api.shapes.archive import About, IndexState
-from app.store.counts import archive_counts
-from app.store.database import reading
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["archive"])
 
@@ -46,31 +45,6 @@ def get_about(request: Request, archive: ArchiveDep) -> Response:
 def get_index_state(archive: ArchiveDep) -> Response:
     """Whether searches can be answered, by which generation, and what is wrong where they cannot."""
     return json_response(_index_state(archive))
-
-
-def counted(archive: Archive) -> dict[str, Any]:
-    """What the archive holds; counted once for each state of the archive."""
-
-    def count() -> dict[str, Any]:
-        with reading(archive.database) as session:
-            counts = archive_counts(session)
-        return {
-            "n_articles": counts.n_articles,
-            "n_quotations": counts.n_quotations,
-            "n_attributed": counts.n_attributed,
-            "n_speakers": counts.n_speakers,
-            "n_sources": counts.n_sources,
-            "n_stories": counts.n_stories,
-            "n_corrections": counts.n_corrections,
-            "n_waiting_for_index": counts.n_stale,
-            "first_at": counts.first_at,
-            "last_at": counts.last_at,
-            "articles_by_language": counts.articles_by_language,
-            "quotations_by_type": counts.quotations_by_type,
-        }
-
-    found: dict[str, Any] = archive.remembered("counts", count)
-    return found
 
 
 def _index_state(archive: Archive) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from app.store.database import reading
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["articles"])
 
 ArticleId = Annotated[
-    str, Path(max_length=100, description="The article's id.", examples=["art_1"])
+    str, Path(max_length=100, description="The article's id.", examples=["art_example"])
 ]
 _BY_ID = ("not_found", "invalid_value", "database_unavailable")
 # A page that a browser shows from here could act as ours: it is given as a file, and boxed in.
@@ -42,7 +42,7 @@ _RAW_POLICY = "default-src 'none'; sandbox"
         formats=(Format.TEXT,),
         scope="read:text",
         problems=_BY_ID,
-        example="/v1/articles/{article_id}/text",
+        example="/v1/articles/art_example/text",
     ),
 )
 def get_article_text(archive: ArchiveDep, article_id: ArticleId) -> Response:
@@ -70,7 +70,7 @@ def get_article_text(archive: ArchiveDep, article_id: ArticleId) -> Response:
         formats=(),
         scope="read:text",
         problems=_BY_ID,
-        example="/v1/articles/{article_id}/raw",
+        example="/v1/articles/art_example/raw",
     ),
 )
 def get_article_raw(archive: ArchiveDep, article_id: ArticleId) -> Response:
@@ -93,7 +93,7 @@ def get_article_raw(archive: ArchiveDep, article_id: ArticleId) -> Response:
         "get_article_cleaning",
         scope="read:text",
         problems=_BY_ID,
-        example="/v1/articles/{article_id}/cleaning",
+        example="/v1/articles/art_example/cleaning",
     ),
 )
 def get_article_cleaning(request: Request, archive: ArchiveDep, article_id: ArticleId) -> Response:
@@ -112,7 +112,7 @@ def get_article_cleaning(request: Request, archive: ArchiveDep, article_id: Arti
         "list_article_versions",
         scope="read:text",
         problems=_BY_ID,
-        example="/v1/articles/{article_id}/versions",
+        example="/v1/articles/art_example/versions",
     ),
 )
 def list_article_versions(request: Request, archive: ArchiveDep, article_id: ArticleId) -> Response:
@@ -138,7 +138,7 @@ def list_article_versions(request: Request, archive: ArchiveDep, article_id: Art
     response_model=Listing[RelatedArticle],
     summary="Articles that share text",
     **operation(
-        "list_article_duplicates", problems=_BY_ID, example="/v1/articles/{article_id}/duplicates"
+        "list_article_duplicates", problems=_BY_ID, example="/v1/articles/art_example/duplicates"
     ),
 )
 def list_article_duplicates(
@@ -168,7 +168,7 @@ def list_article_duplicates(
         "list_similar_articles",
         formats=FORMATS_OF_LIST[Noun.ARTICLE],
         problems=(*_BY_ID, "index_unavailable", "duplicate_parameter"),
-        example="/v1/articles/{article_id}/similar?limit=2",
+        example="/v1/articles/art_example/similar?limit=2",
     ),
 )
 def list_similar_articles(

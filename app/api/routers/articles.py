@@ -26,7 +26,7 @@ from app.store.handles import StoreSession
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["articles"])
 
 ArticleId = Annotated[
-    str, Path(max_length=100, description="The article's id.", examples=["art_1"])
+    str, Path(max_length=100, description="The article's id.", examples=["art_example"])
 ]
 
 
@@ -101,7 +101,7 @@ def _search(request: Request, archive: Archive, asked: ArticleSearch, walk: Walk
         "get_article",
         formats=FORMATS_OF_ITEM[Noun.ARTICLE],
         problems=("not_found", "invalid_value", "duplicate_parameter", "database_unavailable"),
-        example="/v1/articles/{article_id}",
+        example="/v1/articles/art_example",
     ),
 )
 def get_article(
@@ -129,7 +129,7 @@ def get_article(
         "list_article_quotations",
         formats=FORMATS_OF_LIST[Noun.QUOTATION],
         problems=("not_found", "duplicate_parameter", "database_unavailable"),
-        example="/v1/articles/{article_id}/quotations",
+        example="/v1/articles/art_example/quotations",
     ),
 )
 def list_article_quotations(

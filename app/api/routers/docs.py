@@ -5,10 +5,15 @@ from __future__ import annotations
 import html
 import mimetypes
 from functools import lru_cache
+from urllib.parse import urlencode
 
+import orjson
 from fastapi import APIRouter, Request, Response
 
-from app.api.answers import json_response
+from app.api.answers import to_json
+from app.api.counting import counted
+from app.api.deps import Archive, ArchiveDep
+from app.api.examples import known_examples, with_real_ids
 from app.api.html import PAGES_DIR, STATIC_DIR, markdown_to_html, page_names, page_response
 from app.api.problems.kinds import KIND_BY_CODE, KINDS, ProblemKind
 from app.api.reference import reference_html
@@ -31,10 +36,9 @@ _WELCOME = """
 <h1>Who said what, on record</h1>
 <p>This is an archive of news articles. It has cleaned them, found every quotation in them and who is
 quoted, and lets you search all of it.</p>
+{counts}
 <h2>Three requests to begin with</h2>
-<pre><code>curl '{base}/v1/articles?q=minister'
-curl '{base}/v1/speakers'
-curl '{base}/v1/quotations?q=government&amp;limit=5'</code></pre>
+{requests}
 <h2>All operations</h2>
 <div id="operations" data-specification="{root}/openapi.json"></div>
 <noscript><p>This view needs JavaScript; <a href="{root}/docs/reference">the reference</a> does not.</p></noscript>
@@ -42,19 +46,22 @@ curl '{base}/v1/quotations?q=government&amp;limit=5'</code></pre>
 
 
 @router.get("/openapi.json", name="get_specification")
-async def get_specification(request: Request) -> Response:
-    """The OpenAPI 3.1 specification."""
-    return json_response(request.app.openapi(), headers={"Cache-Control": "no-cache"})
+def get_specification(request: Request, archive: ArchiveDep) -> Response:
+    """The OpenAPI 3.1 specification, with ids of this archive in its examples."""
+    content = with_real_ids(archive, to_json(request.app.openapi()))
+    return Response(content, 200, {"Cache-Control": "no-cache"}, "application/json")
 
 
 @router.get("/docs", name="docs")
-async def docs(request: Request) -> Response:
+def docs(request: Request, archive: ArchiveDep) -> Response:
     """What this is, requests to begin with, and Swagger UI."""
     root = _root(request)
-    base = html.escape(str(request.base_url).rstrip("/"))
+    base = str(request.base_url).rstrip("/")
     return page_response(
         "Documentation",
-        _WELCOME.format(base=base, root=root),
+        _WELCOME.format(
+            root=root, counts=_counts_html(archive), requests=_requests_html(archive, base)
+        ),
         root=root,
         styles=("swagger-ui.css",),
         scripts=("swagger-ui-bundle.js", "swagger-start.js"),
@@ -62,9 +69,10 @@ async def docs(request: Request) -> Response:
 
 
 @router.get("/docs/reference", name="docs_reference")
-async def docs_reference(request: Request) -> Response:
+def docs_reference(request: Request, archive: ArchiveDep) -> Response:
     """All operations on one page without scripts."""
-    return page_response("Reference", reference_html(request.app.openapi()), root=_root(request))
+    spec = orjson.loads(with_real_ids(archive, to_json(request.app.openapi())))
+    return page_response("Reference", reference_html(spec), root=_root(request))
 
 
 @router.get("/docs/{name}", name="docs_page")
@@ -97,6 +105,24 @@ async def problem(request: Request, code: str) -> Response:
     if kind is None:
         raise NotFoundError("kind of problem", code[:100])
     return page_response(kind.title, _problem_html(kind), root=_root(request))
+
+
+def _counts_html(archive: Archive) -> str:
+    counts = counted(archive)
+    shown = ("articles", "quotations", "speakers", "sources")
+    items = "".join(f"<li><strong>{counts[f'n_{name}']:,}</strong> {name}</li>" for name in shown)
+    return f'<ul class="counts" aria-label="What this archive holds">{items}</ul>'
+
+
+def _requests_html(archive: Archive, base: str) -> str:
+    name = known_examples(archive).get("name", "minister")
+    addresses = (
+        f"/v1/search?{urlencode({'q': name})}",
+        f"/v1/quotations?{urlencode({'speaker': name, 'limit': 5})}",
+        "/v1/articles?has_quotations=true&facets=speaker",
+    )
+    lines = "\n".join(f"curl '{base}{address}'" for address in addresses)
+    return f"<pre tabindex='0'><code>{html.escape(lines)}</code></pre>"
 
 
 def _problem_html(kind: ProblemKind) -> str:

@@ -226,7 +226,7 @@ def feed_quotations_json(
 
 
 SpeakerId = Annotated[
-    str, Path(max_length=100, description="The speaker's id.", examples=["spk_1"])
+    str, Path(max_length=100, description="The speaker's id.", examples=["spk_example"])
 ]
 
 
@@ -236,7 +236,7 @@ SpeakerId = Annotated[
         Format.ATOM,
         "feed_speaker",
         "What a speaker says, as Atom",
-        "/v1/feeds/speakers/{speaker_id}.atom",
+        "/v1/feeds/speakers/spk_example.atom",
     ),
 )
 def feed_speaker(request: Request, archive: ArchiveDep, speaker_id: SpeakerId) -> Response:
@@ -250,7 +250,7 @@ def feed_speaker(request: Request, archive: ArchiveDep, speaker_id: SpeakerId) -
         Format.JSON_FEED,
         "feed_speaker_json",
         "What a speaker says, as JSON Feed",
-        "/v1/feeds/speakers/{speaker_id}.json",
+        "/v1/feeds/speakers/spk_example.json",
     ),
 )
 def feed_speaker_json(request: Request, archive: ArchiveDep, speaker_id: SpeakerId) -> Response:

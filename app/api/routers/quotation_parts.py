@@ -22,7 +22,7 @@ from app.store.handles import StoreSession
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["quotations"])
 
 QuotationId = Annotated[
-    str, Path(max_length=100, description="The quotation's id.", examples=["quo_1"])
+    str, Path(max_length=100, description="The quotation's id.", examples=["quo_example"])
 ]
 _BY_ID = ("not_found", "invalid_value", "database_unavailable")
 # A paragraph or two on either side.
@@ -37,7 +37,7 @@ _AROUND_CHARACTERS = 600
         "get_quotation_context",
         scope="read:text",
         problems=_BY_ID,
-        example="/v1/quotations/{quotation_id}/context",
+        example="/v1/quotations/quo_example/context",
     ),
 )
 def get_quotation_context(
@@ -68,7 +68,7 @@ def get_quotation_context(
     **operation(
         "list_quotation_variants",
         problems=_BY_ID,
-        example="/v1/quotations/{quotation_id}/variants",
+        example="/v1/quotations/quo_example/variants",
     ),
 )
 def list_quotation_variants(

@@ -23,7 +23,7 @@ from app.store.database import reading
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["quotations"])
 
 QuotationId = Annotated[
-    str, Path(max_length=100, description="The quotation's id.", examples=["quo_1"])
+    str, Path(max_length=100, description="The quotation's id.", examples=["quo_example"])
 ]
 
 
@@ -76,7 +76,7 @@ def search_quotations(
         "get_quotation",
         formats=FORMATS_OF_ITEM[Noun.QUOTATION],
         problems=("not_found", "invalid_value", "duplicate_parameter", "database_unavailable"),
-        example="/v1/quotations/{quotation_id}",
+        example="/v1/quotations/quo_example",
     ),
 )
 def get_quotation(request: Request, archive: ArchiveDep, quotation_id: QuotationId) -> Response:

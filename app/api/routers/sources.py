@@ -46,14 +46,14 @@ def list_sources(request: Request, archive: ArchiveDep) -> Response:
     **operation(
         "get_source",
         problems=("not_found", "invalid_value", "database_unavailable"),
-        example="/v1/sources/{source_id}",
+        example="/v1/sources/src_example",
     ),
 )
 def get_source(
     request: Request,
     archive: ArchiveDep,
     source_id: Annotated[
-        str, Path(max_length=100, description="The publisher's id.", examples=["src_1"])
+        str, Path(max_length=100, description="The publisher's id.", examples=["src_example"])
     ],
 ) -> Response:
     """A publisher with its coverage: counts, and the dates of its first and last article."""

@@ -25,7 +25,7 @@ from app.store.database import reading
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["speakers"])
 
 SpeakerId = Annotated[
-    str, Path(max_length=100, description="The speaker's id.", examples=["spk_1"])
+    str, Path(max_length=100, description="The speaker's id.", examples=["spk_example"])
 ]
 _BY_ID = ("not_found", "invalid_value", "duplicate_parameter", "database_unavailable")
 
@@ -38,7 +38,7 @@ _BY_ID = ("not_found", "invalid_value", "duplicate_parameter", "database_unavail
         "list_speaker_quotations",
         formats=FORMATS_OF_LIST[Noun.QUOTATION],
         problems=(*SEARCH_PROBLEMS, "not_found", "url_too_long"),
-        example="/v1/speakers/{speaker_id}/quotations?limit=2",
+        example="/v1/speakers/spk_example/quotations?limit=2",
     ),
 )
 def list_speaker_quotations(
@@ -72,7 +72,7 @@ def list_speaker_quotations(
     **operation(
         "get_speaker_timeline",
         problems=_BY_ID,
-        example="/v1/speakers/{speaker_id}/timeline?interval=year",
+        example="/v1/speakers/spk_example/timeline?interval=year",
     ),
 )
 def get_speaker_timeline(
@@ -102,7 +102,7 @@ def get_speaker_timeline(
     **operation(
         "list_co_speakers",
         problems=_BY_ID,
-        example="/v1/speakers/{speaker_id}/co-speakers?limit=2",
+        example="/v1/speakers/spk_example/co-speakers?limit=2",
     ),
 )
 def list_co_speakers(
@@ -130,7 +130,7 @@ def list_co_speakers(
         "list_speaker_mentions",
         formats=FORMATS_OF_LIST[Noun.QUOTATION],
         problems=(*_BY_ID, "bad_cursor"),
-        example="/v1/speakers/{speaker_id}/mentions?limit=2",
+        example="/v1/speakers/spk_example/mentions?limit=2",
     ),
 )
 def list_speaker_mentions(

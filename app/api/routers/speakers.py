@@ -23,7 +23,7 @@ from app.store.speakers import SpeakerFilter, SpeakerSort
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["speakers"])
 
 SpeakerId = Annotated[
-    str, Path(max_length=100, description="The speaker's id.", examples=["spk_1"])
+    str, Path(max_length=100, description="The speaker's id.", examples=["spk_example"])
 ]
 _BY_ID = ("not_found", "invalid_value", "duplicate_parameter", "database_unavailable")
 
@@ -75,7 +75,7 @@ def list_speakers(
         "get_speaker",
         formats=FORMATS_OF_ITEM[Noun.SPEAKER],
         problems=_BY_ID,
-        example="/v1/speakers/{speaker_id}",
+        example="/v1/speakers/spk_example",
     ),
 )
 def get_speaker(request: Request, archive: ArchiveDep, speaker_id: SpeakerId) -> Response:

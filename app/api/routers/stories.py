@@ -53,14 +53,14 @@ def list_stories(
     **operation(
         "get_story",
         problems=("not_found", "invalid_value", "database_unavailable"),
-        example="/v1/stories/{story_id}",
+        example="/v1/stories/sto_example",
     ),
 )
 def get_story(
     request: Request,
     archive: ArchiveDep,
     story_id: Annotated[
-        str, Path(max_length=100, description="The story's id.", examples=["sto_1"])
+        str, Path(max_length=100, description="The story's id.", examples=["sto_example"])
     ],
 ) -> Response:
     """A story with its articles: who had it first, and how the others differ."""

@@ -49,7 +49,7 @@ class RelatedArticle(Shape):
 class Story(Shape):
     """Articles with the same text."""
 
-    id: Annotated[str, Field(description="The story's id.", examples=["sto_1"])]
+    id: Annotated[str, Field(description="The story's id.", examples=["sto_example"])]
     lead_id: Annotated[str, Field(description="Id of its earliest article.")]
     title: Annotated[str | None, Field(description="Headline of the lead.")]
     n_articles: Annotated[int, Field(ge=1, description="Articles with this text.")]

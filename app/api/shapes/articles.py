@@ -32,7 +32,7 @@ class ArticleSummary(Shape):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"required": ["id"]})
 
     id: Annotated[
-        str, Field(description="The archive's id, made from content.", examples=["art_1"])
+        str, Field(description="The archive's id, made from content.", examples=["art_example"])
     ]
     external_id: Annotated[
         str | None, Field(description="The id that the caller gave when it was put in.")

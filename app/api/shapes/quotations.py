@@ -98,7 +98,7 @@ class Quotation(Shape):
     # `fields` leaves out what was not asked for.
     model_config = ConfigDict(extra="forbid", json_schema_extra={"required": ["id"]})
 
-    id: Annotated[str, Field(description="The quotation's id.", examples=["quo_1"])]
+    id: Annotated[str, Field(description="The quotation's id.", examples=["quo_example"])]
     text: Annotated[str, Field(description="The words quoted.")]
     type: Annotated[
         Literal["direct", "mixed", "indirect"],

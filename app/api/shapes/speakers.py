@@ -13,7 +13,7 @@ from app.api.shapes.envelope import Shape
 class SpeakerSummary(Shape):
     """A speaker in a list."""
 
-    id: Annotated[str, Field(description="The speaker's id.", examples=["spk_1"])]
+    id: Annotated[str, Field(description="The speaker's id.", examples=["spk_example"])]
     name: Annotated[str, Field(description="The fullest name known.")]
     kind: Annotated[
         Literal["person", "organisation", "anonymous"], Field(description="What the speaker is.")
