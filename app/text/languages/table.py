@@ -54,6 +54,8 @@ class FunctionWords:
     # Forms that show that a clause has a finite verb.
     finite: frozenset[str]
     negations: frozenset[str]
+    # Past tenses of common verbs that no ending shows: they end a noun phrase, and show that a clause has a verb.
+    common_verbs: frozenset[str]
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
     coordinators: frozenset[str]

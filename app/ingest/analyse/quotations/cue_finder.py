@@ -16,6 +16,8 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
 # An unknown verb is believed to be a cue only beside a quotation of more than this many characters.
 _SHORTEST_BESIDE_UNKNOWN = 15
+# A quotation that ends without a comma must be longer than this to be speech beside an unknown verb.
+_LONG_WITHOUT_COMMA = 30
 _EXPRESSING = frozenset(
     "expressed expresses expressing voiced voices voicing raised raises".split()
 )
@@ -138,7 +140,7 @@ class CueFinder:
     # --- (2) nouns that report -----------------------------------------------------------------------------
 
     def _reporting_noun(self, index: int) -> Cue | None:
-        if self._lower(index + 1) != "that" or index == 0:
+        if index == 0 or not self._that_follows(index):
             return None
         before = self._lower(index - 1)
         subject = None
@@ -147,6 +149,18 @@ class CueFinder:
         elif before in self.language.words.possessives and index >= 2:
             subject = self.reader.leftwards(index - 1)
         return self._make(index, index + 1, "claim", Frame.NOUN, subject) if subject else None
+
+    def _that_follows(self, index: int) -> bool:
+        """ "her claim that", "her claim during the debate that"."""
+        for position in range(index + 1, min(index + 6, len(self.tokens))):
+            token = self.tokens[position]
+            if token.lower == "that":
+                return True
+            if token.kind != WORD or token.lower in self.language.words.finite:
+                return False
+            if token.lower in self.language.verbs.forms:
+                return False
+        return False
 
     # --- (3) set phrases ---------------------------------------------------------------------------------
 
@@ -255,6 +269,9 @@ class CueFinder:
     def _unknown_after_pronoun(self, index: int) -> Cue | None:
         if not (self._frame_ends(index + 1) or self._lower(index + 1) in ("again", "back")):
             return None
+        quotation = self._quotation_before(index - 1)
+        if quotation is None or not self._may_be_said(quotation, index - 1):
+            return None
         token = self.tokens[index - 1]
         subject = NounPhrase(
             index - 1, index, token.start, token.end, PhraseKind.PRONOUN, head=token.lower
@@ -263,7 +280,7 @@ class CueFinder:
 
     def _unknown_after_subject(self, index: int) -> Cue | None:
         """“...,” Ann Lee beamed."""
-        if not self._frame_ends(index + 1):
+        if not self._frame_ends(index + 1) or self._lower(index + 1) in ("to", "for", "of", "by"):
             return None
         position = index - 1
         while position > 0 and index - position < 10 and self.tokens[position].kind == WORD:
@@ -280,9 +297,17 @@ class CueFinder:
         if any(token.lower in self.language.verbs.forms for token in words):
             return None
         subject = self.reader.leftwards(index, position + 1)
-        if subject is None or subject.first != position + 1:
+        if subject is None or subject.first != position + 1 or not self._is_personal(subject):
             return None
+        if subject.last != index:
+            return None  # "Mrs. Clinton has struggled"
         return self._make(index, index + 1, "say", Frame.UNKNOWN_VERB, subject)
+
+    def _may_be_said(self, quotation: Token, index: int) -> bool:
+        """Whether a quotation before a supposed frame looks like speech: closed by a comma, or long."""
+        if self._last_inside(quotation) in _ENDS_QUOTATION or self.tokens[index - 1].text == ",":
+            return True
+        return quotation.end - quotation.start > _LONG_WITHOUT_COMMA
 
     def _last_inside(self, quotation: Token) -> str:
         quoted = quotation.quoted

@@ -11,6 +11,11 @@ from app.text.sentences import split_sentences
 from app.text.tokens import Token, tokenise
 
 
+# Only the first lines have a dateline, and it is short.
+_PARAGRAPHS_WITH_DATELINE = 4
+_LONGEST_DATELINE = 14
+
+
 @dataclass(slots=True, eq=False)
 class Sentence:
     """The tokens of a sentence; `number` counts through the whole document."""
@@ -44,6 +49,25 @@ class Document:
         return self.text[start:end]
 
 
+def end_of_dateline(tokens: list[Token]) -> int:
+    """How many tokens "NICE, France (AP) —" takes at the start of a paragraph; 0 where there is none."""
+    if not tokens or not (tokens[0].text.isupper() and len(tokens[0].text) > 2):
+        return 0
+    for index, token in enumerate(tokens[:_LONGEST_DATELINE]):
+        if token.text in ("—", "–") or (
+            token.text == "-" and index and tokens[index - 1].end < token.start
+        ):
+            while index + 1 < len(tokens) and tokens[index + 1].text == token.text:
+                index += 1
+            return index + 1
+        is_name = (
+            token.is_capital or token.text[0].isdigit() or token.text in (",", ".", "(", ")", "/")
+        )
+        if not is_name:
+            return 0
+    return 0
+
+
 def read_document(text: str, language: LanguageTable) -> Document:
     """Cut a text into paragraphs (lines), quotations, tokens and sentences."""
     spans = find_paragraphs(text)
@@ -53,6 +77,8 @@ def read_document(text: str, language: LanguageTable) -> Document:
     for number, (span, quoted) in enumerate(zip(spans, quoted_by_paragraph, strict=True)):
         tokens = tokenise(text, span, quoted, language)
         sentences = []
+        if number < _PARAGRAPHS_WITH_DATELINE:
+            tokens = tokens[end_of_dateline(tokens) :]
         for sentence_tokens in split_sentences(text, tokens, language):
             sentences.append(Sentence(sentence_tokens, n_sentences, number))
             n_sentences += 1

@@ -25,6 +25,7 @@ _BEFORE_NAMES = frozenset(
 _PERSON_SUFFIXES = ("ist", "ian", "eer", "er", "or", "man", "woman")
 # Prepositions of phrases that may stand between a subject and its verb: "has in the past said".
 _INSERTING = frozenset("during in on at after before since via by amid over".split())
+_TIME_UNITS = frozenset("seconds minutes hours days weeks months years moments".split())
 _NOMINAL_PRONOUNS = frozenset(
     "one others some many both another everyone nobody someone most few several all".split()
 )
@@ -209,6 +210,7 @@ class PhraseReader:
             or lower in words.auxiliaries
             or lower in words.time_words
             or self._is_plain_verb(token)
+            or lower in self._words.common_verbs
             or (lower in self._people.pronouns and lower not in self._people.possessive_pronouns)
         )
 
@@ -232,6 +234,7 @@ class PhraseReader:
             word in people.role_nouns
             or word in people.kin_nouns
             or word in people.gendered_nouns
+            or ("-" in word and word.rsplit("-", maxsplit=1)[-1] in people.role_nouns)
             or (len(word) > 4 and word.endswith(_PERSON_SUFFIXES))
         )
 
@@ -423,7 +426,7 @@ class PhraseReader:
         """ "The head of the agency | said": to the left until a determiner that no preposition governs."""
         tokens, words = self.tokens, self._words
         token = tokens[position]
-        if token.lower in words.conjunctions:
+        if token.lower in words.conjunctions or token.lower in words.determiners:
             return None
         if not token.is_capital and not self._is_noun_like(position):
             return None
@@ -477,9 +480,10 @@ class PhraseReader:
                 break
             if token.text == opener and tokens[index - 1].kind == WORD:
                 is_name = tokens[index - 1].is_capital
-                if is_name or best is None:
+                if best is None or (is_name and not tokens[best - 1].is_capital):
                     best = index
-                if is_name:
+                if is_name and index > 1 and tokens[index - 2].is_capital:
+                    best = index
                     break
             index -= 1
         return None if best is None else self._unless_mark(best, floor)
@@ -506,6 +510,10 @@ class PhraseReader:
             if self.tokens[index].kind != WORD:
                 return None
             phrase = self.rightwards(index, limit)
+            if phrase is not None and self._is_time(phrase, limit):
+                index = self._after_comma(phrase.last, limit)
+                is_after_adverbial = True
+                continue
             if phrase is None or not (is_after_adverbial and self._is_listed(phrase, limit)):
                 return phrase
             index = phrase.last + 1
@@ -515,6 +523,18 @@ class PhraseReader:
         while index < limit and self.tokens[index].text != ",":
             index += 1
         return index + 1
+
+    def _is_time(self, phrase: NounPhrase, limit: int) -> bool:
+        """ "Hours later, | Lee", "Last week, | Lee"."""
+        if phrase.kind is not PhraseKind.NOMINAL or phrase.last >= limit:
+            return False
+        heads = {self.tokens[index].lower for index in range(phrase.first, phrase.last)}
+        is_unit = bool(heads & self._words.time_words) or bool(heads & _TIME_UNITS)
+        following = self.tokens[phrase.last]
+        return is_unit and (
+            following.text == ","
+            or following.lower in ("later", "earlier", "ago", "after", "before")
+        )
 
     def _is_listed(self, phrase: NounPhrase, limit: int) -> bool:
         """Whether a name only goes on with the place before it: "In Salem, | New Hampshire, | she"."""

@@ -43,6 +43,14 @@ WORDS = FunctionWords(
     negations=_words(
         "not never n't didn't doesn't don't won't wouldn't couldn't cannot can't nobody neither"
     ),
+    common_verbs=_words(
+        """went came took made got gave left put set sent held kept began ran lost won met led brought built bought
+        caught fell flew rose drew grew stood became broke chose cut hit let paid sold sat spent struck taught
+        threw wore drove ate bore beat bent bound bred burnt cast clung crept dealt dug drank fed fought fled forgot
+        forgave froze hung hid hurt knelt laid lay lent lit meant quit rode rang shook shone shot shut sank slept slid
+        sprang stole stuck stung swept swam swung tore woke wept wound goes comes takes makes gets gives leaves
+        puts sets sends holds keeps begins runs loses wins meets leads brings"""
+    ),
     prepositions=_words(
         """of in on at for from to with by about into over under against during after before since until till
         between through as than like without within among amid amidst via per near despite toward towards

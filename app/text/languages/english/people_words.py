@@ -70,6 +70,7 @@ _TITLES = """
     executive ceo cfo coo boss founder co-founder owner leader co-leader founder candidate nominee mp mep msp qc kc
     aunt uncle grandmother grandfather
     ex-president ex-minister skipper winger forward trainer jockey
+    staff presidents senators ministers professors doctors judges
     ombudsman comptroller treasurer postmaster firefighter paramedic lawyer barrister solicitor prosecutor
 """
 
@@ -145,7 +146,7 @@ _ORGANISATION_WORDS = """
     British Associates Consulting Analytics Laboratories Laboratory Labs Observatory Orchestra Theatre Theater
     Theatres Ballet Opera Brigade Unit Division Tribunal Inquiry Taskforce Consortium Cooperative Chamber Congregation Diocese
     Charity Housing Water Rail Railways Bus Ferries Lines Group Stores Foods Brewery Farm Farms Mill Works
-    Ocean Sea Bay Beach Harbour Harbor Port Forest Canyon Hill Hills Hall Square Gallery
+    Train Weekly Software Foods Airlines Ocean Sea Bay Beach Harbour Harbor Port Forest Canyon Hill Hills Hall Square Gallery
 """
 
 _ROLE_NOUNS = """
@@ -184,6 +185,7 @@ _ROLE_NOUNS = """
     winemaker brewer cheesemaker fishmonger grocer florist hairdresser tailor seamstress potter blacksmith joiner
     caretaker janitor cleaner porter receptionist typist typographer undertaker trustee patron benefactor
     negotiator arbitrator claimant appellant respondent complainant
+    constituent miner teacher cleaner footballer cricketer hiker climber trucker baker
     spokesmen spokeswomen officials leaders experts advisers analysts
 """
 
