@@ -255,13 +255,22 @@ class CueFinder:
 
     def _unknown_inverted(self, index: int) -> Cue | None:
         """“...” slips the diplomat."""
+        quotation = self._quotation_before(index)
+        word = self._lower(index)
+        if quotation is None or not self._may_be_said(quotation, index):
+            return None
+        if word.endswith("ing") or self.reader.is_person_noun(word):
+            return None
         subject = self.reader.rightwards(index + 1)
         if subject is None or subject.kind is PhraseKind.PRONOUN:
             return None
         is_full_name = subject.name is not None and (
             len(subject.name.words) > 1 or self._lower(index) in _SOURCE_ADVERBS
         )
-        is_definite = self._lower(index + 1) == "the" and self.tokens[index - 1].kind == QUOTATION
+        is_definite = self._lower(index + 1) == "the" and (
+            describes_person(self.reader, subject.head)
+            or subject.head in self.language.people.body_nouns
+        )
         if not (is_full_name or is_definite) or not self._frame_ends(subject.last):
             return None
         return self._make(index, index + 1, "say", Frame.UNKNOWN_VERB, subject)
