@@ -53,6 +53,15 @@ _CACHE_HEADERS: dict[str, Any] = {
         "schema": {"type": "string"},
     },
 }
+_RETRY_HEADERS: dict[str, Any] = {
+    "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+}
+
+
+def _refs(headers: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
+
+
 _PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -95,6 +104,7 @@ def finish(spec: dict[str, Any]) -> dict[str, Any]:
     components["securitySchemes"] = {
         "key": {"type": "http", "scheme": "bearer", "description": "A key of this archive."}
     }
+    components["headers"] = {**_HEADERS, **_CACHE_HEADERS, **_RETRY_HEADERS}
     components["examples"] = {
         kind.code: {"summary": kind.title, "value": _example_problem(kind.code)} for kind in KINDS
     }
@@ -161,7 +171,7 @@ def _document_access(operation: dict[str, Any], codes: list[str], scope: str | N
 
 
 def _document_success(operation: dict[str, Any], *, is_cached: bool) -> None:
-    headers = {**_HEADERS, **(_CACHE_HEADERS if is_cached else {})}
+    headers = _refs({**_HEADERS, **(_CACHE_HEADERS if is_cached else {})})
     responses = operation["responses"]
     responses.pop("422", None)
     for status, response in responses.items():
@@ -186,7 +196,7 @@ def _problem_response(codes: list[str]) -> dict[str, Any]:
     kinds = [KIND_BY_CODE[code] for code in codes]
     response: dict[str, Any] = {
         "description": "; ".join(f"{kind.title} (`{kind.code}`)" for kind in kinds) + ".",
-        "headers": dict(_HEADERS),
+        "headers": _refs(_HEADERS),
         "content": {
             "application/problem+json": {
                 "schema": _PROBLEM_REF,
@@ -197,10 +207,7 @@ def _problem_response(codes: list[str]) -> dict[str, Any]:
         },
     }
     if kinds[0].status in {429, 503}:
-        response["headers"]["Retry-After"] = {
-            "description": "Seconds to wait.",
-            "schema": {"type": "integer"},
-        }
+        response["headers"] |= _refs(_RETRY_HEADERS)
     return response
 
 
