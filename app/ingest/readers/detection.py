@@ -15,12 +15,12 @@ from typing import IO, BinaryIO, cast
 import zstandard
 
 from app.errors import SourceError
-from app.ingest.readers import jsonl, plaintext, webpage
+from app.ingest.readers import archive, feed, jsonl, plaintext, table, warc, webpage
 from app.ingest.readers.base import HEAD_BYTES, Document, Reader, Reading, Source
 from app.records import Rejected, RejectedReason
 
 # The first that recognises a source reads it: sure signs first, text last.
-READERS: tuple[Reader, ...] = (jsonl, webpage, plaintext)
+READERS: tuple[Reader, ...] = (archive, warc, feed, jsonl, webpage, table, plaintext)
 
 # Names that an operating system or an editor leaves behind, never articles.
 _IGNORED = {"thumbs.db", "desktop.ini", "__macosx"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -141,6 +142,16 @@ def unread(origin: str, name: str, line: bytes) -> RawDocument:
     return RawDocument(line, MediaType.JSON, origin, f"dump:{name}#{_digest(line)}")
 
 
+def kept_document(raw: RawDocument) -> Document:
+    """A source document as the store gives it back, as its reader gave it: what a JSON record declares
+    is in its bytes."""
+    if raw.media_type is not MediaType.JSON:
+        return raw
+    name = raw.key.removeprefix("dump:").partition("#")[0]
+    document = record_document(raw.origin, name, raw.content)
+    return replace(document, key=raw.key) if isinstance(document, RawDocument) else document
+
+
 def _exported_document(origin: str, name: str, line: bytes, kept: Any) -> Document:
     """A record of our own export: the source document that it was made from."""
     try:
@@ -148,13 +159,15 @@ def _exported_document(origin: str, name: str, line: bytes, kept: Any) -> Docume
         declared = dict(kept["declared"])
         for field in ("authors", "keywords"):
             declared[field] = tuple(declared.get(field, ()))
-        return RawDocument(
-            content=base64.b64decode(kept["content"], validate=True),
-            media_type=MediaType(kept["media_type"]),
-            origin=str(kept["origin"]),
-            key=str(kept["key"]),
-            declared=Declared(**declared),
-            charset=kept["charset"],
+        return kept_document(
+            RawDocument(
+                content=base64.b64decode(kept["content"], validate=True),
+                media_type=MediaType(kept["media_type"]),
+                origin=str(kept["origin"]),
+                key=str(kept["key"]),
+                declared=Declared(**declared),
+                charset=kept["charset"],
+            )
         )
     except (KeyError, TypeError, ValueError):
         detail = "Its `onrecord_source` is not one that an export writes."
