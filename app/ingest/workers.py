@@ -44,19 +44,20 @@ _START_SECONDS = 120.0
 
 def analyse_here(analyse: Analyse, raw: RawDocument, timeout_seconds: float) -> Result:
     """Analyses in this process. The time limit holds in the main thread, and not inside one call of a C
-    function: for a few documents, where a worker would take longer to start than they to finish."""
+    function: for a few documents, where a worker would take longer to start than they to finish. It counts
+    CPU time, so that a busy machine does not reject what a quiet one stores."""
     try:
-        previous = signal.signal(signal.SIGALRM, _raise_timeout)
+        previous = signal.signal(signal.SIGPROF, _raise_timeout)
     except ValueError:  # not the main thread
         return _guarded(analyse, raw)
-    signal.setitimer(signal.ITIMER_REAL, timeout_seconds)
+    signal.setitimer(signal.ITIMER_PROF, timeout_seconds)
     try:
         return _guarded(analyse, raw)
     except _OutOfTime:
         return _timed_out(raw, timeout_seconds)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, previous)
 
 
 class _OutOfTime(BaseException):
