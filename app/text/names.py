@@ -61,12 +61,19 @@ def end_of_name(tokens: Sequence[Token], first: int, language: LanguageTable) ->
     """One past the last token of the run that starts at `first`."""
     people = language.people
     last = first + 1
-    while last < len(tokens) and tokens[last].kind == WORD:
+    while last < len(tokens):
         token = tokens[last]
+        if token.text in ("'", "’") and _possesses_body(tokens, last, language):
+            last += 2
+            continue
+        if token.kind != WORD:
+            break
         if token.is_capital:
             if token.text in people.weekdays or token.text in people.months:
                 break
-        elif not (_joins_name(tokens, last, language) or _joins_body(tokens, last, language)):
+        elif token.kind != WORD or not (
+            _joins_name(tokens, last, language) or _joins_body(tokens, last, language)
+        ):
             break
         last += 1
     if (
@@ -109,6 +116,13 @@ def _joins_body_before(tokens: Sequence[Token], index: int, language: LanguageTa
     return is_inside and tokens[index - 2].text in language.people.organisation_words
 
 
+def _possesses_body(tokens: Sequence[Token], index: int, language: LanguageTable) -> bool:
+    """The apostrophe in "Dockers' Union"."""
+    if index + 1 >= len(tokens) or tokens[index - 1].end != tokens[index].start:
+        return False
+    return tokens[index + 1].text in language.people.organisation_words
+
+
 def parse_name(tokens: Sequence[Token], first: int, last: int, language: LanguageTable) -> Name:
     """Split a run into titles and name."""
     people = language.people
@@ -123,9 +137,20 @@ def parse_name(tokens: Sequence[Token], first: int, last: int, language: Languag
             core = index + 1
     if core == first:
         core = _skip_bodies(tokens, first, end, language)
-    words = tuple(token.text for token in tokens[core:end])
+    words = tuple(_joined(tokens[core:end]))
     titles = tuple(token.lower.rstrip(".") for token in tokens[first:core])
     return Name(first, core, end, words, titles, _is_body(words, language))
+
+
+def _joined(tokens: Sequence[Token]) -> list[str]:
+    """The words of a name; an apostrophe belongs to the word before it."""
+    words: list[str] = []
+    for token in tokens:
+        if token.kind != WORD and words:
+            words[-1] += token.text
+        else:
+            words.append(token.text)
+    return words
 
 
 def _skip_bodies(tokens: Sequence[Token], first: int, end: int, language: LanguageTable) -> int:

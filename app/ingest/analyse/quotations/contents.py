@@ -328,6 +328,8 @@ class ContentFinder:
         token = self.tokens[index]
         if token.lower in self._words.finite or token.lower in self._verbs.forms:
             return True
+        if token.lower in self._words.common_verbs:
+            return True
         return (
             token.kind == WORD
             and not token.is_capital
@@ -345,13 +347,15 @@ class ContentFinder:
         is_holding = cue.lemma in self._verbs.attitude or cue.lemma in self._verbs.weak
         if is_holding and cue.lemma not in _HOLDING and not has_quotation:
             return False
-        has_verb = has_quotation or self._has_finite(first, last)
-        n_words = self._n_words(first, last)
-        if (n_words < 5 and not has_verb) or (n_words < 3 and not has_quotation):
+        if has_quotation:
+            return True
+        if self._n_words(first, last) < 3:
             return False
         if token.lower in self._words.prepositions:
-            return has_quotation if cue.lemma != "say" else has_verb
-        return True
+            return cue.lemma == "say" and self._has_finite(first, last)
+        if cue.lemma in self._verbs.with_object:
+            return self._n_words(first, last) >= 5 or self._has_finite(first, last)
+        return any(self._is_verb_like(index) for index in range(first + 1, last))
 
 
 def is_pronoun_subject(cue: Cue) -> bool:

@@ -114,6 +114,7 @@ class PhraseReader:
         return (
             token.lower in self._verbs.forms
             and token.lower not in self._verbs.noun_like
+            and token.lower not in self._people.role_nouns
             and not token.is_capital
         )
 
@@ -147,6 +148,8 @@ class PhraseReader:
                 return True
             token = tokens[position]
             if token.is_capital or not self._continues_nominal(position) or self.is_adverb(token):
+                return False
+            if token.lower.endswith("ed"):
                 return False
         return False
 
@@ -372,6 +375,9 @@ class PhraseReader:
         before = tokens[first - 1]
         if before.text == "," and self._is_suffix(tokens[first]):
             return True
+        if before.text in ("'", "’") and first - 2 >= floor:
+            is_body = tokens[first].text in people.organisation_words
+            return is_body and tokens[first - 2].is_capital
         if before.kind != WORD:
             return False
         if before.is_capital:

@@ -25,6 +25,8 @@ _SHORTEST_AFTER_COMMA = 5
 _SHORTEST_AFTER_COLON = 3
 _PARAGRAPHS_INHERITED = 2
 _CUE_DISTANCE = 12
+# Shorter ones are terms more often than speech.
+_SHORTEST_EMBEDDED = 3
 
 
 class Context:
@@ -36,12 +38,12 @@ class Context:
         self.paragraph_draft: Draft | None = None
         self.last_draft: Draft | None = None
         self.last_quoting_paragraph = -9
-        self._has_marks = False
+        self.has_marks = False
 
     def enter(self, paragraph: Paragraph) -> None:
         """A new paragraph begins: nobody speaks in it yet."""
         self.paragraph_draft = None
-        self._has_marks = False
+        self.has_marks = False
 
     def leave(self, paragraph: Paragraph) -> None:
         """Remember whether the paragraph quoted anybody."""
@@ -52,10 +54,10 @@ class Context:
         """A draft's speaker may go on; a quotation says so more surely than the sentence's other cues."""
         earlier = self.paragraph_draft
         if earlier is not None and earlier.sentence is draft.sentence:
-            if self._has_marks and not has_marks:
+            if self.has_marks and not has_marks:
                 return
         self.paragraph_draft = self.last_draft = draft
-        self._has_marks = has_marks
+        self.has_marks = has_marks
 
 
 def attribute_uncovered(
@@ -180,7 +182,9 @@ def _is_person(context: Context, phrase: NounPhrase) -> bool:
     if phrase.name is None:
         return False
     cluster = context.directory.find(phrase.name, phrase.start)
-    return cluster is not None and cluster.is_person
+    if cluster is None:
+        return False
+    return cluster.is_person or (len(phrase.name.words) in (2, 3) and not cluster.is_body)
 
 
 # --- beside other words -----------------------------------------------------------------------------------
@@ -196,11 +200,34 @@ def _beside_words(
     after_mark = _after_mark(context, sentence, index, cues)
     if after_mark is not None:
         return after_mark
+    embedded = _embedded(context, sentence, index, cues)
+    if embedded is not None:
+        return embedded
     if cues:
         cue = min(cues, key=lambda c: abs(c.first - index) + (3 if c.first > index else 0))
         segment = Span(token.start, token.end)
         return Draft([segment], "near-cue", sentence, cue.subject, sentence, cue)
     return None
+
+
+def _embedded(context: Context, sentence: Sentence, index: int, cues: list[Cue]) -> Draft | None:
+    """A quotation inside a sentence that goes on after the paragraph's speaker: "With his army he will achieve “...”."""
+    source = context.paragraph_draft
+    token = sentence.tokens[index]
+    if (
+        source is None
+        or cues
+        or not context.has_marks
+        or _n_words(context, token) < _SHORTEST_EMBEDDED
+    ):
+        return None
+    if sentence.number - source.sentence.number > 1:
+        return None
+    reader = PhraseReader(sentence.tokens, context.document.language)
+    subject = reader.clause_subject(0, len(sentence.tokens))
+    if subject is not None and subject.head not in ("he", "she", "they"):
+        return None
+    return _inherit(source, token, sentence, "embedded")
 
 
 def _headline(context: Context, sentence: Sentence, index: int) -> Draft | None:

@@ -284,16 +284,38 @@ class VerbFrames:
             or (before.text in (",", "—", "–", "?", "!") and index_of_mark >= 2)
         )
         if is_after_content:
-            if form.lemma in self.verbs.attitude and before.kind != QUOTATION:
+            is_beside_quotation = before.kind == QUOTATION or (
+                index_of_mark >= 2 and self.tokens[index_of_mark - 2].kind == QUOTATION
+            )
+            if form.lemma in self.verbs.attitude and not is_beside_quotation:
                 return None
         elif before is not None or form.kind == "base":
             return None
         if form.lemma == "tell" or form.lemma in self.verbs.with_object:
             return None
-        subject = self.reader.rightwards(index + 1)
-        if subject is None or not self._may_be_inverted(index, subject, before):
+        first = index + 2 if self._is_addressee(index + 1) else index + 1
+        subject = self.reader.rightwards(first)
+        if subject is None or not self._may_be_inverted(first - 1, subject, before):
             return None
         return subject
+
+    def _is_addressee(self, index: int) -> bool:
+        """A bare word before the subject: "assures franceinfo | the entourage"."""
+        if index + 1 >= len(self.tokens):
+            return False
+        token, following = self.tokens[index], self.tokens[index + 1]
+        words = self.language.words
+        is_bare = (
+            token.kind == WORD and not token.is_capital and following.lower in ("the", "a", "an")
+        )
+        return is_bare and not (
+            token.lower in words.determiners
+            or token.lower in words.prepositions
+            or token.lower in words.adverbs
+            or token.lower in words.conjunctions
+            or token.lower in self.language.people.pronouns
+            or token.lower in words.time_words
+        )
 
     def _may_be_inverted(self, index: int, subject: NounPhrase, before: Token | None) -> bool:
         is_after_quotation = before is not None and before.kind == QUOTATION
