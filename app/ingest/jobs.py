@@ -1,67 +1,31 @@
-"""The only door to work: ingest, catch up, rebuild; its progress, its end, and what Ctrl-C does."""
+"""The only door to work: ingest, retry, reprocess, catch up, rebuild, export, back up."""
 
 from __future__ import annotations
 
-import fcntl
-import gc
-import signal
-import threading
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
-from app.errors import ArchiveError, DatabaseError, IndexUnavailableError
-from app.ingest import reindex
-from app.ingest.pipeline import Station, Tally, run
+from app.errors import ArchiveError, DatabaseError
+from app.ingest import archive_files, reindex
+from app.ingest.archive_files import Manifest
 from app.ingest.readers.base import Document
-from app.ingest.readers.detection import Meter, read_paths
+from app.ingest.readers.detection import Meter, read_files, read_paths
+from app.ingest.reprocess import Report, kept_raw
+from app.ingest.runner import Changes, Progress, Runner, Summary, writer_lock
 from app.observability import log_event
-from app.records import JobId
-from app.search.interface import SearchBackend, SearchWriter
+from app.search.interface import SearchBackend
 from app.settings import Settings
-from app.store import jobs
-from app.store.database import new_session, open_database
+from app.store import articles, jobs
+from app.store.database import new_session, open_database, sqlite_path
 from app.store.handles import Database, StoreSession
-from app.store.jobs import JobRow, JobState
+from app.store.intake import mark_all_stale
+from app.store.jobs import JobRow
 from app.store.upgrade import ensure_current
 
-# The index is given so many articles at once while a run goes on, and the rest at its end.
-_INDEXED_AT_ONCE = 1_000
-_LOCK_POLL_SECONDS = 0.1
+__all__ = ["Changes", "Manifest", "Progress", "Report", "Summary", "writer_lock"]
 
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is. `n_bytes_total` is 0 where the size of the sources is not known."""
-
-    tally: Tally
-    n_bytes: int
-    n_bytes_total: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How a run ended. `problem` says what to do where the index could not be written; `job` is None
-    after a dry run."""
-
-    stored: int
-    revised: int
-    unchanged: int
-    rejected: dict[str, int]
-    seconds: float
-    job: JobId | None = None
-    is_interrupted: bool = False
-    problem: str | None = None
-
-    @property
-    def n_rejected(self) -> int:
-        """For all reasons together."""
-        return sum(self.rejected.values())
+KINDS = ("ingest", "retry", "reprocess", "reindex")
 
 
 def ingest_paths(
@@ -81,10 +45,123 @@ def ingest_paths(
     meter = Meter.of(paths)
     documents = read_paths(paths, settings.max_document_bytes, meter)
     parameters = {"paths": [str(path) for path in paths]}
-    runner = _Runner(settings, backend, progress, meter)
+    runner = Runner(settings, backend, progress, meter)
     if dry_run:
         return runner.try_out(documents)
     return runner.run("ingest", parameters, documents)
+
+
+def submit(session: StoreSession, kind: str, parameters: dict[str, Any]) -> JobRow:
+    """Puts work into the queue for the writing process and commits. `kind` and parameters: `ingest`
+    with `files`, a list of {path, name} whose files go when they are read; `retry` with `job`;
+    `reprocess` with `all`; `reindex`."""
+    if kind not in KINDS:
+        raise ValueError(f"no such job: {kind}; known are {', '.join(KINDS)}")
+    return jobs.create(session, kind, parameters)
+
+
+def run_next(settings: Settings, backend: SearchBackend) -> JobRow | None:
+    """Runs the oldest job of the queue to its end; None when the queue is empty. A job that fails is
+    marked so and does not raise."""
+    database = open_database(settings)
+    with new_session(database) as session:
+        job = jobs.next_queued(session)
+    if job is None:
+        return None
+    runner = Runner(settings, backend, lambda _: None, Meter())
+    try:
+        if job.kind == "ingest":
+            files = [(Path(each["path"]), str(each["name"])) for each in job.parameters["files"]]
+            runner.run(job.kind, {}, read_files(files, settings.max_document_bytes), job)
+            for path, _ in files:
+                path.unlink(missing_ok=True)
+        elif job.kind == "retry":
+            documents = rejected_documents(database, str(job.parameters["job"]))
+            runner.run(job.kind, {}, documents, job)
+        elif job.kind == "reprocess":
+            runner.reprocess(
+                Changes(is_applied=True, is_for_all=bool(job.parameters.get("all"))), job
+            )
+        else:
+            runner.reindex(job)
+    except ArchiveError as error:
+        log_event("job_failed", job=job.id, reason=str(error))
+    with new_session(database) as session:
+        return jobs.get(session, job.id)
+
+
+def retry(
+    settings: Settings,
+    job_id: str,
+    *,
+    backend: SearchBackend | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Summary:
+    """Tries the rejected documents of a job again, from their kept sources. Raises NotFoundError."""
+    database = open_database(settings)
+    with new_session(database) as session:
+        jobs.get(session, job_id)
+    runner = Runner(settings, backend, progress, Meter())
+    return runner.run("retry", {"job": job_id}, rejected_documents(database, job_id))
+
+
+def rejected_documents(database: Database, job_id: str) -> Iterator[Document]:
+    """The kept sources of the documents that a job rejected."""
+    with new_session(database) as session:
+        for number in jobs.raw_ids_of_rejected(session, job_id):
+            raw = articles.raw_by_number(session, number)
+            session.rollback()
+            yield kept_raw(raw)
+
+
+def reprocess_archive(
+    settings: Settings,
+    changes: Changes,
+    *,
+    backend: SearchBackend | None = None,
+    progress: Callable[[int, int], None] = lambda n_done, n_total: None,
+) -> Report:
+    """Runs the present rules over the kept sources and says what they change; the changes are applied
+    only when asked for. Ctrl-C ends after the batch; the next run goes on there."""
+    runner = Runner(settings, backend, lambda _: None, Meter())
+    return runner.reprocess(changes, None, progress)
+
+
+def export_archive(
+    settings: Settings,
+    target: Path,
+    form: str = "ndjson",
+    *,
+    with_sources: bool = True,
+    progress: Callable[[int], None] = lambda _: None,
+) -> int:
+    """Writes the whole archive to a file (ndjson, csv, parquet); returns the number of records."""
+    database = open_database(settings)
+    return archive_files.export(
+        database, target, form, with_sources=with_sources, progress=progress
+    )
+
+
+def backup_archive(settings: Settings, target: Path) -> Manifest:
+    """Copies the archive into one file while it is in use."""
+    return archive_files.backup(open_database(settings), target)
+
+
+def restore_archive(settings: Settings, source: Path) -> Manifest:
+    """Replaces the archive by a backup; the old database is kept beside it. Build the index after it.
+
+    Raises SourceError for a file that is no whole backup, DatabaseError while another process writes.
+    """
+    path = sqlite_path(open_database(settings))
+    if path is None:
+        raise DatabaseError("Only SQLite archives are restored by this command: use `pg_restore`.")
+    with writer_lock(settings):
+        manifest = archive_files.restore(source, path)
+        database = open_database(settings)
+        ensure_current(database)
+        with new_session(database) as session:
+            mark_all_stale(session)
+    return manifest
 
 
 def catch_up(settings: Settings, backend: SearchBackend) -> int:
@@ -108,220 +185,3 @@ def rebuild_index(
     """Builds the whole index anew beside the live one and switches; returns the generation's name."""
     with writer_lock(settings):
         return reindex.rebuild(open_database(settings), backend, progress)
-
-
-@contextmanager
-def writer_lock(settings: Settings) -> Iterator[None]:
-    """Lets one process write at a time; the system gives the lock back when its holder dies.
-
-    Raises DatabaseError when another one holds it past ONRECORD_WRITER_LOCK_SECONDS.
-    """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with (settings.data_dir / "writer.lock").open("w") as file:
-        deadline = time.monotonic() + settings.writer_lock_seconds
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    raise DatabaseError(
-                        "Another process is writing to this archive: wait for it to end, then run "
-                        "this again."
-                    ) from None
-                time.sleep(_LOCK_POLL_SECONDS)
-        yield
-
-
-@dataclass(slots=True)
-class _Runner:
-    """One run: the job's row around the pipeline, the index behind it."""
-
-    settings: Settings
-    backend: SearchBackend | None
-    progress: Callable[[Progress], None]
-    meter: Meter
-    problem: str | None = None
-    _n_pending: int = 0
-    _writer: SearchWriter | None = None
-    _stop: threading.Event = field(default_factory=threading.Event)
-
-    def run(self, kind: str, parameters: dict[str, Any], documents: Iterable[Document]) -> Summary:
-        """Runs a job to its end; an error ends it as failed and is raised."""
-        database = open_database(self.settings)
-        with writer_lock(self.settings):
-            ensure_current(database)
-            with new_session(database) as session:
-                jobs.end_abandoned(session)
-                job = jobs.create(session, kind, parameters)
-                jobs.start(session, job.number)
-            started = time.monotonic()
-            try:
-                with _interruptible(self._stop), _rare_collections():
-                    tally = self._run(database, job, documents, started)
-            except BaseException as error:
-                self._end_failed(database, job, error)
-                raise
-            finally:
-                self._close_index()
-        return self._summary(database, job, tally, time.monotonic() - started)
-
-    def try_out(self, documents: Iterable[Document]) -> Summary:
-        """Analyses everything and says what a run would do."""
-        database = open_database(self.settings)
-        with writer_lock(self.settings):
-            ensure_current(database)
-            started = time.monotonic()
-            with _interruptible(self._stop):
-                station = self._station(database, None, started)
-                tally = run(station, documents)
-        return _summed_up(tally, time.monotonic() - started, is_interrupted=self._stop.is_set())
-
-    def _run(
-        self, database: Database, job: JobRow, documents: Iterable[Document], started: float
-    ) -> Tally:
-        self._open_index(database)
-        with new_session(database) as session:
-            # What a killed run left behind is found at once, not at the end of this one.
-            self._index(session)
-        tally = run(self._station(database, job.number, started), documents)
-        with new_session(database) as session:
-            self._index(session)
-        return tally
-
-    def _station(self, database: Database, job: int | None, started: float) -> Station:
-        def after_batch(session: StoreSession, tally: Tally) -> None:
-            self._after_batch(session, tally, started)
-            if job is not None and jobs.is_cancel_asked(session, job):
-                self._stop.set()
-            session.rollback()
-
-        return Station(self.settings, database, job, after_batch, self._stop.is_set)
-
-    def _after_batch(self, session: StoreSession, tally: Tally, started: float) -> None:
-        self._n_pending += self.settings.batch_articles
-        if self._n_pending >= _INDEXED_AT_ONCE:
-            self._index(session)
-            self._n_pending = 0
-        seconds = time.monotonic() - started
-        self.progress(Progress(tally, self.meter.n_read, self.meter.n_total, seconds))
-
-    def _open_index(self, database: Database) -> None:
-        if self.backend is None:
-            return
-        try:
-            try:
-                self._writer = self.backend.writer()
-            except IndexUnavailableError:  # there is none yet, or none that can be read
-                reindex.rebuild(database, self.backend)
-                self._writer = self.backend.writer()
-        except (IndexUnavailableError, OSError) as error:
-            self._give_up_index(error)
-
-    def _index(self, session: StoreSession) -> None:
-        if self._writer is None:
-            return
-        try:
-            reindex.catch_up(session, self._writer)
-        except (IndexUnavailableError, OSError) as error:
-            self._give_up_index(error)
-
-    def _give_up_index(self, error: Exception) -> None:
-        # What is stored is safe; the index follows when it can be written again.
-        self.problem = f"The index is behind: {error} Then run `onrecord reindex`."
-        self._close_index()
-
-    def _close_index(self) -> None:
-        writer, self._writer = self._writer, None
-        if writer is not None:
-            writer.close()
-
-    def _end_failed(self, database: Database, job: JobRow, error: BaseException) -> None:
-        message = str(error) if isinstance(error, ArchiveError) else type(error).__name__
-        cancelled = isinstance(error, KeyboardInterrupt)
-        state = JobState.CANCELLED if cancelled else JobState.FAILED
-        try:
-            with new_session(database) as session:
-                jobs.end(session, job.number, state, message)
-        except ArchiveError:
-            pass  # the database itself is the trouble; the next run marks the job
-
-    def _summary(self, database: Database, job: JobRow, tally: Tally, seconds: float) -> Summary:
-        is_interrupted = self._stop.is_set()
-        state = JobState.PARTIAL if tally.n_rejected else JobState.SUCCEEDED
-        with new_session(database) as session:
-            jobs.end(
-                session,
-                job.number,
-                JobState.CANCELLED if is_interrupted else state,
-                self.problem,
-            )
-        log_event(
-            "job_ended",
-            job=job.id,
-            kind=job.kind,
-            stored=tally.n_stored,
-            revised=tally.n_revised,
-            unchanged=tally.n_unchanged,
-            rejected=tally.n_rejected,
-            seconds=round(seconds, 2),
-        )
-        return _summed_up(
-            tally, seconds, job=job.id, is_interrupted=is_interrupted, problem=self.problem
-        )
-
-
-def _summed_up(
-    tally: Tally,
-    seconds: float,
-    *,
-    job: JobId | None = None,
-    is_interrupted: bool = False,
-    problem: str | None = None,
-) -> Summary:
-    return Summary(
-        stored=tally.n_stored,
-        revised=tally.n_revised,
-        unchanged=tally.n_unchanged,
-        rejected=dict(sorted(tally.rejected.items())),
-        seconds=seconds,
-        job=job,
-        is_interrupted=is_interrupted,
-        problem=problem,
-    )
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Has the garbage collector look less often: batches make hundreds of thousands of objects that
-    live until their end, and walking over them took a fifth of the writer's time."""
-    before = gc.get_threshold()
-    gc.set_threshold(200_000, 50, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-@contextmanager
-def _interruptible(stop: threading.Event) -> Iterator[None]:
-    """Ctrl-C and SIGTERM end the run after its batch, a second one at once. Only where signals can be
-    caught: in the main thread."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    previous = {number: signal.signal(number, on_signal) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)
-
-
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)

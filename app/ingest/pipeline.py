@@ -144,6 +144,13 @@ def _unless_seen(result: Result | RawDocument, seen: set[str]) -> Result | RawDo
     return result
 
 
+def n_workers(settings: Settings) -> int:
+    """The worker processes of a run: as set, else one for each core that this process may use."""
+    if settings.ingest_workers:
+        return settings.ingest_workers
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def analyse_and_prepare(raw: RawDocument) -> Result:
     """The pure part of the way, which a worker process does."""
     result = analyse(raw)
@@ -162,8 +169,7 @@ def analysed(
     if is_all:
         yield (_analysed_here(each, timeout_seconds) for each in first)
         return
-    n_workers = station.settings.ingest_workers or _n_cores()
-    with WorkerPool(analyse_and_prepare, n_workers, timeout_seconds) as pool:
+    with WorkerPool(analyse_and_prepare, n_workers(station.settings), timeout_seconds) as pool:
         yield (
             each.outcome if isinstance(each, Done) else each
             for each in pool.run(chain(first, source))
@@ -230,7 +236,3 @@ def _item(stored: Stored) -> NewItem:
     return NewItem(
         stored.origin, stored.outcome, stored.article, stored.reason, stored.detail, stored.raw
     )
-
-
-def _n_cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

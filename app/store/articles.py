@@ -146,6 +146,12 @@ def raw(session: Session, article_id: str) -> RawRow:
     return raw_row(row)
 
 
+def raw_by_number(session: Session, number: int) -> RawRow:
+    """A kept source document by its row number."""
+    raw = tables.raw_source
+    return raw_row(session.execute(select(raw).where(raw.c.id == number)).one())
+
+
 def cleaning(session: Session, article_id: str) -> tuple[Removed, ...]:
     """What cleaning removed from the source, in order, with the rule's name. Raises NotFoundError."""
     packed = session.execute(

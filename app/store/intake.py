@@ -13,9 +13,10 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.dialects import sqlite
+from sqlmodel import Session
 
 from app.store import tables
-from app.store.database import to_json
+from app.store.database import to_json, writing
 from app.store.handles import WriteTransaction
 
 # SQLite takes 32,766 variables in a statement; a shorter statement is also parsed sooner.
@@ -183,6 +184,12 @@ def mark_changed(tx: WriteTransaction, numbers: Iterable[int]) -> None:
         tx.execute(
             update(article).where(article.c.id.in_(some)).values(revision=article.c.revision + 1)
         )
+
+
+def mark_all_stale(session: Session) -> None:
+    """Has the index look at everything again, and commits: after a restore it knows another archive."""
+    with writing(session) as tx:
+        tx.execute(update(tables.article).values(indexed_revision=0))
 
 
 def mark_indexed(tx: WriteTransaction, revisions: Sequence[tuple[int, int]]) -> None:

@@ -251,6 +251,18 @@ def rejected_reasons(session: Session, job_id: str) -> dict[str, int]:
     return {reason: count for reason, count in session.execute(query)}  # noqa: C416 - rows, not pairs
 
 
+def next_queued(session: Session) -> JobRow | None:
+    """The job that has waited longest."""
+    query = (
+        select(tables.job)
+        .where(tables.job.c.state == JobState.QUEUED.value)
+        .order_by(tables.job.c.id)
+        .limit(1)
+    )
+    row = session.execute(query).one_or_none()
+    return None if row is None else _job_row(row)
+
+
 def start(session: Session, number: int) -> None:
     """Marks a job as running."""
     _set(session, number, state=JobState.RUNNING.value, started_at=datetime.now(UTC))

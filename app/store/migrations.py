@@ -56,6 +56,11 @@ def newest_revision() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def known_revisions() -> set[str]:
+    """All migrations that this release has."""
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def differences(engine: Engine) -> list[object]:
     """What the models have that the database has not, and the other way round."""
     with engine.connect() as connection:
@@ -65,8 +70,7 @@ def differences(engine: Engine) -> list[object]:
 
 def _refuse_newer(connection: Connection) -> None:
     current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if current is not None and current not in known:
+    if current is not None and current not in known_revisions():
         raise DatabaseError(
             f"The database was made by a newer release (migration {current}): install that release, "
             "or point ONRECORD_DATA_DIR at another folder."

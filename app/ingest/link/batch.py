@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from app.ingest.link.decisions import Decisions
 from app.ingest.link.identity import is_same_article, source_digest
 from app.ingest.link.near_duplicates import DuplicateFinder, NewText, regroup
-from app.ingest.link.preparation import THIS_ARTICLE, Prepared, PreparedRaw, prepare_raw
+from app.ingest.link.preparation import Prepared, PreparedRaw, key_in_article, prepare_raw
 from app.ingest.link.speakers import SpeakerBook
 from app.records import RawDocument, Rejected
 from app.store import corrections, intake, intake_revisions, intake_speakers, intake_stories
@@ -53,7 +53,7 @@ class _Entry:
 
     def __post_init__(self) -> None:
         for named in self.prepared.named:
-            named.key = named.key.replace(THIS_ARTICLE, f"@{self.public_id}")
+            named.key = key_in_article(named.key, self.public_id)
 
 
 class BatchWriter:
@@ -71,6 +71,7 @@ class BatchWriter:
         self._by_key: dict[str, list[StoredArticle]] = {}
         self._new_raws: list[dict[str, Any]] = []
         self._decisions = Decisions()
+        self._reason = "revised"
         # Articles that were paired with a text that is gone.
         self._unsettled: set[int] = set()
 
@@ -79,11 +80,7 @@ class BatchWriter:
 
         Two documents of one article in a batch are stored one after the other.
         """
-        self._tx = tx
-        decisions = Decisions.of(corrections.active_decisions(tx))
-        if decisions.ids != self._decisions.ids:
-            self._speakers.forget()
-            self._decisions = decisions
+        self._begin(tx, "revised")
         given = [_Item.of(result) for result in results]
         self._raws = intake.raws_by_digest(tx, sorted({each.digest for each in given} - {""}))
         keys = sorted({each.article.key for each in given if each.article is not None})
@@ -91,6 +88,24 @@ class BatchWriter:
         stored = [self._take(each) for each in given]
         self._write()
         return stored
+
+    def revise(
+        self, tx: WriteTransaction, revisions: Sequence[tuple[StoredArticle, Prepared]]
+    ) -> None:
+        """Gives stored articles what newer rules make of the same sources; the old version is kept."""
+        self._begin(tx, "reprocessed")
+        for stored, prepared in revisions:
+            entry = _Entry(prepared, stored.number, stored.public_id, stored.raw_id, stored)
+            self._entries.append(entry)
+        self._write()
+
+    def _begin(self, tx: WriteTransaction, reason: str) -> None:
+        self._tx = tx
+        self._reason = reason
+        decisions = Decisions.of(corrections.active_decisions(tx))
+        if decisions.ids != self._decisions.ids:
+            self._speakers.forget()
+            self._decisions = decisions
 
     def _take(self, item: _Item) -> Stored:
         known = self._raws.get(item.digest)
@@ -165,7 +180,7 @@ class BatchWriter:
 
     def _make_room(self, entries: Sequence[_Entry], now: datetime) -> set[int]:
         for entry in entries:
-            intake_revisions.keep_version(self._tx, entry.number, "revised", now)
+            intake_revisions.keep_version(self._tx, entry.number, self._reason, now)
         numbers = [entry.number for entry in entries]
         removed = intake_revisions.remove_content(self._tx, numbers)
         intake_speakers.remove_aliases(self._tx, removed.forms_by_speaker)

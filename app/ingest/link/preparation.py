@@ -118,6 +118,11 @@ def prepare_raw(raw: RawDocument) -> PreparedRaw:
     return PreparedRaw(raw.origin, source_digest(raw), row)
 
 
+def key_in_article(key: str, article_id: str) -> str:
+    """A speaker's key once the article has its id."""
+    return key.replace(THIS_ARTICLE, f"@{article_id}")
+
+
 def speaker_key(name: str, kind: MentionKind, roles: Iterable[str]) -> Named | None:
     """Who a name is across the archive; None where it says nothing.
 
