@@ -85,7 +85,7 @@ def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample_server(sample_archive: Path) -> Iterator[str]:
     """The address of `onrecord serve` on the sample archive."""
     port = free_port()
-    server = subprocess.Popen(  # noqa: S603 - our own command
+    server = subprocess.Popen(
         [sys.executable, "-m", "app.cli", "serve"],
         env=environment(sample_archive, ONRECORD_PORT=str(port)),
         cwd=ROOT,
