@@ -63,6 +63,13 @@ def read_paths(
             yield from read_file(file, name, reading, meter)
 
 
+def read_files(files: Sequence[tuple[Path, str]], max_document_bytes: int) -> Iterator[Document]:
+    """Everything in these files, each under the name that it was sent with."""
+    reading, meter = Reading(max_document_bytes, read_source), Meter()
+    for file, name in files:
+        yield from read_file(file, name, reading, meter)
+
+
 def files_of(path: Path) -> Iterator[tuple[Path, str]]:
     """The files of a path, each with its name inside it (`sport/1.txt`; a file's own name): sorted,
     hidden ones left out, links to folders not followed."""
