@@ -35,7 +35,8 @@ def find_names(tokens: Sequence[Token], language: LanguageTable) -> Iterator[Nam
     while index < len(tokens):
         if starts_name(tokens, index, language):
             last = end_of_name(tokens, index, language)
-            yield parse_name(tokens, index, last, language)
+            if not is_description(tokens, index, last, language):
+                yield parse_name(tokens, index, last, language)
             index = last
         else:
             index += 1
@@ -83,6 +84,13 @@ def end_of_name(tokens: Sequence[Token], first: int, language: LanguageTable) ->
     ):
         last += 2
     return last
+
+
+def is_description(tokens: Sequence[Token], first: int, last: int, language: LanguageTable) -> bool:
+    """Whether a capitalised run is a description: "the French President", "the Foreign Minister"."""
+    if first == 0 or tokens[first - 1].lower not in ("the", "a", "an"):
+        return False
+    return tokens[last - 1].lower in language.people.role_nouns
 
 
 def _joins_name(tokens: Sequence[Token], index: int, language: LanguageTable) -> bool:

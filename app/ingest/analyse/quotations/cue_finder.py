@@ -7,6 +7,8 @@ where only a cue can stand, (5) cue verbs, whose guards and frames are in `verb_
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.ingest.analyse.quotations.appositions import describes_person
 from app.ingest.analyse.quotations.cues import Cue, Frame, make_cue
 from app.ingest.analyse.quotations.document import Document, Sentence
@@ -40,6 +42,20 @@ class CueFinder:
         self.frames = VerbFrames(self.text, self.reader)
         self.cues: list[Cue] = []
 
+    def _with_stand_in(self, cue: Cue) -> Cue:
+        """ "we slip at the Élysée": the body that an impersonal "we" speaks for."""
+        if cue.subject.head != "we":
+            return cue
+        index = cue.last
+        if self._lower(index) == "at" or self._lower(index) in ("within", "inside"):
+            named = self.reader.rightwards(index + 1)
+            return replace(cue, subject=named, frame_last=named.last) if named else cue
+        for position in range(cue.subject.first - 1):
+            if self._lower(position) == "side" and self._lower(position + 1) == "of":
+                named = self.reader.rightwards(position + 2, cue.subject.first)
+                return replace(cue, subject=named) if named else cue
+        return cue
+
     def find(self) -> list[Cue]:
         """The cues, left to right; a cue without a subject is none."""
         has_quotation = any(token.kind == QUOTATION for token in self.tokens)
@@ -55,7 +71,7 @@ class CueFinder:
             cue = self._cue_at(index, token) if token.kind == WORD else None
             index = max(cue.last, index + 1) if cue else index + 1
             if cue is not None:
-                self.cues.append(cue)
+                self.cues.append(self._with_stand_in(cue))
         return self.cues
 
     def _cue_at(self, index: int, token: Token) -> Cue | None:

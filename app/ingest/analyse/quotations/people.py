@@ -110,7 +110,7 @@ class Directory:
             return None
         candidates = self.by_surname.get(surname_key(name.words[-1]), [])
         if len(name.words) > 1:
-            return _same_forename(candidates, name.words[0])
+            return _same_forename(candidates, name.words[0]) or _same_ending(candidates, name.words)
         persons = [
             cluster for cluster in candidates if len(cluster.words) > 1 and cluster.is_person
         ]
@@ -133,6 +133,15 @@ def _same_forename(candidates: Sequence[Cluster], forename: str) -> Cluster | No
         if len(cluster.words) > 1 and (
             own == wanted or (min(len(own), len(wanted)) == 1 and own[0] == wanted[0])
         ):
+            return cluster
+    return None
+
+
+def _same_ending(candidates: Sequence[Cluster], words: tuple[str, ...]) -> Cluster | None:
+    """The person of whose name the words are the end: "Le Drian", "von der Leyen"."""
+    for cluster in candidates:
+        is_longer = len(cluster.words) > len(words)
+        if cluster.is_person and is_longer and cluster.words[-len(words) :] == words:
             return cluster
     return None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.text.languages.table import LanguageTable
-from app.text.names import Name, end_of_name, is_title, parse_name, starts_name
+from app.text.names import Name, end_of_name, is_description, is_title, parse_name, starts_name
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
 # How far a noun phrase is followed, in tokens: longer ones are misread clauses.
@@ -171,6 +171,10 @@ class PhraseReader:
         tokens = self.tokens
         last = index + 1
         while last < min(limit, index + _LONGEST_NOMINAL) and self._continues_nominal(last):
+            if tokens[last].is_capital and tokens[last - 1].lower in ("the", "a", "an"):
+                end = end_of_name(tokens, last, self.language)
+                if end <= limit and is_description(tokens, last, end, self.language):
+                    return self._nominal(index, end)
             if self._is_person_after_role(last):
                 named = self._name_rightwards(last, limit)
                 if named is not None and named.kind is PhraseKind.NAME:
@@ -366,6 +370,8 @@ class PhraseReader:
         ):
             named = self._named(first, position + 1)
             return replace(named, first=first - 1)
+        if is_description(tokens, first, position + 1, self.language):
+            return self._nominal(max(first - 1, floor), position + 1)
         named = self._named(first, position + 1)
         role_first = self._role_before(first, floor)
         return replace(named, first=role_first, role_first=role_first)
@@ -394,9 +400,14 @@ class PhraseReader:
     def _role_before(self, first: int, floor: int) -> int:
         """Where a description in front of a name begins: "the club's manager | Ann Lee"."""
         tokens = self.tokens
-        if first - 1 < floor or tokens[first - 1].lower not in self._people.role_nouns:
+        if first - 1 < floor:
             return first
         position = first - 1
+        if tokens[position].lower not in self._people.role_nouns:
+            head = self._role_head_before(position, floor)
+            if head is None:
+                return first
+            position = head
         while position > floor and first - position < 9:
             before = tokens[position - 1]
             if (
@@ -416,6 +427,23 @@ class PhraseReader:
             ):
                 break
         return position
+
+    def _role_head_before(self, position: int, floor: int) -> int | None:
+        """ "French | expert | on geopolitics Dominique Moisi": the person noun whose complement ends here."""
+        if self.tokens[position].kind != WORD or self.tokens[position].is_capital:
+            return None
+        for index in range(position - 1, max(floor - 1, position - 5), -1):
+            token = self.tokens[index]
+            if (
+                token.kind != WORD
+                or self._is_plain_verb(token)
+                or token.lower in self._words.finite
+            ):
+                return None
+            is_complement = self.tokens[index + 1].lower in ("on", "of", "for", "in", "at", "to")
+            if token.lower in self._people.role_nouns and is_complement:
+                return index
+        return None
 
     def _is_noun_like(self, index: int) -> bool:
         token = self.tokens[index]

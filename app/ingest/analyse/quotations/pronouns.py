@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.people import Cluster, Directory
-from app.ingest.analyse.quotations.phrases import PhraseReader
+from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
 from app.records import Span
 
 _SENTENCES_BACK = 8
+_SENTENCES_BACK_FOR_GROUPS = 3
 _SPEAKERS_BACK = 4
 # Weights measured on development articles; only their order matters much.
 _SUBJECT, _SPEAKER, _OBJECT, _POSSESSOR = 6.0, 6.5, 4.0, 3.5
@@ -57,6 +58,9 @@ class PronounResolver:
         wanted = self.people.pronouns.get(word)
         if wanted == "n":
             return self._body(start, sentence)
+        if wanted == "1" and self._utterances:
+            # "we" outside quotation marks, as translations from French have it: whoever speaks.
+            return self._utterances[-1].cluster
         if wanted not in ("m", "f"):
             return None
         return self._person(wanted, start, sentence, tuple(content))
@@ -108,6 +112,21 @@ class PronounResolver:
             start = subject.start if subject is not None and subject.name is not None else -1
         self._subjects[number] = start
         return start
+
+    def group(self, start: int, sentence: int) -> NounPhrase | None:
+        """ "they": the plural description that is the subject of this sentence or one of the two before."""
+        for number in range(sentence, max(-1, sentence - _SENTENCES_BACK_FOR_GROUPS), -1):
+            found = self._sentences.get(number)
+            if found is None:
+                continue
+            subject = PhraseReader(found.tokens, self.document.language).clause_subject(
+                0, len(found.tokens)
+            )
+            if subject is None or subject.kind is not PhraseKind.NOMINAL or subject.start >= start:
+                continue
+            if subject.head in self.people.group_nouns or subject.head.endswith("s"):
+                return subject
+        return None
 
     def _body(self, start: int, sentence: int) -> Cluster | None:
         """ "it": the body that last spoke or was named in the sentences before."""

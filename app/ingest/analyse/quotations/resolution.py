@@ -56,11 +56,22 @@ class Resolver:
                 phrase.head, phrase.start, sentence.number, draft.segments
             )
             canonical = cluster.canonical if cluster else None
+            if phrase.head in ("they", "them"):
+                canonical = self._group(phrase, sentence)
             return replace(mention, kind=MentionKind.PRONOUN, canonical=canonical), cluster
         salient = self._pronouns.salient(phrase.start, sentence.number, draft.segments)
         described = self._descriptions.resolve(phrase, sentence, salient)
         mention = replace(mention, kind=described.kind, canonical=described.canonical)
         return mention, described.cluster
+
+    def _group(self, phrase: NounPhrase, sentence: Sentence) -> str | None:
+        """The description that "they" stands for, without its article."""
+        group = self._pronouns.group(phrase.start, sentence.number)
+        if group is None:
+            return None
+        text = self.document.text[group.start : group.end]
+        first, _, rest = text.partition(" ")
+        return rest if rest and first.lower() in ("the", "but", "and") else text
 
     def _named(
         self, mention: Mention, phrase: NounPhrase, sentence: Sentence

@@ -214,18 +214,15 @@ def _embedded(context: Context, sentence: Sentence, index: int, cues: list[Cue])
     """A quotation inside a sentence that goes on after the paragraph's speaker: "With his army he will achieve “...”."""
     source = context.paragraph_draft
     token = sentence.tokens[index]
-    if (
-        source is None
-        or cues
-        or not context.has_marks
-        or _n_words(context, token) < _SHORTEST_EMBEDDED
-    ):
+    if source is None or cues or _n_words(context, token) < _SHORTEST_EMBEDDED:
         return None
     if sentence.number - source.sentence.number > 1:
         return None
     reader = PhraseReader(sentence.tokens, context.document.language)
     subject = reader.clause_subject(0, len(sentence.tokens))
-    if subject is not None and subject.head not in ("he", "she", "they"):
+    if subject is None:
+        return _inherit(source, token, sentence, "embedded") if context.has_marks else None
+    if subject.head not in ("he", "she", "they"):
         return None
     return _inherit(source, token, sentence, "embedded")
 
