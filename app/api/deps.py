@@ -67,6 +67,10 @@ class Archive:
             known = self._remembered[name] = (version, make())
         return known[1]
 
+    def forget_version(self) -> None:
+        """Called after a write of our own, so that the next answer is tagged with what it shows."""
+        self._version_read_at = -1e9
+
     def is_version_fresh(self) -> bool:
         """Whether `version` would answer without reading anything."""
         return time.monotonic() - self._version_read_at <= VERSION_AGE_SECONDS

@@ -47,11 +47,13 @@ def operation(  # noqa: PLR0913 - each is one fact that an operation declares of
     is_format_fixed: bool = False,
     problems: Sequence[str] = (),
     example: str | None = None,
+    body: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The keyword arguments of a route decorator for an operation that follows the conventions.
 
     `problems` are the codes that it answers besides those that any operation can; `example` is a
-    request (a path with its query) that works on the sample archive.
+    request (a path with its query) that works on the sample archive; `body` describes a body that the
+    signature does not.
     """
     own = tuple(dict.fromkeys((*problems, *_ALWAYS)))
     return {
@@ -60,6 +62,7 @@ def operation(  # noqa: PLR0913 - each is one fact that an operation declares of
             "x-conventions": Conventions(tuple(formats), scope, is_cached, is_format_fixed),
             "x-problems": list(own),
             "x-example": example,
+            **({} if body is None else {"requestBody": body}),
         },
     }
 

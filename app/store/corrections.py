@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlmodel import Session
 
 from app.errors import CorrectionError, NotFoundError
@@ -67,6 +67,14 @@ def listed(
         last = select(correction.c.id).where(correction.c.public_id == before)
         query = query.where(correction.c.id < last.scalar_subquery())
     return [_correction_row(row) for row in session.execute(query)]
+
+
+def n_corrections(session: Session, subject: str | None = None) -> int:
+    """How many corrections there are, of one subject or of all, undone ones too."""
+    query = select(func.count()).select_from(tables.correction)
+    if subject is not None:
+        query = query.where(tables.correction.c.subject == subject)
+    return int(session.execute(query).scalar_one())
 
 
 def merge(session: Session, speaker_id: str, into_id: str, by: Signature) -> CorrectionRow:

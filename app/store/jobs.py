@@ -219,6 +219,20 @@ def is_cancel_asked(session: Session, number: int) -> bool:
     return bool(session.execute(query).scalar_one_or_none())
 
 
+def n_items(session: Session, job_id: str, wanted: ItemFilter | None = None) -> int:
+    """How many items of a job there are. Raises NotFoundError."""
+    wanted = wanted or ItemFilter()
+    item = tables.job_item
+    query = (
+        select(func.count()).select_from(item).where(item.c.job_id == get(session, job_id).number)
+    )
+    if wanted.outcome is not None:
+        query = query.where(item.c.outcome == wanted.outcome.value)
+    if wanted.reason is not None:
+        query = query.where(item.c.reason == wanted.reason)
+    return int(session.execute(query).scalar_one())
+
+
 def ask_to_cancel(session: Session, job_id: str) -> JobRow:
     """Ends a queued job at once and a running one after its batch; an ended one stays as it is.
 

@@ -18,6 +18,7 @@ from app.api.problems.kinds import CODE_BY_STATUS, KIND_BY_CODE
 from app.api.problems.nearest import nearest_name
 from app.errors import (
     ArchiveError,
+    CorrectionError,
     CursorError,
     CursorExpiredError,
     DatabaseError,
@@ -38,6 +39,7 @@ CODE_BY_ERROR: tuple[tuple[type[ArchiveError], str], ...] = (
     (api_errors.ForbiddenError, "forbidden"),
     (api_errors.ConflictError, "conflict"),
     (api_errors.TooManyRequestsError, "too_many_requests"),
+    (CorrectionError, "conflict"),
     (NotFoundError, "not_found"),
     (QueryError, "bad_query"),
     (CursorExpiredError, "cursor_expired"),

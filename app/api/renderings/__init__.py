@@ -32,13 +32,12 @@ FORMATS_OF_LIST = {
     Noun.SPEAKER: (Format.JSON, Format.NDJSON, Format.CSV),
     Noun.SOURCE: (Format.JSON, Format.NDJSON, Format.CSV),
     Noun.STORY: (Format.JSON, Format.NDJSON, Format.CSV),
+    Noun.CORRECTION: (Format.JSON, Format.NDJSON, Format.CSV),
 }
 FORMATS_OF_ITEM = {
     Noun.ARTICLE: (Format.JSON, Format.JSON_LD, Format.BIBTEX, Format.TEXT, Format.MARKDOWN),
     Noun.QUOTATION: (Format.JSON, Format.JSON_LD, Format.TEXT, Format.MARKDOWN),
     Noun.SPEAKER: (Format.JSON, Format.JSON_LD),
-    Noun.SOURCE: (Format.JSON,),
-    Noun.STORY: (Format.JSON,),
 }
 
 

@@ -16,6 +16,8 @@ class Noun(StrEnum):
     SPEAKER = "speaker"
     SOURCE = "source"
     STORY = "story"
+    JOB = "job"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ COLUMNS: Mapping[Noun, tuple[str, ...]] = {
         "last_quoted_at",
     ),
     Noun.SOURCE: ("id", "name", "n_articles", "n_quotations", "first_at", "last_at"),
+    Noun.CORRECTION: (
+        "id", "kind", "subject", "author", "reason", "created_at", "undone_by", "undone_at",
+    ),
     Noun.STORY: ("id", "title", "lead_id", "n_articles", "n_sources", "first_at"),
 }  # fmt: skip
 

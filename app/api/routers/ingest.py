@@ -1,0 +1,315 @@
+"""Articles come in by HTTP; jobs say what became of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Path, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+
+from app.api.access import caller_in
+from app.api.answers import Page, item_response, json_response, list_response
+from app.api.deps import Archive, ArchiveDep
+from app.api.once import once
+from app.api.operations import ConventionalRoute, operation
+from app.api.problems.errors import InvalidValueError
+from app.api.renderings import Noun
+from app.api.shapes.envelope import Listing
+from app.api.shapes.parameters import DEFAULT_LIMIT, Cursor, Limit
+from app.api.shapes.work import Job, JobItem, JobRequest, JobStateName, OutcomeName
+from app.api.uploads import MULTIPART, documents_of, keep
+from app.api.walk import Walk
+from app.errors import CursorError
+from app.store import jobs, keys
+from app.store.database import new_session, reading
+from app.store.jobs import ItemFilter, JobRow, JobState, Outcome
+
+router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["ingest"])
+
+JobId = Annotated[str, Path(max_length=100, description="The job's id.", examples=["job_example"])]
+_WRITE_PROBLEMS = ("bad_request", "conflict", "invalid_value", "database_unavailable")
+_RECORD: dict[str, Any] = {
+    "type": "object",
+    "description": "Fields as in JSON Lines: `text` or `html`, and whatever else is known.",
+    "properties": {
+        name: {"type": "string"}
+        for name in ("id", "url", "title", "text", "html", "published_at", "source", "language")
+    },
+}
+_EXAMPLE = {
+    "articles": [
+        {
+            "id": "desk-1",
+            "title": "Ferry returns",
+            "text": "The ferry will sail again on Monday, the harbour master said.",
+            "published_at": "2024-05-02",
+            "source": "Harbour Gazette",
+        }
+    ]
+}
+_BODIES: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "properties": {"articles": {"type": "array", "items": _RECORD, "minItems": 1}},
+                "required": ["articles"],
+                "examples": [_EXAMPLE],
+            }
+        },
+        "application/x-ndjson": {"schema": {"type": "string"}},
+        "text/html": {"schema": {"type": "string"}},
+        "text/plain": {"schema": {"type": "string"}},
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "properties": {
+                    "files": {"type": "array", "items": {"type": "string", "format": "binary"}}
+                },
+                "required": ["files"],
+            }
+        },
+    },
+}
+_ACCEPTED: dict[int | str, dict[str, Any]] = {
+    202: {
+        "description": "Taken; the job at `Location` says what becomes of it.",
+        "headers": {
+            "Location": {
+                "description": "The job's address.",
+                "schema": {"type": "string"},
+            }
+        },
+    }
+}
+
+
+@router.post(
+    "/articles",
+    status_code=202,
+    response_model=Job,
+    responses=_ACCEPTED,
+    summary="Put articles in",
+    **operation(
+        "add_articles",
+        scope="ingest",
+        is_cached=False,
+        problems=(*_WRITE_PROBLEMS, "body_too_large", "unsupported_media_type"),
+        body=_BODIES,
+    ),
+)
+async def add_articles(request: Request, archive: ArchiveDep) -> Response:
+    """Takes articles as JSON, NDJSON, one HTML page, one text, or files, and answers with the job that
+    cleans, reads, stores and indexes them. The same source again changes nothing."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    body = await request.body()
+    files = await _uploaded(request) if media_type == MULTIPART else None
+
+    def run() -> Response:
+        kept = files or [(f"request{ending}", content) for ending, content in [_one()]]
+        stored = [keep(archive.settings, name, content) for name, content in kept]
+        return _submit(request, archive, "ingest", {"files": stored})
+
+    def _one() -> tuple[str, bytes]:
+        return documents_of(media_type, body)
+
+    return await run_in_threadpool(once, request, archive, body, run)
+
+
+async def _uploaded(request: Request) -> list[tuple[str, bytes]]:
+    form = await request.form(max_files=1_000, max_fields=10)
+    files = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
+    if not files:
+        raise InvalidValueError("files", "has no file", where="body")
+    return [(one.filename or "upload", await one.read()) for one in files]
+
+
+@router.post(
+    "/jobs",
+    status_code=202,
+    response_model=Job,
+    responses=_ACCEPTED,
+    summary="Start work on the archive",
+    **operation(
+        "create_job",
+        scope="admin",
+        is_cached=False,
+        problems=(*_WRITE_PROBLEMS, "body_too_large", "not_found"),
+    ),
+)
+def create_job(
+    request: Request,
+    archive: ArchiveDep,
+    asked: Annotated[JobRequest, Body(examples=[{"kind": "reindex"}])],
+) -> Response:
+    """Retries rejected documents, runs the present rules over the kept sources, or builds the index
+    anew; searches go on meanwhile."""
+
+    def run() -> Response:
+        parameters: dict[str, Any] = {}
+        if asked.kind == "retry":
+            with reading(archive.database) as session:
+                parameters["job"] = jobs.get(session, str(asked.job)).id
+        elif asked.kind == "reprocess":
+            parameters["all"] = asked.all
+        return _submit(request, archive, asked.kind, parameters)
+
+    return once(request, archive, asked.model_dump_json().encode(), run)
+
+
+@router.get(
+    "/jobs",
+    response_model=Listing[Job],
+    summary="List jobs",
+    **operation(
+        "list_jobs",
+        scope="ingest",
+        is_cached=False,
+        problems=("bad_cursor", "database_unavailable"),
+        example="/v1/jobs",
+    ),
+)
+def list_jobs(
+    request: Request,
+    archive: ArchiveDep,
+    state: Annotated[JobStateName | None, Query(description="Only jobs of this state.")] = None,
+    limit: Annotated[Limit, Query()] = DEFAULT_LIMIT,
+    cursor: Annotated[Cursor, Query()] = None,
+) -> Response:
+    """All jobs, the newest first."""
+    walk = Walk(request, archive)
+    before = _number(walk, cursor)
+    wanted = None if state is None else JobState(state)
+    with reading(archive.database) as session:
+        found = jobs.listed(session, state=wanted, limit=limit + 1, before=before)
+        total = jobs.n_jobs(session, wanted)
+    shown = found[:limit]
+    position = shown[-1].number if len(found) > limit else None
+    page = Page([_job(one) for one in shown], total, position)
+    return list_response(request, None, page, walk, cursor)
+
+
+@router.get(
+    "/jobs/{job_id}",
+    response_model=Job,
+    summary="Read a job",
+    **operation(
+        "get_job",
+        scope="ingest",
+        is_cached=False,
+        problems=("database_unavailable",),
+        example="/v1/jobs/job_example",
+    ),
+)
+def get_job(request: Request, archive: ArchiveDep, job_id: JobId) -> Response:
+    """Where a job stands, with its counts."""
+    with reading(archive.database) as session:
+        job = jobs.get(session, job_id)
+    return item_response(request, Noun.JOB, _job(job))
+
+
+@router.get(
+    "/jobs/{job_id}/items",
+    response_model=Listing[JobItem],
+    summary="What became of each document",
+    **operation(
+        "list_job_items",
+        scope="ingest",
+        is_cached=False,
+        problems=("bad_cursor", "database_unavailable"),
+        example="/v1/jobs/job_example/items",
+    ),
+)
+def list_job_items(
+    request: Request,
+    archive: ArchiveDep,
+    job_id: JobId,
+    outcome: Annotated[OutcomeName | None, Query(description="Only these.")] = None,
+    limit: Annotated[Limit, Query()] = DEFAULT_LIMIT,
+    cursor: Annotated[Cursor, Query()] = None,
+) -> Response:
+    """The documents of a job in the order of the source; why each rejected one was rejected."""
+    walk = Walk(request, archive)
+    after = _number(walk, cursor)
+    wanted = ItemFilter(None if outcome is None else Outcome(outcome))
+    with reading(archive.database) as session:
+        found = jobs.items(
+            session, job_id, wanted, limit=limit + 1, after=-1 if after is None else after
+        )
+        total = jobs.n_items(session, job_id, wanted)
+    items = [
+        {
+            "position": one.position,
+            "origin": one.origin,
+            "outcome": one.outcome,
+            "article_id": one.article_id,
+            "reason": one.reason,
+            "detail": one.detail,
+            "has_source": one.has_source,
+        }
+        for one in found[:limit]
+    ]
+    position = items[-1]["position"] if len(found) > limit else None
+    return list_response(request, None, Page(items, total, position), walk, cursor)
+
+
+@router.delete(
+    "/jobs/{job_id}",
+    status_code=202,
+    response_model=Job,
+    summary="Cancel a job",
+    **operation(
+        "cancel_job",
+        scope="ingest",
+        is_cached=False,
+        problems=("database_unavailable",),
+        example="/v1/jobs/job_example",
+    ),
+)
+def cancel_job(request: Request, archive: ArchiveDep, job_id: JobId) -> Response:
+    """Ends a queued job at once and a running one after its batch; what it stored stays."""
+    with new_session(archive.database) as session:
+        job = jobs.ask_to_cancel(session, job_id)
+        keys.note(session, caller_in(request).name, "cancel_job", job.id, {})
+    return json_response(_job(job), status=202)
+
+
+def _submit(
+    request: Request,
+    archive: Archive,
+    kind: Literal["ingest", "retry", "reprocess", "reindex"],
+    parameters: dict[str, Any],
+) -> Response:
+    with new_session(archive.database) as session:
+        job = jobs.create(session, kind, parameters)
+        keys.note(session, caller_in(request).name, f"{kind}_asked", job.id, {})
+    root = str(request.scope.get("root_path", "")).rstrip("/")
+    headers = {"Location": f"{root}/v1/jobs/{job.id}"}
+    return json_response(_job(job), status=202, headers=headers)
+
+
+def _number(walk: Walk, cursor: str | None) -> int | None:
+    position = walk.position(cursor)
+    if position is not None and not isinstance(position, int):
+        raise CursorError("The cursor is not one of this list.")
+    return position
+
+
+def _job(row: JobRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "state": row.state,
+        "n_total": row.n_total,
+        "n_stored": row.n_stored,
+        "n_revised": row.n_revised,
+        "n_unchanged": row.n_unchanged,
+        "n_rejected": row.n_rejected,
+        "message": row.message,
+        "is_cancel_asked": row.is_cancel_asked,
+        "created_at": row.created_at,
+        "started_at": row.started_at,
+        "ended_at": row.ended_at,
+    }
