@@ -29,6 +29,7 @@ class _Resolved:
 
     draft: Draft
     speaker: Mention | None
+    has_marks: bool
     via: Mention | None = None
 
 
@@ -36,11 +37,14 @@ def assemble_quotations(
     document: Document, drafts: Iterable[Draft], resolver: Resolver
 ) -> tuple[Quotation, ...]:
     """The quotations in text order; one that lies inside another stays only if somebody else says it."""
-    resolved = [_Resolved(draft, resolver.resolve(draft)[0]) for draft in drafts]
+    marks = _MarkedText(document)
+    resolved = [
+        _Resolved(draft, resolver.resolve(draft)[0], any(map(marks.n_inside, draft.segments)))
+        for draft in drafts
+    ]
     resolved.sort(key=lambda item: (item.draft.start, -item.draft.end))
     kept = _nest(resolved, document.language.verbs)
     _spread_outer_sources(kept)
-    marks = _MarkedText(document)
     return tuple(_quotation(document, item, marks) for item in kept)
 
 
@@ -66,7 +70,10 @@ def _is_nested_attribution(outer: _Resolved, inner: _Resolved, verbs: Verbs) -> 
     if _is_same(outer.speaker, inner.speaker):
         return False
     cue = inner.draft.cue
-    if cue.lemma in verbs.attitude or cue.lemma in verbs.with_object or cue.lemma in verbs.weak:
+    is_loose = (
+        cue.lemma in verbs.attitude or cue.lemma in verbs.with_object or cue.lemma in verbs.weak
+    )
+    if is_loose and not inner.has_marks:
         return False
     is_frame_inside = outer.draft.start <= cue.start and cue.end <= outer.draft.end
     return is_frame_inside and outer.via is None

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.people import Cluster, Directory
-from app.ingest.analyse.quotations.phrases import NounPhrase
+from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseReader
 from app.records import MentionKind
-from app.text.tokens import Token
+from app.text.tokens import WORD, Token
 
+# An anonymous source is looked for in so many sentences before.
+_SENTENCES_BACK = 12
 _INDEFINITE = frozenset(
     "a an one some another several many two three four five most other few".split()
 )
@@ -36,6 +38,7 @@ class DescriptionResolver:
         self.directory = directory
         self.people = document.language.people
         self.words = document.language.words
+        self._sentences = document.sentences
         self._anonymous: dict[str, str] = {}
         self._persons = [cluster for cluster in directory.clusters if cluster.is_person]
 
@@ -49,7 +52,7 @@ class DescriptionResolver:
             cluster = self._by_role(head, tokens, phrase.start) or self._by_age(tokens)
             if cluster is not None:
                 return Described(MentionKind.NOMINAL, cluster.canonical, cluster)
-            known = self._anonymous.get(head)
+            known = self._introduced(head, sentence) or self._anonymous.get(head)
             if known is not None:
                 return Described(MentionKind.ANONYMOUS, known)
         if self._is_body(head, tokens):
@@ -96,6 +99,43 @@ class DescriptionResolver:
                 fitting = [cluster for cluster in self._persons if cluster.age == int(years[:3])]
                 return fitting[0] if len(fitting) == 1 else None
         return None
+
+    def _introduced(self, head: str, sentence: Sentence) -> str | None:
+        """The description with which the text brought in "the official": "an official in the presidency"."""
+        numbers = range(sentence.number - 1, max(-1, sentence.number - _SENTENCES_BACK), -1)
+        for number in numbers:
+            tokens = self._sentences[number].tokens
+            for index, token in enumerate(tokens):
+                if token.lower == head and not token.is_capital:
+                    first = self._article_before(tokens, index)
+                    if first is not None:
+                        last = self._end_of_complement(tokens, index + 1)
+                        return self.document.text[tokens[first + 1].start : tokens[last - 1].end]
+        return None
+
+    def _article_before(self, tokens: list[Token], index: int) -> int | None:
+        """The indefinite article that opens the phrase headed by `tokens[index]`."""
+        for position in range(index - 1, max(-1, index - 6), -1):
+            token = tokens[position]
+            if token.lower in ("a", "an", "one", "another"):
+                return position
+            if (
+                token.kind != WORD
+                or token.lower in self.words.determiners | self.words.prepositions
+            ):
+                return None
+        return None
+
+    def _end_of_complement(self, tokens: list[Token], index: int) -> int:
+        """Past "in the French presidency": a preposition, an article and capitals or nouns up to a verb."""
+        if index >= len(tokens) or tokens[index].lower not in ("in", "at", "of", "from", "for"):
+            return index
+        reader = PhraseReader(tokens, self.document.language)
+        complement = reader.rightwards(index + 1)
+        if complement is None:
+            return index
+        last = complement.last
+        return last - 1 if tokens[last - 1].lower.endswith("ed") else last
 
     # --- (3)-(5) -----------------------------------------------------------------------------------------
 

@@ -43,6 +43,8 @@ class Document:
     text: str
     language: LanguageTable
     paragraphs: list[Paragraph]
+    # All sentences; `sentences[n].number == n`.
+    sentences: list[Sentence]
 
     def slice(self, start: int, end: int) -> str:
         """The text between two offsets."""
@@ -83,4 +85,5 @@ def read_document(text: str, language: LanguageTable) -> Document:
             sentences.append(Sentence(sentence_tokens, n_sentences, number))
             n_sentences += 1
         paragraphs.append(Paragraph(span, number, quoted, tokens, sentences))
-    return Document(text, language, paragraphs)
+    sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
+    return Document(text, language, paragraphs, sentences)

@@ -221,10 +221,21 @@ def _embedded(context: Context, sentence: Sentence, index: int, cues: list[Cue])
     reader = PhraseReader(sentence.tokens, context.document.language)
     subject = reader.clause_subject(0, len(sentence.tokens))
     if subject is None:
-        return _inherit(source, token, sentence, "embedded") if context.has_marks else None
+        is_about_speaker = context.has_marks or _has_subject_pronoun(context, sentence, index)
+        return _inherit(source, token, sentence, "embedded") if is_about_speaker else None
     if subject.head not in ("he", "she", "they"):
         return None
     return _inherit(source, token, sentence, "embedded")
+
+
+def _has_subject_pronoun(context: Context, sentence: Sentence, index: int) -> bool:
+    """ "With his army | he | will achieve": a pronoun right before a finite verb."""
+    finite = context.document.language.words.finite
+    tokens = sentence.tokens
+    return any(
+        tokens[position].lower in ("he", "she", "they") and tokens[position + 1].lower in finite
+        for position in range(index - 1)
+    )
 
 
 def _headline(context: Context, sentence: Sentence, index: int) -> Draft | None:
