@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import orjson
-from whoosh.filedb.filestore import FileStorage
 
 from app.errors import IndexUnavailableError
 from app.search.interface import Collection
@@ -118,7 +117,7 @@ def open_collection(index_dir: Path, commit: Commit, collection: Collection) -> 
     for name, size in part.files.items():
         if (folder / name).stat().st_size != size:
             raise IndexUnavailableError(f"The index's segment {name} is cut off. {REBUILD}")
-    return CommitIndex(FileStorage(str(folder)), SCHEMAS[collection], part.toc_number)
+    return CommitIndex(folder, SCHEMAS[collection], part.toc_number, toc)
 
 
 def collection_commit(

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.search.whoosh_engine import kernels
+from app.search.whoosh_engine.kernels.parts import Part, RowSlot, address, scored_part
 from app.search.whoosh_engine.plan import (
     BODY,
     All,
@@ -24,6 +26,7 @@ from app.search.whoosh_engine.plan import (
 )
 from app.search.whoosh_engine.rows import row_matches
 from app.search.whoosh_engine.schema import NO_DATE, TEXT
+from app.search.whoosh_engine.segments import FieldArrays
 from app.search.whoosh_engine.snapshot import CollectionSnapshot, SegmentView
 
 Ints = NDArray[Any]
@@ -62,7 +65,7 @@ class Execution:
         view = self.snapshot.segments[place]
         match plan:
             case Term():
-                return self._term(plan, view)
+                return Matches(*_scored(self._term(plan, view)))
             case Row():
                 return self._row(plan, view)
             case Expanded():
@@ -88,71 +91,83 @@ class Execution:
             found = self._idf[key] = self.snapshot.idf(frequency)
         return found
 
-    def _term(self, plan: Term, view: SegmentView) -> Matches:
+    def _part(self, plan: Plan, place: int) -> Part:
+        """A child as kernels take it; a plain term is not scored before it is known where it matters."""
+        if isinstance(plan, Term):
+            return self._term(plan, self.snapshot.segments[place])
+        found = self.run(plan, place)
+        return scored_part(found.docs, found.scores)
+
+    def _term(self, plan: Term, view: SegmentView) -> Part:
         is_body = plan.field == BODY
         field = view.arrays.field(TEXT if is_body else plan.field)
         i = field.find(plan.term)
         if i < 0:
-            return NONE
+            return Part(NONE.docs, 0)
         low, high = int(field.starts[i]), int(field.starts[i + 1])
         docs, tf = field.docs[low:high], field.tf[low:high]
+        part = Part(docs, field.docs_at + 2 * low, self.idf(plan) * plan.weight)
+        part.tf, part.tf_at = tf, field.tf_at + low
+        part.lengths, part.lengths_at = field.lengths, field.lengths_at
+        part.table, part.table_at = self.snapshot.weights(field.name)
         if is_body:
-            docs, tf = _not_in_title(docs, tf, plan.term, view)
-        if plan.languages is not None:
-            keep = language_mask(view, plan.languages)[docs]
-            docs, tf = docs[keep], tf[keep]
-        at = tf.astype(np.uint16) << 8
-        at |= field.lengths[docs]
-        scores = self.snapshot.weights(field.name)[at] * (self.idf(plan) * plan.weight)
-        return Matches(docs, scores)
+            _narrow(part, *_not_in_title(docs, tf, plan.term, view))
+        if plan.languages is not None and part.tf is not None:
+            wanted = language_mask(view, plan.languages)[part.docs]
+            _narrow(part, part.docs[wanted], part.tf[wanted])
+        return part
 
     def _row(self, plan: Row, view: SegmentView) -> Matches:
+        terms = [slot[0] for slot in plan.slots]
+        is_plain = plan.slop == 0 and plan.field != BODY
+        if is_plain and all(len(s) == 1 and s[0].languages is None for s in plan.slots):
+            return self._plain_row(terms, view)
         docs = row_matches(plan, view)
         if not len(docs):
             return NONE
-        scores = np.zeros(len(docs))
+        parts = [scored_part(docs, np.zeros(len(docs)))]
         for slot in plan.slots:
-            for term in slot:
-                found = self._term(term, view)
-                mine, its = _meeting(docs, found.docs)
-                scores[mine] += found.scores[its]
-        return Matches(docs, scores)
+            each = [self._term(term, view) for term in slot]
+            scored = (
+                scored_part(*kernels.kernels.keep(*_scored(part), _mask(docs, view.n_docs)))
+                for part in each
+                if part.n
+            )
+            parts += scored
+        return Matches(*kernels.kernels.union(parts, view.n_docs, 1))
+
+    def _plain_row(self, terms: list[Term], view: SegmentView) -> Matches:
+        parts, slots = [], []
+        for term in terms:
+            part = self._term(term, view)
+            if not part.n:
+                return NONE
+            parts.append(part)
+            slots.append(_slot(view.arrays.field(term.field), term.term))
+        return Matches(*kernels.kernels.row(parts, slots))
 
     def _all(self, plan: All, place: int) -> Matches:
-        parts = [self.run(child, place) for child in plan.children]
+        parts = [self._part(child, place) for child in plan.children]
         if not parts:
-            parts = [_unscored(Everything(), self.snapshot.segments[place])]
-        docs = min(parts, key=len).docs
-        for part in parts:
-            if part.docs is not docs and len(docs):
-                docs = docs[_meeting(docs, part.docs)[0]]
-        if not len(docs):
+            everything = _unscored(Everything(), self.snapshot.segments[place])
+            parts = [scored_part(everything.docs, everything.scores)]
+        if not all(part.n for part in parts):
             return NONE
-        scores = np.zeros(len(docs))
-        for part in parts:
-            same = len(part.docs) == len(docs)
-            scores += part.scores if same else part.scores[np.searchsorted(part.docs, docs)]
+        docs, scores = kernels.kernels.intersection(parts)
         for child in plan.without:
-            keep = np.ones(len(docs), bool)
-            keep[_meeting(docs, self.run(child, place).docs)[0]] = False
-            docs, scores = docs[keep], scores[keep]
+            mask = ~_mask(self.run(child, place).docs, self.snapshot.segments[place].n_docs)
+            docs, scores = kernels.kernels.keep(docs, scores, mask)
         return Matches(docs, scores)
 
     def _some(self, plan: Some, place: int) -> Matches:
-        parts = [self.run(child, place) for child in plan.children]
-        parts = [part for part in parts if len(part)]
+        parts = [self._part(child, place) for child in plan.children]
+        parts = [part for part in parts if part.n]
         if len(parts) < plan.at_least:
             return NONE
         if len(parts) == 1:
-            return parts[0]
+            return Matches(*_scored(parts[0]))
         n_docs = self.snapshot.segments[place].n_docs
-        scores = np.zeros(n_docs)
-        counts = np.zeros(n_docs, np.uint16)
-        for part in parts:
-            scores[part.docs] += part.scores
-            counts[part.docs] += 1
-        docs = np.flatnonzero(counts >= plan.at_least).astype(np.uint16)
-        return Matches(docs, scores[docs])
+        return Matches(*kernels.kernels.union(parts, n_docs, plan.at_least))
 
     def _bonus(self, plan: Bonus, place: int) -> Matches:
         found = self.run(plan.child, place)
@@ -211,6 +226,29 @@ def _unscored(plan: Plan, view: SegmentView) -> Matches:
         case _:
             docs = np.arange(view.n_docs).astype(np.uint16)
     return Matches(docs, np.zeros(len(docs)))
+
+
+def _scored(part: Part) -> tuple[Ints, NDArray[np.float64]]:
+    return part.docs, kernels.kernels.scores(part)
+
+
+def _mask(docs: Ints, n_docs: int) -> NDArray[np.bool_]:
+    mask = np.zeros(n_docs, bool)
+    mask[docs] = True
+    return mask
+
+
+def _narrow(part: Part, docs: Ints, tf: Ints) -> None:
+    """Leaves only these postings in a part."""
+    part.docs, part.tf, part.n = docs, tf, len(docs)
+    part.docs_at, part.tf_at = address(docs), address(tf)
+
+
+def _slot(field: FieldArrays, term: bytes) -> RowSlot:
+    i = field.find(term)
+    low, high = int(field.position_starts[i]), int(field.position_starts[i + 1])
+    positions = field.positions[low:high]
+    return RowSlot(positions, address(positions), int(field.starts[i]), field.large)
 
 
 def _not_in_title(docs: Ints, tf: Ints, term: bytes, view: SegmentView) -> tuple[Ints, Ints]:

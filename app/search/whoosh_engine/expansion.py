@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.search.whoosh_engine import kernels
 from app.search.whoosh_engine.plan import BODY
 from app.search.whoosh_engine.schema import FORMS, TEXT
 from app.search.whoosh_engine.segments import FieldArrays
@@ -41,7 +42,7 @@ def exact_forms(snapshot: CollectionSnapshot, written: str) -> Found:
     for view in snapshot.segments:
         field = view.arrays.field(FORMS)
         i = field.find(key)
-        docs.append(_union(field, [i] if i >= 0 else []))
+        docs.append(_union(field, np.array([i] if i >= 0 else [], np.int64)))
     return Found(tuple(docs), sum(map(len, docs)), [written])
 
 
@@ -83,7 +84,7 @@ def _found(snapshot: CollectionSnapshot, name: str, places: list[Ints]) -> Found
         if len(found) > MAX_FORMS:
             kept = np.sort(found[np.argsort(-n, kind="stable")[:MAX_FORMS]])
             is_cut = True
-        docs.append(_union(field, kept.tolist()))
+        docs.append(_union(field, kept))
         for i in found[np.argsort(-n, kind="stable")[:_TOLD]].tolist():
             word = field.term(i).split(b"\0")[0].decode("utf-8", "surrogatepass")
             counts[word] += int(field.starts[i + 1]) - int(field.starts[i])
@@ -91,19 +92,12 @@ def _found(snapshot: CollectionSnapshot, name: str, places: list[Ints]) -> Found
     return Found(tuple(docs), sum(map(len, docs)), told[:_TOLD], is_cut)
 
 
-def _union(field: FieldArrays, places: list[int]) -> Ints:
-    if len(places) == 1:
-        return field.docs[field.starts[places[0]] : field.starts[places[0] + 1]]
-    if not places:
-        return np.zeros(0, np.uint16)
-    if len(places) == places[-1] - places[0] + 1:  # neighbours: one piece of the array
-        docs = field.docs[field.starts[places[0]] : field.starts[places[-1] + 1]]
+def _union(field: FieldArrays, places: Ints) -> Ints:
+    if len(places) and len(places) == places[-1] - places[0] + 1:  # neighbours: one stretch
+        starts, ends = field.starts[places[:1]], field.starts[places[-1:] + 1]
     else:
-        docs = np.concatenate([field.docs[field.starts[i] : field.starts[i + 1]] for i in places])
-    seen = np.zeros(int(docs.max()) + 1, bool)
-    seen[docs] = True
-    found: Ints = np.flatnonzero(seen).astype(np.uint16)
-    return found
+        starts, ends = field.starts[places], field.starts[places + 1]
+    return kernels.kernels.gather(field.docs, starts, ends)
 
 
 def _within(field: FieldArrays, low: int, high: int, word: bytes, edits: int) -> Ints:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.interface import Duplicates, FacetValue, Filter, SearchRequest
+from app.search.whoosh_engine import kernels
 from app.search.whoosh_engine.execution import date_mask, key_docs
 from app.search.whoosh_engine.schema import CollectionSchema
 from app.search.whoosh_engine.snapshot import CollectionSnapshot, SegmentView
@@ -87,7 +88,7 @@ def count_facet(
     totals = np.zeros(places.n_values, np.int64)
     for view, found, own in zip(snapshot.segments, docs, places.by_segment, strict=True):
         if len(found):
-            np.add.at(totals, own, _counts(view, field, found))
+            totals[own] += _counts(view, field, found)  # no place twice in one segment
     nonzero = np.flatnonzero(totals)
     if len(nonzero) > size:
         least = np.partition(totals[nonzero], len(nonzero) - size)[len(nonzero) - size]
@@ -130,13 +131,7 @@ def _global_places(snapshot: CollectionSnapshot, field: str) -> _Places:
 def _counts(view: SegmentView, field: str, docs: Ints) -> Ints:
     """Of each value of the segment, how many of the documents have it."""
     keys = view.arrays.key(field)
-    if len(keys.ordinals) == view.n_docs and keys.is_single:
-        return np.bincount(keys.ordinals[docs], minlength=keys.n_terms)
-    chosen = np.zeros(view.n_docs, bool)
-    chosen[docs] = True
-    n_values: Ints = np.diff(keys.value_starts.astype(np.int64))
-    values = np.repeat(chosen, n_values)
-    return np.bincount(keys.ordinals[values], minlength=keys.n_terms)
+    return kernels.kernels.count(docs, keys.value_starts, keys.ordinals, keys.n_terms)
 
 
 def _mask_of(view: SegmentView, field: str, values: tuple[str, ...]) -> Mask:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.interface import Sort
+from app.search.whoosh_engine import kernels
 from app.search.whoosh_engine.execution import Matches
 from app.search.whoosh_engine.schema import ID, NO_DATE
 from app.search.whoosh_engine.snapshot import CollectionSnapshot, SegmentView
@@ -68,7 +69,8 @@ def first_hits(
         view = snapshot.segments[place]
         at = _after(view, matched, key, after) if after else None
         own = key if at is None else key[at]
-        best = _first_places(view, matched.docs if at is None else matched.docs[at], own, n, least)
+        docs = matched.docs if at is None else matched.docs[at]
+        best = kernels.kernels.top(docs, own, view.arrays.key(ID).ordinals, n, least)
         chosen = best if at is None else at[best]
         for i in chosen.tolist():
             doc = int(matched.docs[i])
@@ -122,21 +124,6 @@ def _id_order(snapshot: CollectionSnapshot, matches: Sequence[Matches]) -> Ints:
     order = np.empty(len(names), np.int64)
     order[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
     return order
-
-
-def _first_places(view: SegmentView, docs: Ints, keys: Floats, n: int, least: float) -> Ints:
-    """Places of the first `n` documents; those that come after `least` are not wanted."""
-    places = np.flatnonzero(keys >= least) if least > -np.inf else None
-    own = keys if places is None else keys[places]
-    if len(own) > n:
-        bar = np.partition(own, len(own) - n)[len(own) - n]
-        chosen = np.flatnonzero(own >= bar)
-    else:
-        chosen = np.arange(len(own))
-    at = chosen if places is None else places[chosen]
-    ranks = view.arrays.key(ID).ordinals[docs[at]]
-    best: Ints = at[np.lexsort((ranks, -keys[at]))[:n]]
-    return best
 
 
 def _after(view: SegmentView, matched: Matches, keys: Floats, after: Position) -> Ints:

@@ -22,6 +22,7 @@ from app.search.interface import (
     SearchRequest,
 )
 from app.search.query_language import print_query
+from app.search.whoosh_engine import kernels
 from app.search.whoosh_engine.analysis import Analyser
 from app.search.whoosh_engine.cursors import make_position, read_position
 from app.search.whoosh_engine.execution import NONE, BudgetSpentError, Execution, Matches
@@ -146,8 +147,7 @@ class Search:
             if mask is None:
                 passed.append(found)
             else:
-                keep = mask[found.docs]
-                passed.append(Matches(found.docs[keep], found.scores[keep]))
+                passed.append(Matches(*kernels.kernels.keep(found.docs, found.scores, mask)))
         return passed
 
     def _keys(self, passed: Sequence[Matches]) -> list[NDArray[np.float64]]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
@@ -49,12 +51,25 @@ MergePolicy = Callable[["BulkSegmentWriter", list[ArraySegment]], list[ArraySegm
 _DTYPES: Final = {"confidence": np.float64}
 
 
+class _TocBytes:
+    """A table of contents that was read and checked already: what is unpickled is what was checked."""
+
+    def __init__(self, toc: bytes) -> None:
+        self._toc = toc
+
+    def open_file(self, name: str) -> StructFile:
+        return StructFile(BytesIO(self._toc), name)
+
+
 class CommitIndex(FileIndex):  # type: ignore[misc]  # Whoosh has no types
     """A Whoosh index at one commit: never a newer table of contents that a crash left behind."""
 
-    def __init__(self, storage: Any, schema: CollectionSchema, toc_number: int) -> None:
+    def __init__(self, folder: Path, schema: CollectionSchema, toc_number: int, toc: bytes) -> None:
         self._toc_number = toc_number
-        super().__init__(storage, whoosh_schema(schema), schema.collection.value)
+        self._toc = _TocBytes(toc)
+        self.storage = FileStorage(str(folder))
+        self.indexname = schema.collection.value
+        self._schema = whoosh_schema(schema)
 
     @classmethod
     def create_empty(cls, folder: Path, schema: CollectionSchema) -> None:
@@ -73,7 +88,7 @@ class CommitIndex(FileIndex):  # type: ignore[misc]  # Whoosh has no types
         return segments
 
     def _read_toc(self) -> TOC:
-        return TOC.read(self.storage, self.indexname, gen=self._toc_number, schema=self._schema)
+        return TOC.read(self._toc, self.indexname, gen=self._toc_number, schema=self._schema)
 
 
 class _KeyBuffer:

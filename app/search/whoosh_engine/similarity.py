@@ -65,6 +65,8 @@ def _telling_words(snapshot: CollectionSnapshot, view: SegmentView, doc: int) ->
     shared = n_here >= _LEAST_SHARED
     at, terms, n_here = at[shared], terms[shared], n_here[shared]
     idf = np.log(1 + (view.n_docs - n_here + 0.5) / (n_here + 0.5))
-    weight = snapshot.weights(TEXT)[(field.tf[at].astype(np.int64) << 8) | field.lengths[doc]] * idf
+    weight = (
+        snapshot.weights(TEXT)[0][(field.tf[at].astype(np.int64) << 8) | field.lengths[doc]] * idf
+    )
     best = np.lexsort((terms, -weight))[:_N_WORDS]
     return [field.term(int(i)) for i in terms[best]]

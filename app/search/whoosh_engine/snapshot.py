@@ -14,6 +14,7 @@ from app.search.interface import Collection
 from app.search.whoosh_engine.arrays import Array
 from app.search.whoosh_engine.codec import LENGTH_OF_BYTE, ArraySegment, open_segment
 from app.search.whoosh_engine.commits import Commit, open_collection
+from app.search.whoosh_engine.kernels.parts import address
 from app.search.whoosh_engine.segments import SegmentArrays
 
 # Lucene's defaults are 1.2 and .75; 1.5 was better on all four development sets.
@@ -43,7 +44,7 @@ class CollectionSnapshot:
         for segment in segments:
             for name, length in segment.field_lengths.items():
                 self._field_lengths[name] = self._field_lengths.get(name, 0) + length
-        self._weights: dict[str, NDArray[np.float64]] = {}
+        self._weights: dict[str, tuple[NDArray[np.float64], int]] = {}
         self.cache: dict[Any, Any] = {}
 
     def document_frequency(self, field: str, term: bytes) -> int:
@@ -64,15 +65,16 @@ class CollectionSnapshot:
         """Terms of an average document in a text field, at least 1."""
         return max(1.0, self._field_lengths.get(field, 0) / max(1, self.n_docs))
 
-    def weights(self, field: str) -> NDArray[np.float64]:
-        """BM25's part of counts and lengths: at `tf << 8 | length byte`, for tf up to 255."""
-        table = self._weights.get(field)
-        if table is None:
+    def weights(self, field: str) -> tuple[NDArray[np.float64], int]:
+        """BM25's part of counts and lengths: at `tf << 8 | length byte`, for tf up to 255; and the
+        table's address."""
+        found = self._weights.get(field)
+        if found is None:
             norm = K1 * (1 - B + B * LENGTH_OF_BYTE / self.average_length(field))
             tf = np.arange(256, dtype=np.float64)[:, None]
             table = (tf * (K1 + 1) / (tf + norm[None, :])).ravel()
-            self._weights[field] = table
-        return table
+            found = self._weights[field] = (table, address(table))
+        return found
 
 
 class Snapshot:

@@ -1,0 +1,20 @@
+"""Inner loops of a search, compiled where they could be, else in numpy."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from app.search.whoosh_engine.kernels import reference
+from app.search.whoosh_engine.kernels.compiled import CompiledKernels
+
+
+def load_kernels() -> CompiledKernels | ModuleType:
+    """The compiled kernels, or their numpy twins where none were built for this machine."""
+    try:
+        return CompiledKernels()
+    except OSError:
+        return reference
+
+
+kernels = load_kernels()
+is_compiled = isinstance(kernels, CompiledKernels)

@@ -1,0 +1,347 @@
+/* The inner loops of the search engine. Each has a numpy twin in reference.py, which is the definition:
+ * tests compare the two, and scores are summed in the same order, so that they are the same bits.
+ *
+ * Addresses come from Python as integers. A part of a query is six numbers:
+ *   docs (uint16*), how many, tf (uint8*) or 0, lengths (uint8*) or scores (double*) where tf is 0,
+ *   table (double*), and its weight in an array beside.
+ */
+#include <stdint.h>
+#include <string.h>
+
+#define ABI 3
+#define WINDOW 8192
+#define MAX_PARTS 1024
+
+typedef struct {
+    const uint16_t *docs;
+    int64_t n;
+    const uint8_t *tf;
+    const uint8_t *lengths;
+    const double *scores;
+    const double *table;
+    double weight;
+} Part;
+
+int64_t onrecord_abi(void) { return ABI; }
+
+static void read_parts(const uint64_t *raw, const double *weights, int64_t n, Part *parts) {
+    for (int64_t i = 0; i < n; i++, raw += 5) {
+        Part *part = &parts[i];
+        part->docs = (const uint16_t *)(uintptr_t)raw[0];
+        part->n = (int64_t)raw[1];
+        part->tf = (const uint8_t *)(uintptr_t)raw[2];
+        part->lengths = (const uint8_t *)(uintptr_t)raw[3];
+        part->scores = (const double *)(uintptr_t)raw[3];
+        part->table = (const double *)(uintptr_t)raw[4];
+        part->weight = weights[i];
+    }
+}
+
+static inline double score_at(const Part *part, int64_t i) {
+    if (!part->tf) return part->scores[i];
+    return part->table[(int)part->tf[i] << 8 | part->lengths[part->docs[i]]] * part->weight;
+}
+
+/* Scores of one term's postings. */
+void onrecord_scores(const uint64_t *raw, const double *weight, double *out) {
+    Part part;
+    read_parts(raw, weight, 1, &part);
+    for (int64_t i = 0; i < part.n; i++) out[i] = score_at(&part, i);
+}
+
+/* Documents of at least `least` parts, with the sum of their scores. Returns how many. */
+int64_t onrecord_union(const uint64_t *raw, const double *weights, int64_t n_parts, int64_t n_docs,
+                       int64_t least, uint16_t *out_docs, double *out_scores) {
+    static _Thread_local double sums[WINDOW];
+    static _Thread_local uint16_t counts[WINDOW];
+    static _Thread_local Part parts[MAX_PARTS];
+    static _Thread_local int64_t at[MAX_PARTS];
+    read_parts(raw, weights, n_parts, parts);
+    memset(at, 0, sizeof(int64_t) * (size_t)n_parts);
+    int64_t found = 0;
+    for (int64_t base = 0; base < n_docs; base += WINDOW) {
+        int64_t end = base + WINDOW < n_docs ? base + WINDOW : n_docs;
+        uint64_t bits[WINDOW / 64];
+        memset(bits, 0, sizeof bits);
+        for (int64_t p = 0; p < n_parts; p++) {
+            const Part *part = &parts[p];
+            int64_t i = at[p];
+            for (; i < part->n && part->docs[i] < end; i++) {
+                int64_t doc = part->docs[i] - base;
+                double score = score_at(part, i);
+                uint64_t bit = 1ULL << (doc & 63);
+                if (bits[doc >> 6] & bit) {
+                    sums[doc] += score;
+                    counts[doc]++;
+                } else {
+                    bits[doc >> 6] |= bit;
+                    sums[doc] = score;
+                    counts[doc] = 1;
+                }
+            }
+            at[p] = i;
+        }
+        for (int64_t word = 0; word < WINDOW / 64; word++) {
+            for (uint64_t left = bits[word]; left; left &= left - 1) {
+                int64_t doc = word * 64 + __builtin_ctzll(left);
+                if (counts[doc] < least) continue;
+                out_docs[found] = (uint16_t)(base + doc);
+                out_scores[found++] = sums[doc];
+            }
+        }
+    }
+    return found;
+}
+
+/* First place at or after `i` whose document is not before `doc`. */
+static inline int64_t gallop(const uint16_t *docs, int64_t n, int64_t i, uint16_t doc) {
+    int64_t step = 1, low = i;
+    if (i >= n || docs[i] >= doc) return i;
+    while (low + step < n && docs[low + step] < doc) {
+        low += step;
+        step <<= 1;
+    }
+    int64_t high = low + step < n ? low + step : n;
+    low++;
+    while (low < high) {
+        int64_t middle = (low + high) >> 1;
+        if (docs[middle] < doc) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+static void order_by_size(const Part *parts, int64_t n, int64_t *order) {
+    for (int64_t i = 0; i < n; i++) {
+        int64_t j = i;
+        for (; j > 0 && parts[order[j - 1]].n > parts[i].n; j--) order[j] = order[j - 1];
+        order[j] = i;
+    }
+}
+
+/* Documents of all parts; `places` gets, for each, the n_parts places in the parts. Returns how many. */
+static int64_t meet(const Part *parts, int64_t n_parts, const int64_t *order, int64_t *at,
+                    int64_t *i_first) {
+    const Part *first = &parts[order[0]];
+    for (int64_t i = *i_first; i < first->n; i++) {
+        uint16_t doc = first->docs[i];
+        int64_t k = 1;
+        for (; k < n_parts; k++) {
+            int64_t p = order[k];
+            at[p] = gallop(parts[p].docs, parts[p].n, at[p], doc);
+            if (at[p] >= parts[p].n) return 0;
+            if (parts[p].docs[at[p]] != doc) break;
+        }
+        if (k == n_parts) {
+            at[order[0]] = i;
+            *i_first = i + 1;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Documents of all parts, with the sum of their scores in the order of parts. Returns how many. */
+int64_t onrecord_intersection(const uint64_t *raw, const double *weights, int64_t n_parts,
+                              uint16_t *out_docs, double *out_scores) {
+    static _Thread_local Part parts[MAX_PARTS];
+    static _Thread_local int64_t at[MAX_PARTS], order[MAX_PARTS];
+    read_parts(raw, weights, n_parts, parts);
+    memset(at, 0, sizeof(int64_t) * (size_t)n_parts);
+    order_by_size(parts, n_parts, order);
+    int64_t found = 0, i = 0;
+    while (meet(parts, n_parts, order, at, &i)) {
+        double sum = 0;
+        for (int64_t p = 0; p < n_parts; p++) sum += score_at(&parts[p], at[p]);
+        out_docs[found] = parts[0].docs[at[0]];
+        out_scores[found++] = sum;
+    }
+    return found;
+}
+
+/* Keeps the documents whose mask is set. Returns how many. */
+int64_t onrecord_keep(const uint16_t *docs, const double *scores, int64_t n, const uint8_t *mask,
+                      uint16_t *out_docs, double *out_scores) {
+    int64_t found = 0;
+    for (int64_t i = 0; i < n; i++) {
+        out_docs[found] = docs[i];
+        out_scores[found] = scores[i];
+        found += mask[docs[i]];
+    }
+    return found;
+}
+
+typedef struct {
+    double key;
+    uint32_t rank;
+    uint32_t place;
+} Entry;
+
+static inline int comes_after(const Entry *a, const Entry *b) {
+    return a->key < b->key || (a->key == b->key && a->rank > b->rank);
+}
+
+static void sink(Entry *heap, int64_t n, int64_t i) {
+    Entry moved = heap[i];
+    for (int64_t child; (child = 2 * i + 1) < n; i = child) {
+        if (child + 1 < n && comes_after(&heap[child + 1], &heap[child])) child++;
+        if (!comes_after(&heap[child], &moved)) break;
+        heap[i] = heap[child];
+    }
+    heap[i] = moved;
+}
+
+/* Places of the first `k` by key (higher first), then by the document's rank; only keys of at least
+ * `least`. Returns how many. */
+int64_t onrecord_top(const uint16_t *docs, const double *keys, int64_t n, const uint32_t *ranks,
+                     int64_t k, double least, Entry *heap, int64_t *out) {
+    int64_t size = 0;
+    for (int64_t i = 0; i < n; i++) {
+        if (keys[i] < least) continue;
+        Entry entry = {keys[i], ranks[docs[i]], (uint32_t)i};
+        if (size < k) {
+            heap[size++] = entry;
+            if (size == k)
+                for (int64_t j = k / 2 - 1; j >= 0; j--) sink(heap, k, j);
+            if (size == k) least = heap[0].key > least ? heap[0].key : least;
+        } else if (comes_after(&heap[0], &entry)) {
+            heap[0] = entry;
+            sink(heap, k, 0);
+            least = heap[0].key;
+        }
+    }
+    if (size < k)
+        for (int64_t j = size / 2 - 1; j >= 0; j--) sink(heap, size, j);
+    for (int64_t left = size; left > 0; left--) {
+        out[left - 1] = heap[0].place;
+        heap[0] = heap[left - 1];
+        sink(heap, left - 1, 0);
+    }
+    return size;
+}
+
+/* The term's number in a sorted blob, -1 where there is none. */
+int64_t onrecord_find(const uint8_t *blob, const uint32_t *ends, int64_t n, const uint8_t *term,
+                      int64_t length) {
+    int64_t low = 0, high = n;
+    while (low < high) {
+        int64_t middle = (low + high) >> 1;
+        int64_t size = (int64_t)ends[middle + 1] - ends[middle];
+        int order = memcmp(blob + ends[middle], term, (size_t)(size < length ? size : length));
+        if (order < 0 || (order == 0 && size < length)) low = middle + 1;
+        else high = middle;
+    }
+    if (low < n && (int64_t)ends[low + 1] - ends[low] == length
+        && !memcmp(blob + ends[low], term, (size_t)length))
+        return low;
+    return -1;
+}
+
+/* Documents of several stretches of postings, each once, in order. Returns how many. */
+int64_t onrecord_gather(const uint16_t *docs, const int64_t *starts, const int64_t *ends, int64_t n,
+                        uint16_t *out) {
+    static _Thread_local uint64_t bits[1024];
+    memset(bits, 0, sizeof bits);
+    for (int64_t s = 0; s < n; s++)
+        for (int64_t i = starts[s]; i < ends[s]; i++) bits[docs[i] >> 6] |= 1ULL << (docs[i] & 63);
+    int64_t found = 0;
+    for (int64_t word = 0; word < 1024; word++)
+        for (uint64_t left = bits[word]; left; left &= left - 1)
+            out[found++] = (uint16_t)(word * 64 + __builtin_ctzll(left));
+    return found;
+}
+
+/* Adds to the count of each value of these documents. */
+void onrecord_count(const uint16_t *docs, int64_t n, const uint32_t *starts, const uint32_t *values,
+                    int64_t *counts) {
+    for (int64_t i = 0; i < n; i++)
+        for (uint32_t j = starts[docs[i]]; j < starts[docs[i] + 1]; j++) counts[values[j]]++;
+}
+
+typedef struct {
+    Part part;
+    const uint8_t *positions;
+    int64_t width; /* bytes of a position */
+    const uint32_t *large_at;
+    const uint32_t *large_tf;
+    int64_t n_large;
+    int64_t first; /* number of the term's first posting in its field */
+    int64_t at;    /* posting that `offset` is of */
+    int64_t offset;
+} Slot;
+
+static inline int64_t tf_of(const Slot *slot, int64_t i) {
+    int64_t tf = slot->part.tf[i];
+    if (tf < 255 || !slot->n_large) return tf;
+    uint32_t wanted = (uint32_t)(slot->first + i);
+    int64_t low = 0, high = slot->n_large;
+    while (low < high) {
+        int64_t middle = (low + high) >> 1;
+        if (slot->large_at[middle] < wanted) low = middle + 1;
+        else high = middle;
+    }
+    return low < slot->n_large && slot->large_at[low] == wanted ? slot->large_tf[low] : tf;
+}
+
+static inline void move_to(Slot *slot, int64_t i) {
+    if (!slot->n_large) {
+        uint64_t sum = 0;
+        for (int64_t j = slot->at; j < i; j++) sum += slot->part.tf[j];
+        slot->offset += (int64_t)sum;
+    } else {
+        for (int64_t j = slot->at; j < i; j++) slot->offset += tf_of(slot, j);
+    }
+    slot->at = i;
+}
+
+static inline uint32_t position(const Slot *slot, int64_t i) {
+    if (slot->width == 2) return ((const uint16_t *)slot->positions)[slot->offset + i];
+    return ((const uint32_t *)slot->positions)[slot->offset + i];
+}
+
+/* Whether the slots' terms stand in a row in the document that all are at. */
+static int in_a_row(const Slot *slots, int64_t n, int64_t *at) {
+    int64_t n_first = tf_of(&slots[0], slots[0].at);
+    memset(at, 0, sizeof(int64_t) * (size_t)n);
+    for (int64_t i = 0; i < n_first; i++) {
+        uint32_t start = position(&slots[0], i);
+        int64_t s = 1;
+        for (; s < n; s++) {
+            int64_t size = tf_of(&slots[s], slots[s].at);
+            uint32_t wanted = start + (uint32_t)s;
+            while (at[s] < size && position(&slots[s], at[s]) < wanted) at[s]++;
+            if (at[s] >= size) return 0;
+            if (position(&slots[s], at[s]) != wanted) break;
+        }
+        if (s == n) return 1;
+    }
+    return 0;
+}
+
+/* Documents in which the parts' terms stand in a row, with the sum of their scores. A part has six more
+ * numbers in `more`: positions, their width, large_at, large_tf, n_large, first. Returns how many. */
+int64_t onrecord_row(const uint64_t *raw, const double *weights, const uint64_t *more, int64_t n,
+                     uint16_t *out_docs, double *out_scores) {
+    static _Thread_local Part parts[MAX_PARTS];
+    static _Thread_local Slot slots[MAX_PARTS];
+    static _Thread_local int64_t at[MAX_PARTS], order[MAX_PARTS], within[MAX_PARTS];
+    read_parts(raw, weights, n, parts);
+    memset(at, 0, sizeof(int64_t) * (size_t)n);
+    order_by_size(parts, n, order);
+    for (int64_t s = 0; s < n; s++, more += 6) {
+        Slot slot = {parts[s], (const uint8_t *)(uintptr_t)more[0], (int64_t)more[1],
+                     (const uint32_t *)(uintptr_t)more[2], (const uint32_t *)(uintptr_t)more[3],
+                     (int64_t)more[4], (int64_t)more[5], 0, 0};
+        slots[s] = slot;
+    }
+    int64_t found = 0, i = 0;
+    while (meet(parts, n, order, at, &i)) {
+        for (int64_t s = 0; s < n; s++) move_to(&slots[s], at[s]);
+        if (!in_a_row(slots, n, within)) continue;
+        double sum = 0;
+        for (int64_t s = 0; s < n; s++) sum += score_at(&parts[s], at[s]);
+        out_docs[found] = parts[0].docs[at[0]];
+        out_scores[found++] = sum;
+    }
+    return found;
+}
