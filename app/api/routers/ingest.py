@@ -108,22 +108,22 @@ async def add_articles(request: Request, archive: ArchiveDep) -> Response:
     files = await _uploaded(request) if media_type == MULTIPART else None
 
     def run() -> Response:
-        kept = files or [(f"request{ending}", content) for ending, content in [_one()]]
-        stored = [keep(archive.settings, name, content) for name, content in kept]
+        sent = files
+        if sent is None:
+            ending, content = documents_of(media_type, body)
+            sent = [(f"request{ending}", content)]
+        stored = [keep(archive.settings, name, content) for name, content in sent]
         return _submit(request, archive, "ingest", {"files": stored})
-
-    def _one() -> tuple[str, bytes]:
-        return documents_of(media_type, body)
 
     return await run_in_threadpool(once, request, archive, body, run)
 
 
 async def _uploaded(request: Request) -> list[tuple[str, bytes]]:
-    form = await request.form(max_files=1_000, max_fields=10)
-    files = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
-    if not files:
-        raise InvalidValueError("files", "has no file", where="body")
-    return [(one.filename or "upload", await one.read()) for one in files]
+    async with request.form(max_files=1_000, max_fields=10) as form:
+        files = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
+        if not files:
+            raise InvalidValueError("files", "has no file", where="body")
+        return [(one.filename or "upload", await one.read()) for one in files]
 
 
 @router.post(
