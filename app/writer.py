@@ -1,4 +1,5 @@
-"""The one process of a running service that writes: it keeps the index current with the database.
+"""The one process of a running service that writes: it keeps the index current with the database and
+runs the jobs that were asked for by HTTP.
 
 `onrecord serve` starts it as `python -m app.writer` and ends it with SIGTERM.
 """
@@ -44,6 +45,9 @@ def keep_index_current(settings: Settings) -> None:
             if not reader.health().is_ready:
                 _rebuild(settings, backend)
             generation_seen = _catch_up(settings, database, backend, generation_seen)
+            # What was asked for by HTTP; one job at a time, the oldest first.
+            while os.getppid() == service and jobs.run_next(settings, backend) is not None:
+                pass
         except ArchiveError as error:
             log_event("index_waits", reason=str(error))
         except Exception as error:  # noqa: BLE001 - outlives any fault; the next round tries again
