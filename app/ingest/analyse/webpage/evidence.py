@@ -19,6 +19,8 @@ _RUNNING_CHARACTERS = 90
 _WRAPS_CORE = 0.35
 _WRAPS_PAGE = 0.5
 _MIN_STATED_BODY = 400
+# Characters times blocks; news pages have less than a twentieth of it.
+_MAX_SEARCH = 1_000_000_000
 _MIN_UNIQUE_CHARACTERS = 25
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।][\"”»’')\]]*$")
 _ELLIPSIS = ("...", "…")
@@ -47,7 +49,9 @@ class PageEvidence:
         self._title = fold(opinions.title or "")
         self._keys = [compact(block) for block in self.blocks]
         self._lines = {"".join(line.split()) for line in opinions.second.split("\n")}
-        self._joined = "".join(opinions.second.split())
+        joined = "".join(opinions.second.split())
+        # Searching a long text for each of many blocks would take minutes: whole lines must do.
+        self._joined = joined if len(joined) * len(self.blocks) < _MAX_SEARCH else ""
         self.seconded = [self._is_seconded(key) for key in self._keys]
         self.words = [_count_words(block.text) for block in self.blocks]
         self.is_running = [
@@ -55,7 +59,8 @@ class PageEvidence:
         ]
         self._stated = self._usable_stated_body(opinions.stated_body)
         self.core = self._find_core()
-        self._linked_shares: dict[int, float] = {}
+        self._lengths_in: dict[int, int] = {}
+        self._linked_in: dict[int, int] = {}
         self._weigh_containers()
 
     def of_block(self, position: int) -> Evidence | None:
@@ -101,7 +106,8 @@ class PageEvidence:
     def _usable_stated_body(self, body: str | None) -> str:
         """JSON-LD's articleBody, compact; empty where it is cut short or not this page's text."""
         key = "".join((body or "").split())
-        if len(key) < _MIN_STATED_BODY or key.endswith(_ELLIPSIS):
+        is_too_long = len(key) * len(self.blocks) > _MAX_SEARCH
+        if len(key) < _MIN_STATED_BODY or key.endswith(_ELLIPSIS) or is_too_long:
             return ""
         shared = sum(
             len(own)
@@ -223,15 +229,12 @@ class PageEvidence:
             found["plain list within"] = 1.0
 
     def _linked_share_in(self, number: int) -> float:
-        if number not in self._linked_shares:
-            inside = [
-                block
-                for block in self.blocks
-                if self.outline.containers[block.container].parent == number
-            ]
-            linked = sum(block.link_characters for block in inside)
-            self._linked_shares[number] = linked / max(1, sum(len(block.text) for block in inside))
-        return self._linked_shares[number]
+        if not self._lengths_in:
+            for block in self.blocks:
+                parent = self.outline.containers[block.container].parent
+                _add(self._lengths_in, parent, len(block.text))
+                _add(self._linked_in, parent, block.link_characters)
+        return self._linked_in.get(number, 0) / max(1, self._lengths_in.get(number, 0))
 
     def _add_neighbours(self, found: Evidence, position: int) -> None:
         around = (

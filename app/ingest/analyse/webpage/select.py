@@ -19,8 +19,10 @@ _LENIENT_SCORE = -2.0
 _NEVER = -10.0
 _MIN_DUPLICATE_CHARACTERS = 100
 _N_PROBES = 5
-_MIN_PROBES_FOUND = 4
+_MAX_PROBES_MISSING = 1
 _PROBE_CHARACTERS = 40
+# A longer text is a book; looking for copies in it would take too long.
+_MAX_SEEN_CHARACTERS = 100_000
 _MAX_REMOVED = 200
 _MAX_REMOVED_CHARACTERS = 2_000
 # A link of a menu says nothing to whoever asks what was removed.
@@ -181,8 +183,9 @@ def _drop_copies(judged: list[_Judged]) -> None:
         if is_repeated and within_copy:
             one.drop("copy")
         else:
-            seen += key
             lines.add(key)
+            if len(seen) < _MAX_SEEN_CHARACTERS:
+                seen += key
 
 
 def _is_copied(key: str, seen: str) -> bool:
@@ -191,8 +194,12 @@ def _is_copied(key: str, seen: str) -> bool:
         return False
     step = (len(key) - _PROBE_CHARACTERS) / (_N_PROBES - 1)
     places = [int(number * step) for number in range(_N_PROBES)]
-    found = sum(key[place : place + _PROBE_CHARACTERS] in seen for place in places)
-    return found >= _MIN_PROBES_FOUND
+    n_missing = 0
+    for place in places:
+        n_missing += key[place : place + _PROBE_CHARACTERS] not in seen
+        if n_missing > _MAX_PROBES_MISSING:
+            return False
+    return True
 
 
 def _removed(page: PageEvidence, judged: list[_Judged]) -> list[Removed]:
