@@ -25,6 +25,7 @@ from app.api.routers import (
     article_parts,
     articles,
     corrections,
+    discovery,
     docs,
     exports,
     health,
@@ -57,6 +58,7 @@ ROUTERS = (
     corrections.router,
     about.router,
     health.router,
+    discovery.router,
     docs.router,
 )
 _EXPOSED_HEADERS = ("ETag", "Link", "Location", "Retry-After", "Server-Timing", "X-Request-Id")

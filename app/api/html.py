@@ -38,7 +38,9 @@ def page_response(
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{html.escape(title)} - Onrecord</title>{links}"
         f'<link rel="stylesheet" href="{root}/static/pages.css">'
-        f'<link rel="icon" href="{root}/static/icon.svg" type="image/svg+xml">{tags}</head><body>'
+        f'<link rel="icon" href="{root}/static/icon.svg" type="image/svg+xml">'
+        f'<link rel="search" type="application/opensearchdescription+xml" title="Onrecord" '
+        f'href="{root}/opensearch.xml">{tags}</head><body>'
         '<a class="skip" href="#content">Skip to the content</a>'
         f'<header class="site"><nav aria-label="Documentation"><strong>Onrecord</strong>'
         f"{_navigation(root)}</nav></header>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -129,7 +130,10 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any]) -> None
     _document_problems(operation, codes, path)
     body = _example_body(operation)
     if example or body is not None:
-        operation["x-codeSamples"] = code_samples(method, example or path, body)
+        needs_key = operation["security"] == [{"key": []}]
+        operation["x-codeSamples"] = code_samples(
+            method, example or _filled(path), body, needs_key=needs_key
+        )
 
 
 def _document_formats(operation: dict[str, Any], formats: list[Format]) -> None:
@@ -224,31 +228,44 @@ def _example_problem(code: str) -> dict[str, Any]:
     }
 
 
-def code_samples(method: str, example: str, body: object = None) -> list[dict[str, str]]:
-    """One request in curl, Python and JavaScript, against the default address."""
+def code_samples(
+    method: str, example: str, body: object = None, *, needs_key: bool = False
+) -> list[dict[str, str]]:
+    """One request in curl, Python and JavaScript, against the default address; a key is taken from the
+    environment."""
     url = f"http://127.0.0.1:8000{example}"
     verb = method.upper()
-    curl, python, options = f"curl '{url}'", f'"{url}"', ""
+    curl, python = [f"curl '{url}'"], [f'"{url}"']
+    options, headers = [], []
     if verb != "GET":
-        curl, options = f"curl -X {verb} '{url}'", f', {{method: "{verb}"}}'
+        curl[0] = f"curl -X {verb} '{url}'"
+        options.append(f'method: "{verb}"')
+    if needs_key:
+        curl.append('-H "Authorization: Bearer $ONRECORD_KEY"')
+        python.append('headers={"Authorization": f"Bearer {os.environ[\'ONRECORD_KEY\']}"}')
+        headers.append("Authorization: `Bearer ${process.env.ONRECORD_KEY}`")
     if body is not None:
         sent = orjson.dumps(body).decode()
-        curl += f" -H 'Content-Type: application/json' -d '{sent}'"
-        python += f", json={body!r}"
-        options = (
-            f', {{\n  method: "{verb}",\n  headers: {{"Content-Type": "application/json"}},\n'
-            f"  body: JSON.stringify({sent}),\n}}"
-        )
-    script = f'const answer = await fetch("{url}"{options});\nconsole.log(await answer.json());'
+        curl += ["-H 'Content-Type: application/json'", f"-d '{sent}'"]
+        python.append(f"json={body!r}")
+        headers.append('"Content-Type": "application/json"')
+        options.append(f"body: JSON.stringify({sent})")
+    if headers:
+        options.append(f"headers: {{{', '.join(headers)}}}")
+    given = f", {{{', '.join(options)}}}" if options else ""
+    imports = "import os\n\nimport httpx" if needs_key else "import httpx"
+    python_code = f"{imports}\n\nprint(httpx.{method}({', '.join(python)}).json())"
+    script = f'const answer = await fetch("{url}"{given});\nconsole.log(await answer.json());'
     return [
-        {"lang": "Shell", "label": "curl", "source": curl},
-        {
-            "lang": "Python",
-            "label": "Python",
-            "source": f"import httpx\n\nprint(httpx.{method}({python}).json())",
-        },
+        {"lang": "Shell", "label": "curl", "source": " ".join(curl)},
+        {"lang": "Python", "label": "Python", "source": python_code},
         {"lang": "JavaScript", "label": "JavaScript", "source": script},
     ]
+
+
+def _filled(path: str) -> str:
+    """A path with example ids in the place of its parameters."""
+    return re.sub(r"\{(\w{3})\w*_id\}", r"\1_example", path.replace("{speaker_id}", "spk_example"))
 
 
 def _example_body(operation: Mapping[str, Any]) -> object:

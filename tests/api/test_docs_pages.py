@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_page_loads_only_what_we_serve_and_runs_nothing_inline(
     page = _Loaded()
     page.feed(response.text)
     assert page.addresses
-    assert all(one.startswith("/static/") for one in page.addresses)
+    assert all(one.startswith(("/static/", "/opensearch.xml")) for one in page.addresses)
     assert page.inline == []
     assert all(empty_api.get(one).status_code == 200 for one in page.addresses)
     policy = response.headers["content-security-policy"]
@@ -77,3 +78,10 @@ def test_the_type_of_every_problem_is_a_page(empty_api: Any, kind: Any) -> None:
 def test_a_page_that_does_not_exist_is_a_problem(empty_api: Any) -> None:
     for address in ("/docs/nothing", "/problems/nothing", "/static/..%2Fhtml.py"):
         assert empty_api.get(address).status_code == 404
+
+
+def test_every_concept_page_is_in_the_docs_folder_too() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    for name in page_names():
+        folder = docs if name == "query-language" else docs / "api"
+        assert (folder / f"{name}.md").read_text(encoding="utf-8").startswith("# ")
