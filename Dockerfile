@@ -10,10 +10,19 @@ COPY pyproject.toml README.md LICENSE /build/
 COPY app /build/app
 COPY migrations /build/migrations
 WORKDIR /build
-# What only installing needs stays behind; bytecode is compiled once here, since the root is read-only.
-RUN /opt/onrecord/bin/python -m pip install --quiet --no-deps --no-build-isolation . \
- && /opt/onrecord/bin/python -m pip uninstall --quiet --yes setuptools wheel pip \
- && /usr/local/bin/python -m compileall -q -j 0 /opt/onrecord/lib
+RUN /opt/onrecord/bin/python -m pip install --quiet --no-deps --no-build-isolation .
+# The search kernels are compiled here; the compiler stays in this stage.
+COPY requirements-kernels.lock /build/
+RUN python -m venv /opt/compiler \
+ && /opt/compiler/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements-kernels.lock \
+ && cd / && PYTHONPATH=$(echo /opt/compiler/lib/python3.*/site-packages) \
+    /opt/onrecord/bin/python -m app.search.whoosh_engine.kernels.build
+# What running does not need stays behind. Bytecode is compiled once, since the root is read-only, and never
+# checked against its source again.
+RUN /opt/onrecord/bin/python -m pip uninstall --quiet --yes setuptools wheel pip \
+ && find /opt/onrecord/lib -type d -name tests -prune -exec rm -rf {} + \
+ && find /opt/onrecord/lib -type f \( -name '*.pyi' -o -name '*.c' -o -name '*.h' -o -name '*.pyx' -o -name '*.pxd' \) -delete \
+ && /opt/onrecord/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/onrecord/lib
 
 FROM docker.io/library/python:${PYTHON_VERSION}-slim-bookworm
 LABEL org.opencontainers.image.title="Onrecord" \

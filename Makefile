@@ -43,6 +43,8 @@ lock: ## Rewrite the lock files (needs uv)
 	  --no-emit-index-url pyproject.toml --group build -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --no-emit-index-url pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url --group kernels -o requirements-kernels.lock
 
 clean: ## Remove .venv and caches; the archive in var/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
@@ -58,6 +60,8 @@ $(VENV)/.installed: $(VENV)/.created requirements.lock pyproject.toml
 	@echo "Installing pinned dependencies (about a minute the first time) ..."
 	@$(PIP) install --require-hashes --only-binary :all: -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@command -v cc >/dev/null || $(PIP) install --require-hashes --only-binary :all: -r requirements-kernels.lock
+	@$(BIN)/python -m app.search.whoosh_engine.kernels.build || true
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock

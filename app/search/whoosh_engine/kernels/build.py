@@ -1,4 +1,5 @@
-"""Compiles the kernels with the C compiler that the `ziglang` wheel brings: python -m app.search.whoosh_engine.kernels.build
+"""Compiles the kernels with the machine's C compiler, or the one that the `ziglang` wheel brings:
+python -m app.search.whoosh_engine.kernels.build
 
 For any processor of this kind, not only this machine's, so that an image can be built elsewhere. Nothing is
 lost without it but speed.
@@ -6,6 +7,8 @@ lost without it but speed.
 
 from __future__ import annotations
 
+import importlib.util
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,16 +18,25 @@ from app.search.whoosh_engine.kernels.compiled import LIBRARY, CompiledKernels
 
 SOURCE: Final = Path(__file__).with_name("kernels.c")
 # No fused multiply-add: scores are the same bits as in numpy.
-FLAGS: Final = ("-O3", "-shared", "-fPIC", "-mcpu=baseline", "-ffp-contract=off", "-s")
+FLAGS: Final = ("-O3", "-shared", "-fPIC", "-ffp-contract=off", "-s")
 
 
 def build(library: Path = LIBRARY) -> None:
     """Writes the library, atomically. Raises OSError or CalledProcessError when it cannot be made."""
     beside = library.with_suffix(".new")
-    command = [sys.executable, "-m", "ziglang", "cc", *FLAGS, "-o", str(beside), str(SOURCE)]
+    command = [*_compiler(), *FLAGS, "-o", str(beside), str(SOURCE)]
     subprocess.run(command, check=True)  # noqa: S603 - our own source, no user input
     CompiledKernels(beside)
     beside.replace(library)
+
+
+def _compiler() -> list[str]:
+    if importlib.util.find_spec("ziglang"):
+        return [sys.executable, "-m", "ziglang", "cc", "-mcpu=baseline"]
+    found = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
+    if found is None:
+        raise FileNotFoundError("there is no C compiler, and the ziglang wheel is not installed")
+    return [found]
 
 
 def main() -> int:
