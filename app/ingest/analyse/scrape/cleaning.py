@@ -1,0 +1,75 @@
+"""The two doors: a whole scrape, and the text of a record that says itself that it is one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.ingest.analyse.bylines import parse_byline
+from app.ingest.analyse.repair import repair
+from app.ingest.analyse.scrape.assemble import assemble, lay_out_blocks
+from app.ingest.analyse.scrape.chrome import rule_for
+from app.ingest.analyse.scrape.labels import label_lines
+from app.ingest.analyse.scrape.layout import is_one_line, lay_out
+from app.ingest.analyse.scrape.lines import Line, read_lines
+from app.ingest.analyse.scrape.titles import same_title
+from app.records import Article, Block, BlockKind, Declared, NoArticle, RejectedReason, Removed
+
+# With fewer words of text a scrape holds no article.
+_MIN_WORDS = 8
+# Lines beyond this many are not looked at one by one: a list of a million words is no article.
+_MAX_LINES = 50_000
+
+
+def clean_scrape(text: str, declared: Declared) -> Article | NoArticle:
+    """The article in a whole scrape: title, byline and frame off, every piece taken out in `removed`."""
+    text = repair(text)
+    joined = is_one_line(text)
+    lines = read_lines(lay_out(text))
+    if not lines:
+        return NoArticle(RejectedReason.EMPTY, "there is nothing in it")
+    if len(lines) > _MAX_LINES:
+        return NoArticle(RejectedReason.TOO_LARGE, f"more than {_MAX_LINES} lines")
+    article = assemble(label_lines(lines, declared.title))
+    if sum(line.n_words for line in read_lines(article.text)) < _MIN_WORDS:
+        return NoArticle(RejectedReason.NO_ARTICLE, "there is no running text in it")
+    return _one_paragraph(article) if joined else article
+
+
+def clean_record_text(text: str, declared: Declared) -> Article | NoArticle:
+    """The text of a record: repaired, and without a first line that repeats the declared title or names
+    the author, and lines of nothing but chrome; otherwise whole, however short."""
+    lines = read_lines(lay_out(repair(text)))
+    if not lines:
+        return NoArticle(RejectedReason.EMPTY, "there is nothing in it")
+    kept: list[Line] = []
+    removed: list[Removed] = []
+    for place, line in enumerate(lines):
+        reason = _reason_in_record(line, place, declared)
+        if reason:
+            removed.append(Removed(line.source, reason))
+        else:
+            kept.append(line)
+    if not kept:
+        kept, removed = lines, []
+    body, blocks = lay_out_blocks([(line.text, BlockKind.PARAGRAPH) for line in kept])
+    return Article(title=None, text=body, blocks=blocks, removed=tuple(removed))
+
+
+def _reason_in_record(line: Line, place: int, declared: Declared) -> str | None:
+    if place < 3 and declared.title and same_title(line.text, declared.title):
+        return "title"
+    if place < 4 and line.n_words <= 14 and parse_byline(line.text):
+        return "byline"
+    rule = rule_for(line) if line.n_words <= 14 else None
+    return rule if rule in _CERTAIN else None
+
+
+_CERTAIN = frozenset(
+    {"separator", "advertisement", "sharing", "copyright", "subscription", "player"}
+)
+
+
+def _one_paragraph(article: Article) -> Article:
+    """A text on one line was taken apart into sentences; what stays of it is one paragraph again."""
+    text = article.text.replace("\n\n", " ")
+    return replace(article, text=text, blocks=(Block(0, len(text)),))

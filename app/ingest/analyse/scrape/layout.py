@@ -1,0 +1,125 @@
+"""The lines of a scrape as they were meant: hard-wrapped ones joined, a text on one line taken apart."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+# Editors and mail wrap between these columns; longer lines are paragraphs of their own.
+_NARROWEST, _WIDEST = 45, 132
+_MIN_PAIRS = 4
+# Of the neighbouring lines of a wrapped text at least this share break off in the middle of a sentence.
+_BROKEN_SHARE = 0.35
+_LONG_LINE = 1_200
+_MARK = re.compile(r"^\s*(?:[*•·▪◦‣●>#+]|[-–—]\s|\d{1,2}[.)]\s|\|)")
+_SENTENCE_END = re.compile(r"[.!?…:;。！？][\"”’»)\]]*$")
+_HYPHEN_END = re.compile(r"([^\W\d_]{2,})-$")
+_SENTENCE_BREAK = re.compile(r"([.!?…][\"”’»)]*)\s+(?=[\"“‘«(A-ZÀ-ÞĀ-ŽА-Я0-9])|([。！？])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Lt|Gen|Sen|Rep|Gov|Col|Sgt|Capt|Rev|Hon|Prof|Co|Inc|vs|No|Nr|ca|bzw|Mio|Mrd|Str|"
+    r"Jan|Feb|Aug|Sept?|Oct|Nov|Dec|[^\W\d_](?:\.[^\W\d_])*|\d{1,2})$"
+)
+_WIDE_GAP = re.compile(r"\s{3,}|\t+")
+
+
+def lay_out(text: str) -> str:
+    """The same words with a line for each paragraph; unchanged where lines already are paragraphs."""
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    if len(filled) <= 3 and any(len(line) > _LONG_LINE for line in filled):
+        return "\n".join(_taken_apart(line) for line in lines)
+    width = _wrap_width(lines)
+    return "\n".join(_join(lines, width)) if width else text
+
+
+def is_one_line(text: str) -> bool:
+    """Whether a text has lost its line breaks."""
+    filled = [line for line in text.split("\n") if line.strip()]
+    return 0 < len(filled) <= 3 and any(len(line) > _LONG_LINE for line in filled)
+
+
+def _taken_apart(line: str) -> str:
+    """A sentence a line; wide gaps are breaks too, where they are what is left of line breaks."""
+    pieces = _WIDE_GAP.split(line) if len(_WIDE_GAP.findall(line)) >= 3 else [line]
+    return "\n".join(sentence for piece in pieces for sentence in _sentences(piece) if sentence)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    start = 0
+    for match in _SENTENCE_BREAK.finditer(text):
+        before = text[max(start, match.start() - 12) : match.start()]
+        if match.group().startswith(".") and _ABBREVIATION.search(before):
+            continue
+        end = match.end(1) if match.group(1) else match.end()
+        yield text[start:end].strip()
+        start = end
+    yield text[start:].strip()
+
+
+def _wrap_width(lines: list[str]) -> int:
+    """The column that the lines are wrapped at, 0 where they are not."""
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    if len(lengths) < _MIN_PAIRS:
+        return 0
+    # A few long lines (addresses, a heading that was not wrapped) do not count.
+    width = lengths[int((len(lengths) - 1) * 0.97)]
+    if not _NARROWEST <= width <= _WIDEST:
+        return 0
+    n_pairs = n_broken = 0
+    for line, following in itertools.pairwise(lines):
+        first, second = line.rstrip(), following.strip()
+        if not second or len(first) < width * 0.6:
+            continue
+        n_pairs += 1
+        n_broken += not _SENTENCE_END.search(first[-6:]) and (
+            second[0].islower() or _is_full(first, second, width)
+        )
+    return width if n_pairs >= _MIN_PAIRS and n_broken >= n_pairs * _BROKEN_SHARE else 0
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    """Whether the next line's first word had no room any more."""
+    return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
+
+
+def _join(lines: list[str], width: int) -> list[str]:
+    joined: list[str] = []
+    seen = set(re.findall(r"[^\W\d_]+", "\n".join(lines).lower()))
+    last = ""  # the source line that the last joined one ends with
+    for line in lines:
+        stripped = line.strip()
+        if last and stripped and _goes_on(last, line, width):
+            joined[-1] = _joined_words(joined[-1], stripped, seen)
+        else:
+            joined.append(line.rstrip())
+        last = line.rstrip()
+    return joined
+
+
+def _goes_on(line: str, following: str, width: int) -> bool:
+    if _MARK.match(following):
+        return False
+    if _indent(following) > _indent(line) and not _MARK.match(line):
+        return False
+    first, second = line.rstrip(), following.strip()
+    if _is_full(first, second, width):
+        return True
+    # Ragged wrapping: a line that stops early goes on where its sentence does.
+    return len(first) > width * 0.7 and second[0].islower() and not _SENTENCE_END.search(first[-6:])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _joined_words(first: str, second: str, seen: set[str]) -> str:
+    hyphen = _HYPHEN_END.search(first)
+    if hyphen and second[0].islower():
+        rest = re.match(r"[^\W\d_]+", second)
+        whole = (hyphen.group(1) + (rest.group() if rest else "")).lower()
+        # "govern-" + "ment" loses its hyphen where the text has the whole word elsewhere, or no such
+        # word as the second part; "long-" + "term" keeps it.
+        is_broken = whole in seen or (rest is not None and len(rest.group()) < 4)
+        return (first[:-1] if is_broken else first) + second
+    return f"{first} {second}"
