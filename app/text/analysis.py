@@ -185,7 +185,12 @@ def split_chunks(text: str) -> list[str]:
 
 def find_chunks(text: str) -> Iterator[re.Match[str]]:
     """The chunks of `split_chunks` with their places; a number keeps its no-break spaces."""
-    return (_CHUNK_WITH_GAPS if _GAP_IN_NUMBER.search(text) else _CHUNK).finditer(text)
+    return (_CHUNK_WITH_GAPS if has_number_gaps(text) else _CHUNK).finditer(text)
+
+
+def has_number_gaps(text: str) -> bool:
+    """Whether a number in the text has no-break spaces in it."""
+    return not text.isascii() and _GAP_IN_NUMBER.search(text) is not None
 
 
 def exact_terms(text: str) -> list[str]:
