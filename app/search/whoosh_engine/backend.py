@@ -20,7 +20,7 @@ from app.search.whoosh_engine.snapshot import open_snapshot
 from app.search.whoosh_engine.writer import WhooshWriter, new_generation, open_writer
 
 # A rebuild gathers so many articles before it writes a segment.
-_AT_ONCE: Final = 8_000
+_AT_ONCE: Final = 16_000
 
 
 class WhooshBackend:

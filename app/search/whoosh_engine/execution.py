@@ -103,7 +103,7 @@ class Execution:
         field = view.arrays.field(TEXT if is_body else plan.field)
         i = field.find(plan.term)
         if i < 0:
-            return Part(NONE.docs, 0)
+            return scored_part(NONE.docs, NONE.scores)
         low, high = int(field.starts[i]), int(field.starts[i + 1])
         docs, tf = field.docs[low:high], field.tf[low:high]
         part = Part(docs, field.docs_at + 2 * low, self.idf(plan) * plan.weight)

@@ -51,6 +51,12 @@ def ragged(starts: Ints, lengths: Ints) -> Ints:
     return indices
 
 
+def distinct(values: Ints) -> Ints:
+    """The values in order, each once (`np.unique` hashes integers, which takes eight times as long)."""
+    values = np.sort(values)
+    return values[_first_of_each(values)]
+
+
 def sorted_ranks(vocabulary: Sequence[bytes]) -> tuple[list[bytes], Ints]:
     """The terms in order, and for each term id its place among them."""
     order = sorted(range(len(vocabulary)), key=vocabulary.__getitem__)
@@ -87,9 +93,9 @@ def invert(keys: Ints, terms: list[bytes]) -> Inverted:
 
 def invert_pairs(ranks: Ints, docs: Ints, terms: list[bytes]) -> Inverted:
     """Postings without counts or positions; a pair given twice counts once."""
-    pairs = np.unique((ranks.astype(np.uint64) << np.uint64(16)) | docs.astype(np.uint64))
-    kept, starts = _starts_of((pairs >> np.uint64(16)).astype(np.int64), len(terms))
-    found = (pairs & np.uint64(0xFFFF)).astype(np.uint16)
+    pairs = distinct((ranks.astype(np.int64) << 16) | docs)
+    kept, starts = _starts_of(pairs >> 16, len(terms))
+    found = (pairs & 0xFFFF).astype(np.uint16)
     return Inverted([terms[i] for i in kept.tolist()], starts, found)
 
 

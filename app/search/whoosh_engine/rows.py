@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.whoosh_engine.plan import BODY, Row, Term
-from app.search.whoosh_engine.postings import MAX_POSITION, ragged
+from app.search.whoosh_engine.postings import MAX_POSITION, distinct, ragged
 from app.search.whoosh_engine.schema import BODY_POSITION, TEXT
 from app.search.whoosh_engine.snapshot import SegmentView
 
@@ -32,7 +32,7 @@ def row_matches(row: Row, view: SegmentView) -> Ints:
     if any(not len(found) for found in places):
         return np.zeros(0, np.uint16)
     hits = _near(row, places) if row.slop else _in_a_row(places)
-    found: Ints = np.unique(hits >> _SHIFT).astype(np.uint16)
+    found: Ints = distinct(hits >> _SHIFT).astype(np.uint16)
     return found
 
 
@@ -53,7 +53,7 @@ def _common_docs(postings: list[list[_Postings]]) -> Ints:
         found = [term.docs for term in slot if len(term.docs)]
         if not found:
             return np.zeros(0, np.uint16)
-        slots.append(found[0] if len(found) == 1 else np.unique(np.concatenate(found)))
+        slots.append(found[0] if len(found) == 1 else distinct(np.concatenate(found)))
     slots.sort(key=len)
     docs = slots[0]
     for other in slots[1:]:
@@ -66,7 +66,7 @@ def _common_docs(postings: list[list[_Postings]]) -> Ints:
 def _places(slot: list[_Postings], docs: Ints, *, is_body: bool) -> Ints:
     """Places of any of the slot's terms in these documents, in order."""
     found = [_term_places(term, docs) for term in slot if len(term.docs)]
-    places = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+    places = found[0] if len(found) == 1 else distinct(np.concatenate(found))
     return places[(places & MAX_POSITION) >= BODY_POSITION] if is_body else places
 
 
@@ -100,7 +100,7 @@ def _near(row: Row, places: list[Ints]) -> Ints:
     """Starts of windows that hold a place of every slot; equal slots need as many places."""
     width = len(places) + row.slop
     nth = [row.slots[:i].count(slot) for i, slot in enumerate(row.slots)]
-    starts = np.unique(np.concatenate(places))
+    starts = distinct(np.concatenate(places))
     for found, before in zip(places, nth, strict=True):
         at = np.searchsorted(found, starts) + before
         inside = at < len(found)

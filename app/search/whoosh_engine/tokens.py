@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from app.search.whoosh_engine.analysis import Analyser, exact_terms, split_chunks
 from app.search.whoosh_engine.postings import (
     Inverted,
+    distinct,
     invert,
     invert_pairs,
     occurrence_keys,
@@ -25,11 +26,13 @@ from app.search.whoosh_engine.postings import (
 from app.text.folding import fold
 
 Ints = NDArray[Any]
+# What analysis strips from a word, too.
+_AROUND: Final = ".,;:!?\"'()[]“”‘’«»…–—-"
 
 
 def form_key(written: str) -> bytes:
     """How a written form is filed: by its folded form, then as written where that differs."""
-    folded = fold(written)
+    folded = written.lower() if written.isascii() else fold(written)
     return f"{folded}\0{'' if written == folded else written}".encode("utf-8", "surrogatepass")
 
 
@@ -63,7 +66,10 @@ class ChunkTable:
             self.chunk_extras.append(ids.setdefault(_encode(term), len(ids)))
             self.extra_offsets.append(offset)
         self.n_extras.append(len(found.extras))
-        keys = {form_key(form) for form in exact_terms(chunk)}
+        if chunk.isascii() and chunk.isalpha():
+            keys = {form_key(chunk)}
+        else:
+            keys = {form_key(form) for form in exact_terms(chunk)}
         forms = self.form_ids
         self.chunk_forms.extend(forms.setdefault(key, len(forms)) for key in keys)
         self.n_forms.append(len(keys))
@@ -76,7 +82,11 @@ class _Chunks(dict[str, int]):
         self._table, self._language = table, language
 
     def __missing__(self, chunk: str) -> int:
-        found = self[chunk] = self._table.add_chunk(chunk, self._language)
+        core = chunk.strip(_AROUND)
+        if core != chunk and core.isascii() and core.isalpha():
+            found = self[chunk] = self[core]  # punctuation around plain letters says nothing
+        else:
+            found = self[chunk] = self._table.add_chunk(chunk, self._language)
         return found
 
 
@@ -132,7 +142,7 @@ class TextBuffer:
         """Form ids and documents of every chunk, once for each pair of chunk and document."""
         table = self._table
         docs = np.repeat(_ints(self._piece_docs), _ints(self._piece_chunks))
-        pairs = np.unique((_ints(self._chunks) << 16) | docs)
+        pairs = distinct((_ints(self._chunks) << 16) | docs)
         chunks = pairs >> 16
         n_forms = _ints(table.n_forms)[chunks]
         starts = np.cumsum(_ints(table.n_forms)) - _ints(table.n_forms)

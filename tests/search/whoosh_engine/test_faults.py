@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import random
 import shutil
 import signal
 import subprocess
@@ -22,7 +21,7 @@ from app.search.whoosh_engine import commits
 from app.search.whoosh_engine.arrays import ArrayFile, ArrayFileWriter
 from app.search.whoosh_engine.backend import WhooshBackend
 from app.search.whoosh_engine.commits import read_pointer
-from tests.contract.engine_samples import article, harbour
+from tests.contract.engine_samples import article, harbour, seeded
 
 _REFRESH = 0.25
 
@@ -39,7 +38,7 @@ def files(index_dir: Path) -> list[Path]:
 def test_a_file_cut_off_anywhere_is_noticed_and_repaired(
     index_dir: Path, backend: SearchBackend
 ) -> None:
-    chance = random.Random(5)
+    chance = seeded(5)
     newest = read_pointer(index_dir)[1]
     for path in files(index_dir):
         is_old = path.name.endswith((".toc", ".json")) and path.name != "current.json"
@@ -64,7 +63,7 @@ def test_a_file_cut_off_anywhere_is_noticed_and_repaired(
 def test_flipped_bytes_are_found_by_verify_and_never_unpickled(
     index_dir: Path, backend: SearchBackend
 ) -> None:
-    chance = random.Random(7)
+    chance = seeded(7)
     newest = str(read_pointer(index_dir)[1])
     for path in generation(index_dir).iterdir():
         if path.suffix == ".arr" or (newest in path.name and path.suffix in {".toc", ".json"}):
@@ -191,7 +190,7 @@ for i in range(first, first + 10_000):
 def test_a_killed_writer_loses_no_commit_and_leaves_no_lock(
     index_dir: Path, backend: SearchBackend
 ) -> None:
-    chance = random.Random(11)
+    chance = seeded(11)
     backend.rebuild([])
     n_written = 0
     for _ in range(6):
