@@ -29,6 +29,8 @@ _CLOSED_BY: dict[str, frozenset[str]] = {
 }
 # An unclosed mark with less text than this after it is a stray mark, not a quotation.
 _SHORTEST_UNCLOSED = 20
+# How many marks after an opening mark are looked at for its closing one: keeps the scan linear.
+_LONGEST_LOOKAHEAD = 200
 # How many marks after a single opening mark are looked at for its closing one: keeps the scan linear.
 _LONGEST_SINGLE_LOOKAHEAD = 60
 
@@ -219,7 +221,7 @@ def _double_closer(marks: Sequence[_Mark], index: int) -> int | None:
     closed; or `len(marks)` where nothing closes it. Nested pairs of the same kind are stepped over."""
     opener = marks[index]
     depth, first_nested = 0, len(marks)
-    for position in range(index + 1, len(marks)):
+    for position in range(index + 1, min(len(marks), index + _LONGEST_LOOKAHEAD)):
         mark = marks[position]
         if mark.text in _SINGLE_MARKS:
             continue

@@ -8,6 +8,8 @@ from app.text.languages.table import LanguageTable
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
 _ENDERS = frozenset([".", "!", "?", "…", "..."])
+# A longer run of tokens is no sentence; the cut keeps whatever rules do per sentence linear in the text.
+_LONGEST_SENTENCE = 250
 # How far after “...!” a cue may stand that still belongs to the quotation.
 _CUE_DISTANCE = 9
 
@@ -20,7 +22,10 @@ def split_sentences(
     current: list[Token] = []
     for index, token in enumerate(tokens):
         current.append(token)
-        if index + 1 < len(tokens) and _ends_here(text, tokens, index, language):
+        is_end = len(current) >= _LONGEST_SENTENCE or (
+            index + 1 < len(tokens) and _ends_here(text, tokens, index, language)
+        )
+        if is_end:
             sentences.append(current)
             current = []
     if current:

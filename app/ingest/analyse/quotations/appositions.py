@@ -46,8 +46,7 @@ def describes_person(reader: PhraseReader, head: str) -> bool:
         or singular in people.kin_nouns
         or singular in people.gendered_nouns
         or singular.endswith(_PERSON_SUFFIXES)
-        or "-" in singular
-        and singular.rsplit("-", maxsplit=1)[-1] in people.role_nouns
+        or ("-" in singular and singular.rsplit("-", maxsplit=1)[-1] in people.role_nouns)
     )
 
 

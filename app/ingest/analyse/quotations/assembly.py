@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from app.ingest.analyse.quotations.confidence import confidence_of
 from app.ingest.analyse.quotations.document import Document
 from app.ingest.analyse.quotations.drafts import Draft
-from app.ingest.analyse.quotations.people import Cluster, Directory, spans_of
+from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.resolution import Resolver
-from app.text.languages.table import Verbs
 from app.records import Mention, MentionKind, Person, Quotation, QuotationType, Span
+from app.text.languages.table import Verbs
 
 _BETWEEN_SEGMENTS = " … "
 # A quotation counts as direct when no more than this share of it stands outside quotation marks.
@@ -164,6 +164,6 @@ def _person(cluster: Cluster) -> Person:
         kind=MentionKind.NAMED if cluster.is_person else MentionKind.ORGANISATION,
         aliases=tuple(cluster.aliases),
         roles=tuple(cluster.roles),
-        mentions=spans_of(cluster),
+        mentions=cluster.spans,
         gender=cluster.gender,
     )

@@ -10,11 +10,25 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD
 
 # How far before a frame the role words of its subject may reach.
 _LONGEST_FRAME_START = 8
-CLAUSE_STARTERS = frozenset("and but while although though because whereas even".split())
-_SUBORDINATORS = frozenset(
-    "while although though whereas as after when because since if whether".split()
+CLAUSE_STARTERS = frozenset(
+    ["and", "but", "while", "although", "though", "because", "whereas", "even"]
 )
-_BEFORE_PARTICIPLE = frozenset("and before while after by in without".split())
+_SUBORDINATORS = frozenset(
+    [
+        "while",
+        "although",
+        "though",
+        "whereas",
+        "as",
+        "after",
+        "when",
+        "because",
+        "since",
+        "if",
+        "whether",
+    ]
+)
+_BEFORE_PARTICIPLE = frozenset(["and", "before", "while", "after", "by", "in", "without"])
 _SHORTEST_SUBORDINATE = 3
 
 

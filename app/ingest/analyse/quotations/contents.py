@@ -23,13 +23,49 @@ _TRIMMED = " ,;:—–-\xa0."
 # How far before a frame the role words of its subject may reach.
 _LONGEST_FRAME_START = 8
 _AFTER_FRAME = frozenset(
-    "this last when as while after during who and before later earlier yesterday today".split()
+    [
+        "this",
+        "last",
+        "when",
+        "as",
+        "while",
+        "after",
+        "during",
+        "who",
+        "and",
+        "before",
+        "later",
+        "earlier",
+        "yesterday",
+        "today",
+    ]
 )
 _ADJUNCT_STARTERS = frozenset(
-    """who which when where while after before citing during according noting adding referring speaking
-    saying whose calling arguing pointing""".split()
+    [
+        "who",
+        "which",
+        "when",
+        "where",
+        "while",
+        "after",
+        "before",
+        "citing",
+        "during",
+        "according",
+        "noting",
+        "adding",
+        "referring",
+        "speaking",
+        "saying",
+        "whose",
+        "calling",
+        "arguing",
+        "pointing",
+    ]
 )
-_HOLDING = frozenset("believe think hope expect fear worry feel reckon guess".split())
+_HOLDING = frozenset(
+    ["believe", "think", "hope", "expect", "fear", "worry", "feel", "reckon", "guess"]
+)
 
 
 class Side(StrEnum):

@@ -21,13 +21,13 @@ _SHORTEST_BESIDE_UNKNOWN = 15
 # A quotation that ends without a comma must be longer than this to be speech beside an unknown verb.
 _LONG_WITHOUT_COMMA = 30
 _EXPRESSING = frozenset(
-    "expressed expresses expressing voiced voices voicing raised raises".split()
+    ["expressed", "expresses", "expressing", "voiced", "voices", "voicing", "raised", "raises"]
 )
-_BEING = frozenset("is was been be being were are".split())
-_MAKING = frozenset("made makes make making".split())
+_BEING = frozenset(["is", "was", "been", "be", "being", "were", "are"])
+_MAKING = frozenset(["made", "makes", "make", "making"])
 _OTHER_CUES = _EXPRESSING | _MAKING | {"according", "in", "by", "clear"}
 _SOURCE_ADVERBS = frozenset(["thus"])
-_SUBJECT_PRONOUNS = frozenset("he she they we it".split())
+_SUBJECT_PRONOUNS = frozenset(["he", "she", "they", "we", "it"])
 _ENDS_QUOTATION = frozenset(",?!.…")
 
 

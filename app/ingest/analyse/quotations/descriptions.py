@@ -6,18 +6,36 @@ before; (4) a body named before; (5) a person just spoken of, where the descript
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from app.ingest.analyse.quotations.document import Document, Sentence
-from app.ingest.analyse.quotations.people import Cluster, Directory
+from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseReader
 from app.records import MentionKind
 from app.text.tokens import WORD, Token
 
+# Of the people who share a role, so many are considered.
+_MOST_BEARERS_OF_ROLE = 50
 # An anonymous source is looked for in so many sentences before.
 _SENTENCES_BACK = 12
 _INDEFINITE = frozenset(
-    "a an one some another several many two three four five most other few".split()
+    [
+        "a",
+        "an",
+        "one",
+        "some",
+        "another",
+        "several",
+        "many",
+        "two",
+        "three",
+        "four",
+        "five",
+        "most",
+        "other",
+        "few",
+    ]
 )
 
 
@@ -40,7 +58,21 @@ class DescriptionResolver:
         self.words = document.language.words
         self._sentences = document.sentences
         self._anonymous: dict[str, str] = {}
-        self._persons = [cluster for cluster in directory.clusters if cluster.is_person]
+        self._by_head: dict[str, list[Cluster]] = defaultdict(list)
+        self._by_years: dict[int, list[Cluster]] = defaultdict(list)
+        self._bodies_by_word: dict[str, Cluster] = {}
+        for cluster in directory.clusters:
+            self._index(cluster)
+
+    def _index(self, cluster: Cluster) -> None:
+        if cluster.is_person:
+            for head in cluster.role_heads:
+                self._by_head[head].append(cluster)
+            if cluster.age is not None:
+                self._by_years[cluster.age].append(cluster)
+        elif len(cluster.words) > 1:
+            for word in cluster.words:
+                self._bodies_by_word.setdefault(word.lower(), cluster)
 
     def resolve(self, phrase: NounPhrase, sentence: Sentence, salient: Cluster | None) -> Described:
         """`salient` is the person most in view, for stage (5)."""
@@ -65,7 +97,7 @@ class DescriptionResolver:
 
     def _by_role(self, head: str, tokens: list[Token], start: int) -> Cluster | None:
         """The person with that role; of several, the one whose role fits the other words, named last before."""
-        fitting = [cluster for cluster in self._persons if head in cluster.role_heads]
+        fitting = self._by_head.get(head, [])[:_MOST_BEARERS_OF_ROLE]
         if not fitting:
             return None
         wanted = self._modifiers(head, tokens)
@@ -74,8 +106,8 @@ class DescriptionResolver:
             missing = wanted - cluster.role_words
             if any(word in self._strict(tokens) for word in missing):
                 continue
-            before = max((m.start for m in cluster.mentions if m.start < start), default=-1)
-            scored.append((len(wanted) - len(missing), before, cluster))
+            n_fitting = len(wanted) - len(missing)
+            scored.append((n_fitting, cluster.last_start_before(start), cluster))
         if not scored:
             return None
         return max(scored, key=lambda item: (item[0], item[1]))[2]
@@ -96,7 +128,7 @@ class DescriptionResolver:
         for token in tokens:
             years, _, rest = token.lower.partition("-")
             if rest.startswith("year-old") and years.isdecimal():
-                fitting = [cluster for cluster in self._persons if cluster.age == int(years[:3])]
+                fitting = self._by_years.get(int(years[:3]), [])
                 return fitting[0] if len(fitting) == 1 else None
         return None
 
@@ -149,10 +181,9 @@ class DescriptionResolver:
         """ "the club": a body named before with that word in its name; else itself, without an article."""
         is_plain = len(tokens) == 2 and tokens[0].lower == "the"
         if is_plain:
-            for cluster in self.directory.clusters:
-                is_called_so = any(word.lower() == head for word in cluster.words)
-                if not cluster.is_person and len(cluster.words) > 1 and is_called_so:
-                    return Described(MentionKind.ORGANISATION, cluster.canonical, cluster)
+            cluster = self._bodies_by_word.get(head)
+            if cluster is not None:
+                return Described(MentionKind.ORGANISATION, cluster.canonical, cluster)
         return Described(MentionKind.ORGANISATION, self._without_article(tokens, text))
 
     def _may_mean(self, salient: Cluster, head: str, tokens: list[Token]) -> bool:

@@ -12,7 +12,7 @@ from app.ingest.analyse.quotations.cue_finder import CueFinder
 from app.ingest.analyse.quotations.cues import Cue, Frame
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
-from app.ingest.analyse.quotations.people import Cluster, Directory
+from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
 from app.records import Span
 from app.text.tokens import QUOTATION, WORD, Token
@@ -159,7 +159,7 @@ def interviewee_of(
     counted = [
         (sum(mention.start < limit for mention in cluster.mentions), -number, cluster)
         for number, cluster in enumerate(directory.clusters)
-        if cluster.is_person or len(cluster.words) > 1 and not cluster.is_body
+        if cluster.is_person or (len(cluster.words) > 1 and not cluster.is_body)
     ]
     counted = [item for item in counted if item[0]]
     return max(counted, key=lambda item: item[:2])[2] if counted else None

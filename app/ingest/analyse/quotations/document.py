@@ -10,7 +10,6 @@ from app.text.quote_marks import QuotedSpan, find_paragraphs, find_quoted_spans
 from app.text.sentences import split_sentences
 from app.text.tokens import Token, tokenise
 
-
 # Only the first lines have a dateline, and it is short.
 _PARAGRAPHS_WITH_DATELINE = 4
 _LONGEST_DATELINE = 14

@@ -11,15 +11,50 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD
 
 # How far after the cue "that" or a colon may stand, in tokens.
 _LONGEST_OPENING = 16
-_TAKES_ADDRESSEE = frozenset("tell remind inform assure notify reassure".split())
+_TAKES_ADDRESSEE = frozenset(["tell", "remind", "inform", "assure", "notify", "reassure"])
 _MAY_TAKE_ADDRESSEE = frozenset(
-    "tell remind inform assure warn make express caution instruct advise show".split()
+    [
+        "tell",
+        "remind",
+        "inform",
+        "assure",
+        "warn",
+        "make",
+        "express",
+        "caution",
+        "instruct",
+        "advise",
+        "show",
+    ]
 )
 _ADVERBIAL_STARTERS = frozenset(
-    """on in at during after to of this last earlier later via from late early through about before with by
-    for over next""".split()
+    [
+        "on",
+        "in",
+        "at",
+        "during",
+        "after",
+        "to",
+        "of",
+        "this",
+        "last",
+        "earlier",
+        "later",
+        "via",
+        "from",
+        "late",
+        "early",
+        "through",
+        "about",
+        "before",
+        "with",
+        "by",
+        "for",
+        "over",
+        "next",
+    ]
 )
-_ADVERBIAL_ENDERS = frozenset("on in at during".split())
+_ADVERBIAL_ENDERS = frozenset(["on", "in", "at", "during"])
 
 
 class OpeningKind(StrEnum):

@@ -18,16 +18,45 @@ _MOST_ADVERBIALS = 5
 _DASHES = frozenset("—–-")
 _APPOSITIVE_MARKS = frozenset([",", "—", "–", "-", ")"])
 # Prepositions that belong to the noun before them: "head of the agency", "spokesman for the ministry".
-_ATTACHING = frozenset("of for in at from with".split())
+_ATTACHING = frozenset(["of", "for", "in", "at", "from", "with"])
 _BEFORE_NAMES = frozenset(
-    "former then late old young longtime veteran fellow outgoing acting".split()
+    [
+        "former",
+        "then",
+        "late",
+        "old",
+        "young",
+        "longtime",
+        "veteran",
+        "fellow",
+        "outgoing",
+        "acting",
+    ]
 )
 _PERSON_SUFFIXES = ("ist", "ian", "eer", "er", "or", "man", "woman")
 # Prepositions of phrases that may stand between a subject and its verb: "has in the past said".
-_INSERTING = frozenset("during in on at after before since via by amid over".split())
-_TIME_UNITS = frozenset("seconds minutes hours days weeks months years moments".split())
+_INSERTING = frozenset(
+    ["during", "in", "on", "at", "after", "before", "since", "via", "by", "amid", "over"]
+)
+_TIME_UNITS = frozenset(
+    ["seconds", "minutes", "hours", "days", "weeks", "months", "years", "moments"]
+)
 _NOMINAL_PRONOUNS = frozenset(
-    "one others some many both another everyone nobody someone most few several all".split()
+    [
+        "one",
+        "others",
+        "some",
+        "many",
+        "both",
+        "another",
+        "everyone",
+        "nobody",
+        "someone",
+        "most",
+        "few",
+        "several",
+        "all",
+    ]
 )
 
 
@@ -279,10 +308,8 @@ class PhraseReader:
             return None
         if token.lower in self._people.pronouns:
             return self._pronoun_leftwards(position)
-        if (
-            token.is_capital
-            and token.text not in self._people.never_names
-            or self._is_suffix(token)
+        if (token.is_capital and token.text not in self._people.never_names) or self._is_suffix(
+            token
         ):
             return self._name_leftwards(position, floor)
         if token.lower in _NOMINAL_PRONOUNS:

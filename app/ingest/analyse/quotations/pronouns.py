@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.ingest.analyse.quotations.document import Document, Sentence
-from app.ingest.analyse.quotations.people import Cluster, Directory
+from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
 from app.records import Span
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
-from app.ingest.analyse.quotations.people import Directory
+from app.ingest.analyse.quotations.directory import Directory
 from app.ingest.analyse.quotations.phrases import PhraseReader
 from app.records import Span
 from app.text.tokens import QUOTATION, Token
 
 # An attribution line has no more tokens than this, and no verb.
 _LONGEST_LINE = 16
-_VERBS = frozenset("is are was were has have had will would said says".split())
+_VERBS = frozenset(
+    ["is", "are", "was", "were", "has", "have", "had", "will", "would", "said", "says"]
+)
 
 
 def draft_pull_quote(

@@ -8,7 +8,30 @@ from app.text.languages.table import LanguageTable
 from app.text.tokens import Token
 
 _WORD = re.compile(r"\w[\w’'-]*")
-_SMALL = frozenset("a an the of in on at for and or to with from by vs it as is no not".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "and",
+        "or",
+        "to",
+        "with",
+        "from",
+        "by",
+        "vs",
+        "it",
+        "as",
+        "is",
+        "no",
+        "not",
+    ]
+)
 _LONGEST_TITLE = 8
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from app.ingest.analyse.quotations.appositions import apposition_after, describes_person
 from app.ingest.analyse.quotations.document import Document, Sentence
-from app.ingest.analyse.quotations.people import Cluster, Directory, NameMention
+from app.ingest.analyse.quotations.directory import Cluster, Directory, NameMention
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
 from app.text.languages.table import LanguageTable
 from app.text.tokens import WORD, Token
 
 _LONGEST_ROLE = 40
-_COPULAS = frozenset("is was became remains".split())
+_COPULAS = frozenset(["is", "was", "became", "remains"])
 
 
 def stated_role(document: Document, sentence: Sentence, phrase: NounPhrase) -> str | None:

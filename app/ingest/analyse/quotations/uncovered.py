@@ -12,7 +12,7 @@ from app.ingest.analyse.quotations.cues import Cue
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
 from app.ingest.analyse.quotations.interrupted import find_interruption
-from app.ingest.analyse.quotations.people import Directory
+from app.ingest.analyse.quotations.directory import Directory
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
 from app.ingest.analyse.quotations.pull_quotes import draft_pull_quote
 from app.ingest.analyse.quotations.quoted_terms import is_title

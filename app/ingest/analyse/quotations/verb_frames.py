@@ -13,19 +13,69 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
 # How far after a weak verb its quotation or that-clause may stand.
 _WEAK_DISTANCE = 10
-_BE = frozenset("is are was were be been being 's ’s".split())
-_PERFECT = frozenset("has have had 've ’ve having".split())
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s", "’s"])
+_PERFECT = frozenset(["has", "have", "had", "'ve", "’ve", "having"])
 # Forms that differ from the past: alone they are adjectives or passives.
-_BARE_PARTICIPLES = frozenset("written spoken shown known sung sworn understood".split())
+_BARE_PARTICIPLES = frozenset(
+    ["written", "spoken", "shown", "known", "sung", "sworn", "understood"]
+)
 _PLURAL_AUXILIARIES = frozenset(
-    """also only simply often now still repeatedly have will would may might can could should must did do does
-    didn't didn’t don't don’t doesn't doesn’t won't won’t wouldn't wouldn’t all never always to""".split()
+    [
+        "also",
+        "only",
+        "simply",
+        "often",
+        "now",
+        "still",
+        "repeatedly",
+        "have",
+        "will",
+        "would",
+        "may",
+        "might",
+        "can",
+        "could",
+        "should",
+        "must",
+        "did",
+        "do",
+        "does",
+        "didn't",
+        "didn’t",
+        "don't",
+        "don’t",
+        "doesn't",
+        "doesn’t",
+        "won't",
+        "won’t",
+        "wouldn't",
+        "wouldn’t",
+        "all",
+        "never",
+        "always",
+        "to",
+    ]
 )
-_BEFORE_PARTICIPLE = frozenset("by while in before after and for without".split())
+_BEFORE_PARTICIPLE = frozenset(["by", "while", "in", "before", "after", "and", "for", "without"])
 _DOCUMENTS = frozenset(
-    "statement release tweet letter email ad interview post memo message note report".split()
+    [
+        "statement",
+        "release",
+        "tweet",
+        "letter",
+        "email",
+        "ad",
+        "interview",
+        "post",
+        "memo",
+        "message",
+        "note",
+        "report",
+    ]
 )
-_KEEPING = frozenset("keep keeps kept began begins started continued continues stopped".split())
+_KEEPING = frozenset(
+    ["keep", "keeps", "kept", "began", "begins", "started", "continued", "continues", "stopped"]
+)
 _FIRST_AND_SECOND = frozenset(["I", "we", "We", "you", "You", "i", "it", "It"])
 
 
