@@ -22,7 +22,7 @@ from app.store.handles import WriteTransaction
 # SQLite takes 32,766 variables in a statement; a shorter statement is also parsed sooner.
 _AT_ONCE = 500
 # A run of words that more articles than this have says little; the first of them are looked at.
-_MAX_POSTINGS = 100
+_MAX_POSTINGS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +36,6 @@ class StoredArticle:
     title: str | None
     rules_version: str
     raw_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An article that shares sampled runs of words with another text."""
-
-    number: int
-    public_id: str
-    n_shared: int
-    n_words: int
 
 
 def last_numbers(tx: WriteTransaction) -> dict[str, int]:
@@ -147,21 +137,28 @@ def texts(tx: WriteTransaction, numbers: Iterable[int]) -> dict[int, str]:
 
 
 def articles_sharing(
-    tx: WriteTransaction, hashes: Sequence[int], *, min_shared: int, limit: int
-) -> list[Candidate]:
-    """The articles that share most of these sampled runs of words. Constant time at any size: of a
-    run that many articles have, the first hundred are looked at."""
+    tx: WriteTransaction, hashes: Sequence[int], step: int, *, min_shared: float, limit: int
+) -> list[int]:
+    """The articles that share most of these sampled runs of words, most first. Constant time at any
+    size: of a run that many articles have, the first of them are looked at.
+
+    `min_shared` is for an article sampled in the same `step`; where one text is sampled four times as
+    densely as the other, a quarter is enough.
+    """
     if not hashes:
         return []
-    one = "SELECT article_id FROM (SELECT article_id FROM shingle_sample WHERE hash = {} LIMIT {})"
-    union = " UNION ALL ".join(one.format(int(value), _MAX_POSTINGS) for value in hashes)
-    rows = tx.exec_driver_sql(
-        "SELECT a.id, a.public_id, n, a.n_words FROM ("  # noqa: S608 - numbers only
-        f"SELECT article_id, count(*) AS n FROM ({union}) AS shared GROUP BY article_id "
-        f"HAVING count(*) >= {int(min_shared)} ORDER BY n DESC, article_id LIMIT {int(limit)}"
-        ") AS most JOIN article AS a ON a.id = most.article_id"
+    one = (
+        "SELECT article_id, step FROM (SELECT article_id, step FROM shingle_sample "  # noqa: S608 - numbers
+        f"WHERE hash = {{}} ORDER BY article_id LIMIT {_MAX_POSTINGS})"
     )
-    return [Candidate(*row) for row in rows]
+    union = " UNION ALL ".join(one.format(int(value)) for value in hashes)
+    ratio = f"(CASE WHEN step > {int(step)} THEN step * 1.0 / {int(step)} ELSE {int(step)} * 1.0 / step END)"
+    rows = tx.exec_driver_sql(
+        f"SELECT article_id FROM ({union}) AS shared GROUP BY article_id, step "  # noqa: S608 - numbers
+        f"HAVING count(*) >= 2 AND count(*) * {ratio} >= {float(min_shared)} "
+        f"ORDER BY count(*) * {ratio} DESC, article_id LIMIT {int(limit)}"
+    )
+    return [row[0] for row in rows]
 
 
 def names_of_sources(tx: WriteTransaction) -> dict[str, tuple[int, str]]:

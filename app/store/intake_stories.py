@@ -83,6 +83,17 @@ def leads_of(tx: WriteTransaction, numbers: Sequence[int]) -> set[int]:
     return found
 
 
+def members_of_stories(tx: WriteTransaction, numbers: Iterable[int]) -> set[int]:
+    """All articles of the stories that these articles belong to."""
+    article = tables.article
+    found: set[int] = set()
+    for some in slices(sorted(numbers)):
+        stories = select(article.c.story_id).where(article.c.id.in_(some))
+        query = select(article.c.id).where(article.c.story_id.in_(stories))
+        found |= set(tx.execute(query).scalars())
+    return found
+
+
 def stories_by_public_id(tx: WriteTransaction, public_ids: Sequence[str]) -> dict[str, int]:
     """The numbers of stories."""
     story = tables.story

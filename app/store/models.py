@@ -196,6 +196,8 @@ class ShingleSample(SQLModel, table=True):
 
     hash: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     article_id: int = Field(foreign_key="article.id", primary_key=True, index=True)
+    # One run in so many was sampled: tells long articles from short ones without looking them up.
+    step: int
 
 
 class SpeakerRecord(SQLModel, table=True):

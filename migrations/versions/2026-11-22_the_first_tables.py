@@ -425,6 +425,7 @@ def upgrade() -> None:
         "shingle_sample",
         sa.Column("hash", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"],
             ["article.id"],

@@ -3,9 +3,9 @@
 A new article's sampled runs of three words are looked up in an inverted table (constant time); the best
 candidates are compared exactly. Two articles are one text from a containment of .35: measured, copies
 and rewrites lie above .5 and unrelated articles below .05. Stories are made from these pairs alone, by
-`grouped`, a pure function: the earliest article leads and takes in all that it is paired with, then the
-next earliest of the rest. So no chain of pairs joins what is not alike, and the order of arrival does
-not matter.
+`grouped`, a pure function: the earliest article leads and takes in those that it is paired with and that
+are paired with most of the story, then the next earliest of the rest. So no chain of pairs joins what
+is not alike, and the order of arrival does not matter.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _EXCERPT_CONTAINMENT = 0.8
 _EXCERPT_LENGTH = 0.6
 # Fewer runs than this in common are chance, however short the texts.
 _MIN_SHARED_RUNS = 8
-# Sampling is noisy: a pair is compared exactly from six tenths of the threshold on.
-_WORTH_COMPARING = 0.6 * SAME_TEXT
-_MAX_CANDIDATES = 400
+# Sampling is noisy: a pair is compared exactly from seven tenths of the threshold on.
+_WORTH_COMPARING = 0.7 * SAME_TEXT
 _MAX_COMPARED = 24
-# Past so many articles a story only grows: each new copy joins the lead it is paired with.
+# Past so many connected articles only the stories that they belong to are looked at, not what those
+# are connected with.
 _MAX_REGROUPED = 300
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -45,6 +45,16 @@ class NewText:
     number: int
     shingles: frozenset[int]
     sampled: list[int]
+
+    @property
+    def step(self) -> int:
+        """One run in so many was sampled."""
+        return sampling_step(len(self.shingles))
+
+    @property
+    def min_sampled(self) -> float:
+        """So many sampled runs in common make a comparison worth while."""
+        return _WORTH_COMPARING * len(self.sampled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +82,8 @@ class DuplicateFinder:
 
     def pairs(self, new: NewText) -> list[Edge]:
         """The articles stored before this one, or earlier in the batch, that share its text."""
-        hashes = new.sampled
         found = []
-        for number, other in self._candidates(new, hashes):
+        for number, other in self._candidates(new):
             shared = containment(new.shingles, other)
             n_shared = shared * min(len(new.shingles), len(other))
             if shared >= SAME_TEXT and n_shared >= _MIN_SHARED_RUNS:
@@ -82,49 +91,42 @@ class DuplicateFinder:
                 first, second = sorted((number, new.number))
                 found.append(Edge(first, second, kind, round(shared, 4)))
         self._batch[new.number] = new
-        for value in hashes:
+        for value in new.sampled:
             self._numbers_by_hash.setdefault(value, []).append(new.number)
         return found
 
     def samples(self) -> list[dict[str, int]]:
-        """The batch's rows of the inverted table."""
+        """The batch's rows of the inverted table, in its order: pages are then written once."""
         return [
-            {"hash": value, "article_id": number}
+            {"hash": value, "article_id": number, "step": self._batch[number].step}
             for value, numbers in sorted(self._numbers_by_hash.items())
             for number in numbers
         ]
 
-    def _candidates(self, new: NewText, hashes: Sequence[int]) -> list[tuple[int, frozenset[int]]]:
+    def _candidates(self, new: NewText) -> list[tuple[int, frozenset[int]]]:
         assert self._tx is not None  # noqa: S101 - `begin` was called
-        stored = intake.articles_sharing(self._tx, hashes, min_shared=2, limit=_MAX_CANDIDATES)
-        ranked = [
-            (_estimate(each.n_shared, len(new.shingles), each.n_words), each.number, each.n_words)
-            for each in stored
-            if each.number != new.number
-        ]
-        chosen = [each for each in sorted(ranked, key=_best_first) if each[0] >= _WORTH_COMPARING]
-        chosen = chosen[:_MAX_COMPARED]
-        n_words = {number: words for _, number, words in chosen}
-        if len(chosen) == _MAX_COMPARED:  # a large story: its lead must be among the compared
-            leads = intake_stories.leads_of(self._tx, list(n_words)) - set(n_words) - {new.number}
-            n_words |= dict.fromkeys(leads, 0)
-        bodies = intake.texts(self._tx, n_words)
+        stored = intake.articles_sharing(
+            self._tx, new.sampled, new.step, min_shared=new.min_sampled, limit=_MAX_COMPARED
+        )
+        chosen = set(stored) - {new.number}
+        if len(stored) == _MAX_COMPARED:  # a large story: its lead must be among the compared
+            chosen |= intake_stories.leads_of(self._tx, stored) - {new.number}
+        bodies = intake.texts(self._tx, chosen)
         found = [(number, _shingles_of(body)) for number, body in bodies.items()]
-        return found + self._candidates_in_batch(new, hashes)
+        return found + self._candidates_in_batch(new)
 
-    def _candidates_in_batch(
-        self, new: NewText, hashes: Sequence[int]
-    ) -> list[tuple[int, frozenset[int]]]:
+    def _candidates_in_batch(self, new: NewText) -> list[tuple[int, frozenset[int]]]:
         shared: dict[int, int] = {}
-        for value in hashes:
+        for value in new.sampled:
             for number in self._numbers_by_hash.get(value, ()):
                 shared[number] = shared.get(number, 0) + 1
-        return [
-            (number, self._batch[number].shingles)
-            for number, n_shared in shared.items()
-            if _estimate(n_shared, len(new.shingles), len(self._batch[number].shingles))
-            >= _WORTH_COMPARING
-        ]
+        found = []
+        for number, n_shared in shared.items():
+            other = self._batch[number]
+            ratio = max(new.step, other.step) / min(new.step, other.step)
+            if n_shared >= 2 and n_shared * ratio >= new.min_sampled:
+                found.append((number, other.shingles))
+        return found
 
 
 def relation_kind(first: Collection[int], second: Collection[int]) -> str:
@@ -153,9 +155,13 @@ def grouped(members: Iterable[Member], edges: Iterable[Edge]) -> dict[int, Place
             for number, edge in neighbours.get(lead.number, {}).items()
             if number in by_number and number not in places
         }
-        if free:
+        taken: list[int] = []
+        for number in sorted(free, key=lambda number: _earliest_first(by_number[number])):
+            edge = free[number]
+            if sum(other in neighbours[number] for other in taken) * 2 < len(taken):
+                continue  # it shares other parts of the lead than most of the story does
+            taken.append(number)
             places[lead.number] = Place(lead.number, None, None)
-        for number, edge in free.items():
             relation = _relation(lead, by_number[number], edge)
             places[number] = Place(lead.number, relation, edge.similarity)
     return places
@@ -190,17 +196,20 @@ def regroup(tx: WriteTransaction, numbers: Collection[int], last_story: int) -> 
 
 
 def _component(tx: WriteTransaction, numbers: Collection[int]) -> tuple[set[int], list[Edge]]:
-    """The articles that pairs connect with these, and the pairs."""
+    """The articles that pairs connect with these, and the pairs; whole stories, also where the search
+    ends because there are too many."""
     reached = set(numbers)
     edges: dict[tuple[int, int], Edge] = {}
     border = set(numbers)
-    while border:
+    while border and len(reached) <= len(numbers) + _MAX_REGROUPED:
         found = intake_stories.edges_of(tx, border)
         edges |= {(edge.article, edge.other): edge for edge in found}
         border = {number for edge in found for number in (edge.article, edge.other)} - reached
         reached |= border
-        if len(reached) > len(numbers) + _MAX_REGROUPED:
-            break
+    if border:
+        # Stories that were reached are made anew as a whole, or they would lose their other articles.
+        reached |= intake_stories.members_of_stories(tx, reached)
+        edges = {(edge.article, edge.other): edge for edge in intake_stories.edges_of(tx, reached)}
     return reached, list(edges.values())
 
 
@@ -257,16 +266,6 @@ def _relation(lead: Member, member: Member, edge: Edge) -> str:
 
 def _earliest_first(member: Member) -> tuple[datetime, str]:
     return member.dated_at or _FAR, member.public_id
-
-
-def _best_first(ranked: tuple[float, int, int]) -> tuple[float, int]:
-    return -ranked[0], ranked[1]
-
-
-def _estimate(n_shared: int, n_first: int, n_second: int) -> float:
-    """The containment that so many shared samples stand for; high where the samples are few."""
-    step = max(sampling_step(n_first), sampling_step(n_second))
-    return n_shared * step / max(1, min(n_first, n_second))
 
 
 @lru_cache(maxsize=1_000)
