@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin, urlsplit
 
 from app.ingest.analyse.agencies import agency_named
+from app.ingest.analyse.bylines import Byline, parse_byline
 from app.ingest.analyse.datelines import find_dateline
 from app.ingest.analyse.webpage.authors import find_byline
 from app.ingest.analyse.webpage.blocks import TextBlock
@@ -34,25 +35,29 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
     url = _canonical_url(stated, declared.url)
     title = find_title(stated, structured, source)
     byline = find_byline(page.tree, stated, structured, source)
-    stated_body = structured.first_text("articleBody")
-    chosen, removed = extract_body(page, stated_body, title)
-    signed = take_signatures(chosen or _stated_blocks(stated_body), source)
+    chosen = extract_body(page, structured.first_text("articleBody"), title)
+    signed = take_signatures(chosen.blocks or _stated_blocks(structured), source)
     blocks = signed.blocks
+    lead = _lead_byline(chosen.lead)
+    authors = byline.people or lead.authors or signed.authors
     text, laid_out = _lay_out(blocks)
     if len(text) < _MIN_BODY_CHARACTERS:
         return NoArticle(RejectedReason.NO_ARTICLE, "the page has no running text")
     dateline = next(filter(None, (find_dateline(block.text) for block in blocks[:2])), None)
-    dates = find_dates(page.tree, stated, structured, url, language)
+    dates = find_dates(page.tree, stated, structured, url, language, chosen.lead)
     published = dates.published
     return Article(
         title=title,
         text=text,
         blocks=laid_out,
         standfirst=_standfirst(stated, structured, blocks[0].text),
-        authors=byline.people or signed.authors,
-        credited_to=() if byline.people or signed.authors else byline.others[:3],
+        authors=authors,
+        credited_to=() if authors else byline.others[:3],
         contributors=signed.contributors,
-        agency=signed.agency or _agency(byline.others) or (dateline.agency if dateline else None),
+        agency=signed.agency
+        or lead.agency
+        or _agency(byline.others)
+        or (dateline.agency if dateline else None),
         dateline_place=dateline.place if dateline else None,
         source=source,
         section=_section(stated, structured),
@@ -66,18 +71,21 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
         language=language,
         keywords=_keywords(stated, structured),
         images=tuple(find_images(page.tree, stated, structured, url)),
-        removed=(*signed.removed, *removed),
+        removed=(*signed.removed, *chosen.removed),
     )
 
 
-def _stated_blocks(body: str | None) -> list[TextBlock]:
+def _stated_blocks(structured: StructuredData) -> list[TextBlock]:
     """JSON-LD's articleBody in place of a body that the page's markup does not show."""
-    lines = (body or "").split("\n")
     return [
-        TextBlock(line.strip(), BlockKind.PARAGRAPH, "p", 0, 0, 0, ())
-        for line in lines
-        if line.strip()
+        TextBlock(line, BlockKind.PARAGRAPH, "p", 0, 0, 0, ())
+        for line in structured.first_lines("articleBody")
     ]
+
+
+def _lead_byline(lead: list[str]) -> Byline:
+    """The byline among the texts right before the article."""
+    return next(filter(None, map(parse_byline, lead)), Byline())
 
 
 def _agency(names: tuple[str, ...]) -> str | None:

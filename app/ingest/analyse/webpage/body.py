@@ -9,22 +9,19 @@ from __future__ import annotations
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
-from app.ingest.analyse.webpage.blocks import TextBlock, read_outline
+from app.ingest.analyse.webpage.blocks import read_outline
 from app.ingest.analyse.webpage.evidence import Opinions, PageEvidence
 from app.ingest.analyse.webpage.page import Page
-from app.ingest.analyse.webpage.select import select_blocks
-from app.records import Removed
+from app.ingest.analyse.webpage.select import Selection, select_blocks
 
 
-def extract_body(
-    page: Page, stated_body: str | None, title: str | None
-) -> tuple[list[TextBlock], list[Removed]]:
-    """The blocks of the page's article, in order, and what was removed. `stated_body` is JSON-LD's
-    articleBody, heard as a witness only."""
+def extract_body(page: Page, stated_body: str | None, title: str | None) -> Selection:
+    """The blocks of the page's article, and what was removed. `stated_body` is JSON-LD's articleBody,
+    heard as a witness only."""
     body = page.tree.find("body")
     outline = read_outline(page.tree if body is None else body)
     if not outline.blocks:
-        return [], []
+        return Selection([], [], [])
     opinions = Opinions(_second_opinion(page.markup), stated_body, title)
     return select_blocks(PageEvidence(outline, opinions))
 

@@ -74,6 +74,7 @@ _ELSEWHERE = re.compile(
 _URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([/_.-]?)(0[1-9]|1[0-2]|(?<=[/_-])[1-9])\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/_-]))(?!\d)"
 )
+_DIGIT = re.compile(r"\d")
 _MAX_ANCESTORS = 10
 _MAX_DATE_CHARACTERS = 120
 _MAX_NAMED = 60
@@ -102,8 +103,10 @@ def find_dates(
     structured: StructuredData,
     url: str | None,
     language: str | None,
+    lead: list[str],
 ) -> PageDates:
-    """The publication's time from the best kind of evidence that states one, else an inferred day."""
+    """The publication's time from the best kind of evidence that states one, else an inferred day.
+    `lead` are the texts right before the article."""
     modified = next(_moments(_modified_values(tree, stated, structured)), None)
     url_day = _day_in_url(url)
     for kind, value in _published_values(tree, stated, structured):
@@ -111,7 +114,9 @@ def find_dates(
             return _weighed(moment, kind, url_day, modified)
     if url_day:
         return PageDates(None, modified, url_day, ("url",))
-    if moment := _visible_date(tree, stated, language):
+    if moment := _visible_date(tree, stated, language) or _date_in(
+        lead, stated.language or language
+    ):
         return PageDates(moment, modified, None, ("text",))
     if day := _searched_day(tree, url):
         return PageDates(None, modified, day, ("htmldate",))
@@ -203,7 +208,7 @@ def _visible_date(tree: HtmlElement, stated: Stated, language: str | None) -> Mo
     ranked = []
     for position, element in enumerate(_NAMED_AS_DATE(tree)[:_MAX_NAMED]):
         text = plain(" ".join(element.itertext()))
-        if not 6 <= len(text) <= _MAX_DATE_CHARACTERS or not any(map(str.isdigit, text)):
+        if not 6 <= len(text) <= _MAX_DATE_CHARACTERS or not _DIGIT.search(text):
             continue
         rank = _date_rank(element)
         found = parse_stated(text, stated.language or language) if rank is not None else None
@@ -211,6 +216,16 @@ def _visible_date(tree: HtmlElement, stated: Stated, language: str | None) -> Mo
             rank = 3 if _MODIFIED_WORD.search(text) else rank
             ranked.append((rank, position, Moment(found.at, found.is_day, found.has_zone)))
     return min(ranked, key=lambda one: one[:2])[2] if ranked else None
+
+
+def _date_in(lead: list[str], language: str | None) -> Moment | None:
+    """The last date before the article: nearest to it."""
+    for text in reversed(lead):
+        is_short = 6 <= len(text) <= _MAX_DATE_CHARACTERS
+        found = parse_stated(text, language) if is_short and _DIGIT.search(text) else None
+        if found:
+            return Moment(found.at, found.is_day, found.has_zone)
+    return None
 
 
 def _day_in_url(url: str | None) -> date | None:

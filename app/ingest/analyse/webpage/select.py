@@ -23,6 +23,7 @@ _MAX_PROBES_MISSING = 1
 _PROBE_CHARACTERS = 40
 # A longer text is a book; looking for copies in it would take too long.
 _MAX_SEEN_CHARACTERS = 100_000
+_LEAD_BLOCKS = 10
 _MAX_REMOVED = 200
 _MAX_REMOVED_CHARACTERS = 2_000
 # A link of a menu says nothing to whoever asks what was removed.
@@ -84,8 +85,18 @@ class _Judged:
         self.dropped_by = rule
 
 
-def select_blocks(page: PageEvidence) -> tuple[list[TextBlock], list[Removed]]:
-    """The article's blocks in order, and the removed ones with reasons (capped).
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The article's blocks in order, the removed ones with reasons (capped), and the texts of those
+    that stand right before the article: bylines and dates are among them."""
+
+    blocks: list[TextBlock]
+    removed: list[Removed]
+    lead: list[str]
+
+
+def select_blocks(page: PageEvidence) -> Selection:
+    """Chooses in five steps.
 
     1. Each block by its weighed evidence. 2. Wordings that are chrome wherever they stand. 3. Gaps
     between kept blocks. 4. Chrome before the first and after the last running text. 5. Copies.
@@ -98,7 +109,10 @@ def select_blocks(page: PageEvidence) -> tuple[list[TextBlock], list[Removed]]:
     _trim_end(page, judged)
     _trim_start(judged)
     _drop_copies(judged)
-    return [one.block for one in judged if one.kept], _removed(page, judged)
+    kept = [one for one in judged if one.kept]
+    first = kept[0].position if kept else 0
+    lead = [one.block.text for one in judged[max(0, first - _LEAD_BLOCKS) : first]]
+    return Selection([one.block for one in kept], _removed(page, judged), lead)
 
 
 def _judge(page: PageEvidence, position: int) -> _Judged:

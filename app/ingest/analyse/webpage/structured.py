@@ -32,6 +32,7 @@ _WRAPPING = re.compile(
     r"|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*$|;\s*$"
 )
 _RAW_CONTROLS = re.compile(r"[\x00-\x1f]+")
+_LINE_END = re.compile(r"\n|</p>|<br ?/?>|</div>|</h\d>", re.IGNORECASE)
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 
@@ -48,6 +49,14 @@ class StructuredData:
             for text in texts(node.get(key)):
                 return text
         return None
+
+    def first_lines(self, key: str) -> list[str]:
+        """The first stated text under `key` as lines, where it has line ends or paragraphs."""
+        for node in self.articles:
+            for value in _each(node.get(key)):
+                if isinstance(value, str) and value.strip():
+                    return [line for part in _LINE_END.split(value) if (line := plain(part))]
+        return []
 
     def nodes_under(self, key: str) -> list[Node | str]:
         """What the first node that has `key` has there: texts, and nodes with references followed."""
