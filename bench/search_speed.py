@@ -152,7 +152,8 @@ class Tantivy:
             if query["type"] == "filter":
                 text = f"({text}) AND section:{query['section']} AND day:[{query['lo']} TO {query['hi']}]"
             if query["type"] == "facet":
-                text = f'({text}) AND speaker:"{query["speaker"]}"'
+                text = f"({text}) AND " if text else ""
+                text += f'speaker:"{query["speaker"]}"'
             parsed = self._index.parse_query(text, ["text"])
         if query["type"] == "sort":
             order = self._tantivy.Order.Desc

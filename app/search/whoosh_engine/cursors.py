@@ -7,6 +7,7 @@ import math
 
 from app.errors import CursorError
 from app.search.interface import SearchRequest
+from app.search.query_language import print_query
 from app.search.whoosh_engine.ranking import Position, Ranked
 
 
@@ -40,8 +41,8 @@ def commit_of(after: str) -> tuple[str, int]:
 def _digest(request: SearchRequest) -> str:
     """Stands for all that decides which hits there are and their order."""
     said = (
-        request.collection, request.query, request.match, request.filters, request.published_from,
-        request.published_to, request.has_quotations, request.min_confidence, request.duplicates,
-        request.group_by_utterance, request.sort, request.seed, sorted(request.synonyms.items()),
+        request.collection.value, print_query(request.query), request.match.value, request.filters, request.published_from,
+        request.published_to, request.has_quotations, request.min_confidence, request.duplicates.value,
+        request.group_by_utterance, request.sort.value, request.seed, sorted(request.synonyms.items()),
     )  # fmt: skip
     return hashlib.blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

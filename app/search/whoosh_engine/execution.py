@@ -56,7 +56,7 @@ class Execution:
     def __init__(self, snapshot: CollectionSnapshot, deadline: float) -> None:
         self.snapshot = snapshot
         self._deadline = deadline
-        self._idf: dict[tuple[str, bytes], float] = {}
+        self._known: dict[tuple[str, bytes], tuple[list[int], float]] = {}
 
     def run(self, plan: Plan, place: int) -> Matches:  # noqa: PLR0911 - one return a kind of node
         """Matches of a plan in the segment at this place. Raises BudgetSpentError."""
@@ -65,9 +65,9 @@ class Execution:
         view = self.snapshot.segments[place]
         match plan:
             case Term():
-                return Matches(*_scored(self._term(plan, view)))
+                return Matches(*_scored(self._term(plan, place)))
             case Row():
-                return self._row(plan, view)
+                return self._row(plan, place)
             case Expanded():
                 docs = plan.docs[place]
                 score = self.snapshot.idf(plan.n_docs) * plan.weight
@@ -83,30 +83,41 @@ class Execution:
 
     def idf(self, term: Term) -> float:
         """The term's weight in this snapshot."""
-        field = TEXT if term.field == BODY else term.field
-        key = (field, term.term)
-        found = self._idf.get(key)
+        return self._look_up(term)[1]
+
+    def _look_up(self, term: Term) -> tuple[list[int], float]:
+        """The term's number in each segment, -1 where it is not, and its weight."""
+        key = (TEXT if term.field == BODY else term.field, term.term)
+        found = self._known.get(key)
         if found is None:
-            frequency = self.snapshot.document_frequency(*key)
-            found = self._idf[key] = self.snapshot.idf(frequency)
+            places, total = [], 0
+            for view in self.snapshot.segments:
+                field = view.arrays.field(key[0])
+                i = field.find(key[1])
+                places.append(i)
+                if i >= 0:
+                    total += int(field.starts[i + 1]) - int(field.starts[i])
+            found = self._known[key] = (places, self.snapshot.idf(total))
         return found
 
     def _part(self, plan: Plan, place: int) -> Part:
         """A child as kernels take it; a plain term is not scored before it is known where it matters."""
         if isinstance(plan, Term):
-            return self._term(plan, self.snapshot.segments[place])
+            return self._term(plan, place)
         found = self.run(plan, place)
         return scored_part(found.docs, found.scores)
 
-    def _term(self, plan: Term, view: SegmentView) -> Part:
+    def _term(self, plan: Term, place: int) -> Part:
         is_body = plan.field == BODY
+        view = self.snapshot.segments[place]
         field = view.arrays.field(TEXT if is_body else plan.field)
-        i = field.find(plan.term)
+        places, idf = self._look_up(plan)
+        i = places[place]
         if i < 0:
             return scored_part(NONE.docs, NONE.scores)
         low, high = int(field.starts[i]), int(field.starts[i + 1])
         docs, tf = field.docs[low:high], field.tf[low:high]
-        part = Part(docs, field.docs_at + 2 * low, self.idf(plan) * plan.weight)
+        part = Part(docs, field.docs_at + 2 * low, idf * plan.weight)
         part.tf, part.tf_at = tf, field.tf_at + low
         part.lengths, part.lengths_at = field.lengths, field.lengths_at
         part.table, part.table_at = self.snapshot.weights(field.name)
@@ -117,17 +128,18 @@ class Execution:
             _narrow(part, part.docs[wanted], part.tf[wanted])
         return part
 
-    def _row(self, plan: Row, view: SegmentView) -> Matches:
+    def _row(self, plan: Row, place: int) -> Matches:
+        view = self.snapshot.segments[place]
         terms = [slot[0] for slot in plan.slots]
         is_plain = plan.slop == 0 and plan.field != BODY
         if is_plain and all(len(s) == 1 and s[0].languages is None for s in plan.slots):
-            return self._plain_row(terms, view)
+            return self._plain_row(terms, place)
         docs = row_matches(plan, view)
         if not len(docs):
             return NONE
         parts = [scored_part(docs, np.zeros(len(docs)))]
         for slot in plan.slots:
-            each = [self._term(term, view) for term in slot]
+            each = [self._term(term, place) for term in slot]
             scored = (
                 scored_part(*kernels.kernels.keep(*_scored(part), _mask(docs, view.n_docs)))
                 for part in each
@@ -136,14 +148,15 @@ class Execution:
             parts += scored
         return Matches(*kernels.kernels.union(parts, view.n_docs, 1))
 
-    def _plain_row(self, terms: list[Term], view: SegmentView) -> Matches:
+    def _plain_row(self, terms: list[Term], place: int) -> Matches:
+        view = self.snapshot.segments[place]
         parts, slots = [], []
         for term in terms:
-            part = self._term(term, view)
+            part = self._term(term, place)
             if not part.n:
                 return NONE
             parts.append(part)
-            slots.append(_slot(view.arrays.field(term.field), term.term))
+            slots.append(_slot(view.arrays.field(term.field), self._look_up(term)[0][place]))
         return Matches(*kernels.kernels.row(parts, slots))
 
     def _all(self, plan: All, place: int) -> Matches:
@@ -244,8 +257,7 @@ def _narrow(part: Part, docs: Ints, tf: Ints) -> None:
     part.docs_at, part.tf_at = address(docs), address(tf)
 
 
-def _slot(field: FieldArrays, term: bytes) -> RowSlot:
-    i = field.find(term)
+def _slot(field: FieldArrays, i: int) -> RowSlot:
     low, high = int(field.position_starts[i]), int(field.position_starts[i + 1])
     positions = field.positions[low:high]
     return RowSlot(positions, address(positions), int(field.starts[i]), field.large)

@@ -67,8 +67,7 @@ class Search:
         request = self._request
         after = read_position(request.after, request) if request.after else None
         started = time.perf_counter()
-        found, is_relaxed = self._match()
-        passed = self._passed(found.matches)
+        found, passed, is_relaxed = self._match()
         matched_at = time.perf_counter()
         keys = self._keys(passed)
         more = None
@@ -104,8 +103,7 @@ class Search:
 
     def dates(self) -> Ints:
         """Publication times of all hits, as epoch seconds."""
-        found, _ = self._match()
-        passed = self._passed(found.matches)
+        _, passed, _ = self._match()
         group = self._group()
         if group and sum(map(len, passed)):
             passed, _, _ = collapse(self._snapshot, passed, self._keys(passed), group)
@@ -115,17 +113,19 @@ class Search:
         ]
         return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
-    def _match(self) -> tuple[_Found, bool]:
+    def _match(self) -> tuple[_Found, list[Matches], bool]:
         """Runs the plan; a few words that nothing has together are tried again as any of them."""
         request = self._request
         found = self._run(request.match)
+        passed = self._passed(found.matches)
         few = self._planner.reading.n_few
-        if not few or found.is_partial or any(map(len, self._passed(found.matches))):
-            return found, False
+        if not few or found.is_partial or any(map(len, passed)):
+            return found, passed, False
         relaxed = self._run(Match.ANY)
-        if any(map(len, relaxed.matches)):
-            return relaxed, True
-        return found, False
+        passed_too = self._passed(relaxed.matches)
+        if any(map(len, passed_too)):
+            return relaxed, passed_too, True
+        return found, passed, False
 
     def _run(self, match: Match) -> _Found:
         request = self._request

@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from app.search.whoosh_engine.kernels import reference
 from app.search.whoosh_engine.kernels.parts import Array, Part, RowSlot, address
 
-ABI: Final = 3
+ABI: Final = 4
 LIBRARY: Final = Path(__file__).with_name("_kernels.so")
 _MAX_PARTS: Final = 1024
-_N_DOCS: Final = 1 << 16
+# One more than a segment has: kernels write before they know whether to keep.
+_N_DOCS: Final = (1 << 16) + 1
 Floats = NDArray[np.float64]
 
 

@@ -8,9 +8,10 @@
 #include <stdint.h>
 #include <string.h>
 
-#define ABI 3
+#define ABI 4
 #define WINDOW 8192
 #define MAX_PARTS 1024
+#define DENSE 8
 
 typedef struct {
     const uint16_t *docs;
@@ -49,48 +50,58 @@ void onrecord_scores(const uint64_t *raw, const double *weight, double *out) {
     for (int64_t i = 0; i < part.n; i++) out[i] = score_at(&part, i);
 }
 
-/* Documents of at least `least` parts, with the sum of their scores. Returns how many. */
-int64_t onrecord_union(const uint64_t *raw, const double *weights, int64_t n_parts, int64_t n_docs,
-                       int64_t least, uint16_t *out_docs, double *out_scores) {
-    static _Thread_local double sums[WINDOW];
-    static _Thread_local uint16_t counts[WINDOW];
-    static _Thread_local Part parts[MAX_PARTS];
+/* Adds the postings of one part that lie in the window to its sums and counts; returns where it stopped. */
+static int64_t add_window(const Part *part, int64_t i, int64_t base, int64_t end, double *sums,
+                          uint16_t *counts) {
+    const uint16_t *docs = part->docs;
+    if (part->tf) {
+        for (; i < part->n && docs[i] < end; i++) {
+            int64_t doc = docs[i];
+            sums[doc - base] += part->table[(int)part->tf[i] << 8 | part->lengths[doc]] * part->weight;
+            counts[doc - base]++;
+        }
+    } else {
+        for (; i < part->n && docs[i] < end; i++) {
+            sums[docs[i] - base] += part->scores[i];
+            counts[docs[i] - base]++;
+        }
+    }
+    return i;
+}
+
+static int64_t add_up(const Part *parts, int64_t n_parts, int64_t n_docs, int64_t least,
+                      uint16_t *out_docs, double *out_scores) {
+    static _Thread_local double sums[WINDOW];      /* all zero between windows */
+    static _Thread_local uint16_t counts[WINDOW];  /* too */
     static _Thread_local int64_t at[MAX_PARTS];
-    read_parts(raw, weights, n_parts, parts);
     memset(at, 0, sizeof(int64_t) * (size_t)n_parts);
     int64_t found = 0;
     for (int64_t base = 0; base < n_docs; base += WINDOW) {
-        int64_t end = base + WINDOW < n_docs ? base + WINDOW : n_docs;
-        uint64_t bits[WINDOW / 64];
-        memset(bits, 0, sizeof bits);
-        for (int64_t p = 0; p < n_parts; p++) {
-            const Part *part = &parts[p];
-            int64_t i = at[p];
-            for (; i < part->n && part->docs[i] < end; i++) {
-                int64_t doc = part->docs[i] - base;
-                double score = score_at(part, i);
-                uint64_t bit = 1ULL << (doc & 63);
-                if (bits[doc >> 6] & bit) {
-                    sums[doc] += score;
-                    counts[doc]++;
-                } else {
-                    bits[doc >> 6] |= bit;
-                    sums[doc] = score;
-                    counts[doc] = 1;
-                }
-            }
-            at[p] = i;
-        }
-        for (int64_t word = 0; word < WINDOW / 64; word++) {
-            for (uint64_t left = bits[word]; left; left &= left - 1) {
-                int64_t doc = word * 64 + __builtin_ctzll(left);
-                if (counts[doc] < least) continue;
+        for (int64_t p = 0; p < n_parts; p++)
+            at[p] = add_window(&parts[p], at[p], base, base + WINDOW, sums, counts);
+        for (int64_t four = 0; four < WINDOW; four += 4) {
+            uint64_t any;
+            memcpy(&any, counts + four, 8);
+            if (!any) continue;
+            for (int64_t doc = four; doc < four + 4; doc++) {
                 out_docs[found] = (uint16_t)(base + doc);
-                out_scores[found++] = sums[doc];
+                out_scores[found] = sums[doc];
+                found += counts[doc] >= least;
+                sums[doc] = 0;
+                counts[doc] = 0;
             }
         }
     }
     return found;
+}
+
+/* Documents of at least `least` parts, with the sum of their scores. Returns how many; the buffers have
+ * room for one more. */
+int64_t onrecord_union(const uint64_t *raw, const double *weights, int64_t n_parts, int64_t n_docs,
+                       int64_t least, uint16_t *out_docs, double *out_scores) {
+    static _Thread_local Part parts[MAX_PARTS];
+    read_parts(raw, weights, n_parts, parts);
+    return add_up(parts, n_parts, n_docs, least < 1 ? 1 : least, out_docs, out_scores);
 }
 
 /* First place at or after `i` whose document is not before `doc`. */
@@ -119,7 +130,14 @@ static void order_by_size(const Part *parts, int64_t n, int64_t *order) {
     }
 }
 
-/* Documents of all parts; `places` gets, for each, the n_parts places in the parts. Returns how many. */
+/* Whether it is faster to go through all postings than to look for those of the shortest part. */
+static int is_dense(const Part *parts, int64_t n, const int64_t *order) {
+    int64_t total = 0;
+    for (int64_t i = 0; i < n; i++) total += parts[i].n;
+    return parts[order[0]].n * DENSE * (n - 1) > total;
+}
+
+/* Goes on to the next document of all parts, found from the shortest; `at` gets its places. */
 static int64_t meet(const Part *parts, int64_t n_parts, const int64_t *order, int64_t *at,
                     int64_t *i_first) {
     const Part *first = &parts[order[0]];
@@ -149,6 +167,8 @@ int64_t onrecord_intersection(const uint64_t *raw, const double *weights, int64_
     read_parts(raw, weights, n_parts, parts);
     memset(at, 0, sizeof(int64_t) * (size_t)n_parts);
     order_by_size(parts, n_parts, order);
+    if (is_dense(parts, n_parts, order))
+        return add_up(parts, n_parts, 1 << 16, n_parts, out_docs, out_scores);
     int64_t found = 0, i = 0;
     while (meet(parts, n_parts, order, at, &i)) {
         double sum = 0;
@@ -318,6 +338,41 @@ static int in_a_row(const Slot *slots, int64_t n, int64_t *at) {
     return 0;
 }
 
+static void walk_to(Slot *slot, uint16_t doc) {
+    int64_t i = slot->at, offset = slot->offset;
+    if (!slot->n_large) {
+        for (; slot->part.docs[i] < doc; i++) offset += slot->part.tf[i];
+    } else {
+        for (; slot->part.docs[i] < doc; i++) offset += tf_of(slot, i);
+    }
+    slot->at = i;
+    slot->offset = offset;
+}
+
+/* A bit for each document of all parts. */
+static void common_bits(const Part *parts, int64_t n, uint64_t *bits) {
+    static _Thread_local uint64_t own[1024];
+    for (int64_t p = 0; p < n; p++) {
+        uint64_t *to = p ? own : bits;
+        memset(to, 0, sizeof own);
+        for (int64_t i = 0; i < parts[p].n; i++)
+            to[parts[p].docs[i] >> 6] |= 1ULL << (parts[p].docs[i] & 63);
+        if (p)
+            for (int64_t word = 0; word < 1024; word++) bits[word] &= own[word];
+    }
+}
+
+/* Adds the document that all slots are at, if the row is in it. */
+static int64_t row_here(const Slot *slots, const Part *parts, int64_t n, int64_t *within,
+                        int64_t found, uint16_t *out_docs, double *out_scores) {
+    if (!in_a_row(slots, n, within)) return found;
+    double sum = 0;
+    for (int64_t s = 0; s < n; s++) sum += score_at(&parts[s], slots[s].at);
+    out_docs[found] = parts[0].docs[slots[0].at];
+    out_scores[found] = sum;
+    return found + 1;
+}
+
 /* Documents in which the parts' terms stand in a row, with the sum of their scores. A part has six more
  * numbers in `more`: positions, their width, large_at, large_tf, n_large, first. Returns how many. */
 int64_t onrecord_row(const uint64_t *raw, const double *weights, const uint64_t *more, int64_t n,
@@ -334,14 +389,22 @@ int64_t onrecord_row(const uint64_t *raw, const double *weights, const uint64_t 
                      (int64_t)more[4], (int64_t)more[5], 0, 0};
         slots[s] = slot;
     }
-    int64_t found = 0, i = 0;
+    int64_t found = 0;
+    if (is_dense(parts, n, order)) {
+        static _Thread_local uint64_t bits[1024];
+        common_bits(parts, n, bits);
+        for (int64_t word = 0; word < 1024; word++)
+            for (uint64_t left = bits[word]; left; left &= left - 1) {
+                uint16_t doc = (uint16_t)(word * 64 + __builtin_ctzll(left));
+                for (int64_t s = 0; s < n; s++) walk_to(&slots[s], doc);
+                found = row_here(slots, parts, n, within, found, out_docs, out_scores);
+            }
+        return found;
+    }
+    int64_t i = 0;
     while (meet(parts, n, order, at, &i)) {
         for (int64_t s = 0; s < n; s++) move_to(&slots[s], at[s]);
-        if (!in_a_row(slots, n, within)) continue;
-        double sum = 0;
-        for (int64_t s = 0; s < n; s++) sum += score_at(&parts[s], at[s]);
-        out_docs[found] = parts[0].docs[at[0]];
-        out_scores[found++] = sum;
+        found = row_here(slots, parts, n, within, found, out_docs, out_scores);
     }
     return found;
 }
