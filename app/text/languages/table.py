@@ -125,6 +125,76 @@ class QuotationWords:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameWords:
+    """Small closed sets that the frames, their content and noun phrases ask about; lower case or lemmas."""
+
+    # Conjunctions after which a frame is a clause of its own.
+    clause_starters: frozenset[str]
+    # Conjunctions that make a frame subordinate: its content ends with its clause.
+    subordinators: frozenset[str]
+    # Words before a participle that ends the content before it: "before insisting".
+    before_inner_participles: frozenset[str]
+    # Words that may follow a closing frame: "Smith said last week".
+    after_frames: frozenset[str]
+    # Words that open an adjunct of the frame, not more content.
+    adjunct_starters: frozenset[str]
+    # Attitude verbs that take a bare clause: "thinks it will".
+    holding_verbs: frozenset[str]
+    # "expressed concern that": verbs of such phrases.
+    expressing_verbs: frozenset[str]
+    # Before "clear" in "has been clear that".
+    forms_of_be: frozenset[str]
+    # Before "clear" in "made it clear that".
+    making_verbs: frozenset[str]
+    # Adverbs that attribute like a verb, in translations: "thus Smith".
+    source_adverbs: frozenset[str]
+    # Pronouns that may be a speaker.
+    subject_pronouns: frozenset[str]
+    # Words that bring in somebody new: "a", "several".
+    indefinites: frozenset[str]
+    # Lemmas after which a noun phrase is who was told.
+    addressee_verbs: frozenset[str]
+    # Lemmas after which "that" may stand far off, behind who was told.
+    possible_addressee_verbs: frozenset[str]
+    # Words that open an adverbial between a cue and its content.
+    adverbial_starters: frozenset[str]
+    # Prepositions that show that the adverbial before them has ended.
+    adverbial_enders: frozenset[str]
+    # Prepositions that belong to the noun before them: "head of the agency".
+    attaching_prepositions: frozenset[str]
+    # Adjectives between a determiner and a name: "the late Ann Lee".
+    before_names: frozenset[str]
+    # Prepositions of phrases that may stand between a subject and its verb.
+    inserting_prepositions: frozenset[str]
+    # Plural units of time: "hours later, Smith said".
+    time_units: frozenset[str]
+    # Words that are a noun phrase alone: "others".
+    nominal_pronouns: frozenset[str]
+    # Verbs that show that a line is a sentence and no attribution line.
+    sentence_verbs: frozenset[str]
+    # Words in lower case inside titles of works.
+    small_title_words: frozenset[str]
+    # Verbs between a person and a role: "Lee is the coach".
+    copulas: frozenset[str]
+    # Before a past participle they make a passive.
+    forms_of_be_and_clitics: frozenset[str]
+    # Before a participle they make a verb of it.
+    forms_of_have: frozenset[str]
+    # Participles that differ from the past tense: alone they are adjectives.
+    bare_participles: frozenset[str]
+    # Auxiliaries and adverbs that may stand before a finite base form.
+    before_base_forms: frozenset[str]
+    # Words before a participle that attributes: "by saying".
+    before_participles: frozenset[str]
+    # Nouns before a participle that attributes: "a letter saying".
+    documents: frozenset[str]
+    # "kept saying": verbs before a participle.
+    keeping_verbs: frozenset[str]
+    # "I think", "you know": subjects that rarely attribute.
+    impersonal_subjects: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageTable:
     """Everything the quotation rules know about one language."""
 
@@ -133,6 +203,7 @@ class LanguageTable:
     words: FunctionWords
     people: PeopleWords
     quotations: QuotationWords
+    frames: FrameWords
     abbreviations: frozenset[str]
     # Words that begin with an apostrophe: 'tis, 'em, '90s (without the mark).
     elisions: frozenset[str]

@@ -16,9 +16,9 @@ from app.ingest.analyse.quotations.dialogue import (
     interviewee_of,
     opens_with_dash,
 )
+from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.document import Document, Paragraph
 from app.ingest.analyse.quotations.drafts import Draft
-from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.uncovered import Context, attribute_uncovered
 from app.text.tokens import QUOTATION
 

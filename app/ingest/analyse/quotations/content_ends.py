@@ -10,25 +10,6 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD
 
 # How far before a frame the role words of its subject may reach.
 _LONGEST_FRAME_START = 8
-CLAUSE_STARTERS = frozenset(
-    ["and", "but", "while", "although", "though", "because", "whereas", "even"]
-)
-_SUBORDINATORS = frozenset(
-    [
-        "while",
-        "although",
-        "though",
-        "whereas",
-        "as",
-        "after",
-        "when",
-        "because",
-        "since",
-        "if",
-        "whether",
-    ]
-)
-_BEFORE_PARTICIPLE = frozenset(["and", "before", "while", "after", "by", "in", "without"])
 _SHORTEST_SUBORDINATE = 3
 
 
@@ -91,7 +72,12 @@ class ContentEnds:
         if before.text in (",", "—", "–"):
             return position
         is_holder = following.lemma in self._verbs.attitude or following.lemma in self._verbs.weak
-        return position if before.lower in _BEFORE_PARTICIPLE and not is_holder else None
+        return (
+            position
+            if before.lower in self.reader.language.frames.before_inner_participles
+            and not is_holder
+            else None
+        )
 
     def _before_coordinator(self, lowest: int, index: int) -> int:
         position = index - 1
@@ -110,7 +96,7 @@ class ContentEnds:
             return position
         if before.text in (";", ":"):
             return position - 1
-        if before.lower in CLAUSE_STARTERS:
+        if before.lower in self.reader.language.frames.clause_starters:
             is_after_comma = position - 2 >= cue.last and tokens[position - 2].text == ","
             is_whole_subject = following.frame_first == position and before.lower != "even"
             return position - 1 if is_after_comma or is_whole_subject else None
@@ -126,7 +112,7 @@ class ContentEnds:
         position = max(cue.last, following.frame_first)
         lowest = max(cue.last, position - _LONGEST_FRAME_START)
         while position > lowest and tokens[position - 1].kind == WORD:
-            if tokens[position - 1].lower in CLAUSE_STARTERS:
+            if tokens[position - 1].lower in self.reader.language.frames.clause_starters:
                 break
             position -= 1
         return position
@@ -144,7 +130,11 @@ class ContentEnds:
         """ "While he said it would rain, | the match began": a subordinate frame ends with its clause."""
         tokens = self.tokens
         opener = min(cue.first, cue.subject.first) - 1
-        if cue.is_inverted or opener < 0 or tokens[opener].lower not in _SUBORDINATORS:
+        if (
+            cue.is_inverted
+            or opener < 0
+            or tokens[opener].lower not in self.reader.language.frames.subordinators
+        ):
             return last
         if (
             opener > 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.ingest.analyse.quotations.content_ends import CLAUSE_STARTERS, ContentEnds
+from app.ingest.analyse.quotations.content_ends import ContentEnds
 from app.ingest.analyse.quotations.cues import Cue, Frame
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.openings import Opening, OpeningKind, find_opening
@@ -22,50 +22,6 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 _TRIMMED = " ,;:—–-\xa0."
 # How far before a frame the role words of its subject may reach.
 _LONGEST_FRAME_START = 8
-_AFTER_FRAME = frozenset(
-    [
-        "this",
-        "last",
-        "when",
-        "as",
-        "while",
-        "after",
-        "during",
-        "who",
-        "and",
-        "before",
-        "later",
-        "earlier",
-        "yesterday",
-        "today",
-    ]
-)
-_ADJUNCT_STARTERS = frozenset(
-    [
-        "who",
-        "which",
-        "when",
-        "where",
-        "while",
-        "after",
-        "before",
-        "citing",
-        "during",
-        "according",
-        "noting",
-        "adding",
-        "referring",
-        "speaking",
-        "saying",
-        "whose",
-        "calling",
-        "arguing",
-        "pointing",
-    ]
-)
-_HOLDING = frozenset(
-    ["believe", "think", "hope", "expect", "fear", "worry", "feel", "reckon", "guess"]
-)
 
 
 class Side(StrEnum):
@@ -188,7 +144,7 @@ class ContentFinder:
         lowest = max(0, boundary - _LONGEST_FRAME_START)
         while boundary > lowest and self.tokens[boundary - 1].kind == WORD:
             boundary -= 1
-            if self.tokens[boundary].lower in CLAUSE_STARTERS:
+            if self.tokens[boundary].lower in self.language.frames.clause_starters:
                 return None
         return boundary
 
@@ -238,7 +194,7 @@ class ContentFinder:
             after.kind != WORD
             or after.lower in self._words.prepositions
             or after.lower in self._words.time_words
-            or after.lower in _AFTER_FRAME
+            or after.lower in self.language.frames.after_frames
         )
 
     def _is_mark(self, index: int) -> bool:
@@ -266,7 +222,10 @@ class ContentFinder:
         if earlier.last > boundary:
             return 0
         for index in range(boundary - 1, earlier.last, -1):
-            if self.tokens[index].lower in CLAUSE_STARTERS and self.tokens[index - 1].text == ",":
+            if (
+                self.tokens[index].lower in self.language.frames.clause_starters
+                and self.tokens[index - 1].text == ","
+            ):
                 return index + 1
         if earlier.is_inverted or self._is_after_quotation(earlier.frame_first):
             return earlier.frame_last
@@ -337,7 +296,7 @@ class ContentFinder:
         token = self.tokens[after + 1]
         may_resume = (
             token.kind == WORD
-            and token.lower not in _ADJUNCT_STARTERS
+            and token.lower not in self.language.frames.adjunct_starters
             and token.lower not in self._words.prepositions
         )
         if may_resume and not self._has_quotation(after, last):
@@ -381,7 +340,7 @@ class ContentFinder:
             return False
         has_quotation = self._has_quotation(first, last)
         is_holding = cue.lemma in self._verbs.attitude or cue.lemma in self._verbs.weak
-        if is_holding and cue.lemma not in _HOLDING and not has_quotation:
+        if is_holding and cue.lemma not in self.language.frames.holding_verbs and not has_quotation:
             return False
         if has_quotation:
             return True

@@ -20,14 +20,9 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 _SHORTEST_BESIDE_UNKNOWN = 15
 # A quotation that ends without a comma must be longer than this to be speech beside an unknown verb.
 _LONG_WITHOUT_COMMA = 30
-_EXPRESSING = frozenset(
-    ["expressed", "expresses", "expressing", "voiced", "voices", "voicing", "raised", "raises"]
-)
-_BEING = frozenset(["is", "was", "been", "be", "being", "were", "are"])
-_MAKING = frozenset(["made", "makes", "make", "making"])
-_OTHER_CUES = _EXPRESSING | _MAKING | {"according", "in", "by", "clear"}
-_SOURCE_ADVERBS = frozenset(["thus"])
-_SUBJECT_PRONOUNS = frozenset(["he", "she", "they", "we", "it"])
+_SOURCE_OPENERS = frozenset(["according", "in", "by", "clear"])
+# A "sentence" with more cues is a list or worse; the rest of it is not read.
+_MOST_CUES = 12
 _ENDS_QUOTATION = frozenset(",?!.…")
 
 
@@ -58,14 +53,16 @@ class CueFinder:
 
     def find(self) -> list[Cue]:
         """The cues, left to right; a cue without a subject is none."""
+        frames = self.language.frames
+        others = frames.expressing_verbs | frames.making_verbs | _SOURCE_OPENERS
         has_quotation = any(token.kind == QUOTATION for token in self.tokens)
         forms, nouns = self.language.verbs.forms, self.language.verbs.nouns
         index = 0
-        while index < len(self.tokens):
+        while index < len(self.tokens) and len(self.cues) < _MOST_CUES:
             token = self.tokens[index]
             lower = token.lower
             # Nearly all words fall through here; unknown verbs are only looked for beside quotations.
-            if not (has_quotation or lower in forms or lower in nouns or lower in _OTHER_CUES):
+            if not (has_quotation or lower in forms or lower in nouns or lower in others):
                 index += 1
                 continue
             cue = self._cue_at(index, token) if token.kind == WORD else None
@@ -84,7 +81,11 @@ class CueFinder:
             noun = self._reporting_noun(index)
             if noun is not None:
                 return noun
-        if lower in _MAKING or lower in _EXPRESSING or lower == "clear":
+        if (
+            lower in self.language.frames.making_verbs
+            or lower in self.language.frames.expressing_verbs
+            or lower == "clear"
+        ):
             phrase = self._set_phrase(index)
             if phrase is not None:
                 return phrase
@@ -197,10 +198,10 @@ class CueFinder:
 
     def _end_of_set_phrase(self, index: int) -> int | None:
         lower = self._lower(index)
-        if lower in _MAKING:
+        if lower in self.language.frames.making_verbs:
             return self._end_of_clear(index + 1)
         if lower == "clear":
-            is_predicate = self._lower(index - 1) in _BEING
+            is_predicate = self._lower(index - 1) in self.language.frames.forms_of_be
             return self._end_of_clear(index) if is_predicate else None
         for position in range(index + 2, index + 5):
             if self._lower(position) == "that":
@@ -235,14 +236,20 @@ class CueFinder:
     def _unknown_verb(self, index: int, token: Token) -> Cue | None:
         if token.is_capital:
             return None
-        if token.lower in _SOURCE_ADVERBS and self._quotation_before(index) is not None:
+        if (
+            token.lower in self.language.frames.source_adverbs
+            and self._quotation_before(index) is not None
+        ):
             return self._unknown_inverted(index)
         if self._is_function_word(token):
             return None
         if self._quotation_before(index) is not None:
             return self._unknown_inverted(index)
         before = self._lower(index - 1)
-        if before in _SUBJECT_PRONOUNS and self._quotation_before(index - 1) is not None:
+        if (
+            before in self.language.frames.subject_pronouns
+            and self._quotation_before(index - 1) is not None
+        ):
             return self._unknown_after_pronoun(index)
         if token.lower.endswith(("ed", "s")) and index >= 2:
             return self._unknown_after_subject(index)
@@ -281,7 +288,7 @@ class CueFinder:
         if subject is None or subject.kind is PhraseKind.PRONOUN:
             return None
         is_full_name = subject.name is not None and (
-            len(subject.name.words) > 1 or self._lower(index) in _SOURCE_ADVERBS
+            len(subject.name.words) > 1 or self._lower(index) in self.language.frames.source_adverbs
         )
         is_definite = self._lower(index + 1) == "the" and (
             describes_person(self.reader, subject.head)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.directory import Cluster, Directory
+from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseReader
 from app.records import MentionKind
 from app.text.tokens import WORD, Token
@@ -19,24 +19,6 @@ from app.text.tokens import WORD, Token
 _MOST_BEARERS_OF_ROLE = 50
 # An anonymous source is looked for in so many sentences before.
 _SENTENCES_BACK = 12
-_INDEFINITE = frozenset(
-    [
-        "a",
-        "an",
-        "one",
-        "some",
-        "another",
-        "several",
-        "many",
-        "two",
-        "three",
-        "four",
-        "five",
-        "most",
-        "other",
-        "few",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +36,7 @@ class DescriptionResolver:
     def __init__(self, document: Document, directory: Directory) -> None:
         self.document = document
         self.directory = directory
+        self.language = document.language
         self.people = document.language.people
         self.words = document.language.words
         self._sentences = document.sentences
@@ -79,7 +62,7 @@ class DescriptionResolver:
         tokens = sentence.tokens[phrase.first : phrase.last]
         text = self.document.text[phrase.start : phrase.end]
         head = phrase.head
-        is_definite = not tokens or tokens[0].lower not in _INDEFINITE
+        is_definite = not tokens or tokens[0].lower not in self.language.frames.indefinites
         if is_definite:
             cluster = self._by_role(head, tokens, phrase.start) or self._by_age(tokens)
             if cluster is not None:

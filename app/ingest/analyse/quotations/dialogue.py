@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from app.ingest.analyse.quotations.cue_finder import CueFinder
 from app.ingest.analyse.quotations.cues import Cue, Frame
+from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
-from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
 from app.records import Span
 from app.text.tokens import QUOTATION, WORD, Token

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.ingest.analyse.quotations.cues import Cue
-from app.ingest.analyse.quotations.document import Sentence
 from app.ingest.analyse.quotations.directory import Cluster
+from app.ingest.analyse.quotations.document import Sentence
 from app.ingest.analyse.quotations.phrases import NounPhrase
 from app.records import Span
 

@@ -15,7 +15,6 @@ from app.ingest.analyse.quotations.unattributed import find_unattributed
 from app.records import Person, Quotation
 from app.text.languages import table_for
 
-
 # Three long novels. What comes after is not read: no article is longer, and a bad input must not hold up a job.
 LONGEST_TEXT = 1_000_000
 

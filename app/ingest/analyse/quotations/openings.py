@@ -11,50 +11,6 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD
 
 # How far after the cue "that" or a colon may stand, in tokens.
 _LONGEST_OPENING = 16
-_TAKES_ADDRESSEE = frozenset(["tell", "remind", "inform", "assure", "notify", "reassure"])
-_MAY_TAKE_ADDRESSEE = frozenset(
-    [
-        "tell",
-        "remind",
-        "inform",
-        "assure",
-        "warn",
-        "make",
-        "express",
-        "caution",
-        "instruct",
-        "advise",
-        "show",
-    ]
-)
-_ADVERBIAL_STARTERS = frozenset(
-    [
-        "on",
-        "in",
-        "at",
-        "during",
-        "after",
-        "to",
-        "of",
-        "this",
-        "last",
-        "earlier",
-        "later",
-        "via",
-        "from",
-        "late",
-        "early",
-        "through",
-        "about",
-        "before",
-        "with",
-        "by",
-        "for",
-        "over",
-        "next",
-    ]
-)
-_ADVERBIAL_ENDERS = frozenset(["on", "in", "at", "during"])
 
 
 class OpeningKind(StrEnum):
@@ -87,14 +43,17 @@ def find_opening(reader: PhraseReader, cue: Cue) -> Opening:
         first = tokens[start].lower if start < len(tokens) else ""
         is_near = after >= that or that - start <= 1
         is_adverbial = first in words.prepositions or first in words.time_words
-        if is_near or is_adverbial or cue.lemma in _MAY_TAKE_ADDRESSEE:
+        if is_near or is_adverbial or cue.lemma in reader.language.frames.possible_addressee_verbs:
             return marker
     position = after
     while position < len(tokens) and tokens[position].text in (",", ":"):
         position += 1
     if position < len(tokens) and tokens[position].kind == QUOTATION:
         return Opening(position, OpeningKind.QUOTATION)
-    return Opening(start if cue.lemma not in _TAKES_ADDRESSEE else after, OpeningKind.BARE)
+    return Opening(
+        start if cue.lemma not in reader.language.frames.addressee_verbs else after,
+        OpeningKind.BARE,
+    )
 
 
 def _find_marker(reader: PhraseReader, start: int) -> Opening | None:
@@ -128,7 +87,7 @@ def _find_marker(reader: PhraseReader, start: int) -> Opening | None:
 def skip_addressee_and_adverbials(reader: PhraseReader, cue: Cue, index: int) -> int:
     """Past "reporters on Monday": who was told, when and where."""
     tokens, words = reader.tokens, reader.language.words
-    if cue.lemma in _TAKES_ADDRESSEE:
+    if cue.lemma in reader.language.frames.addressee_verbs:
         addressee = reader.rightwards(index)
         if addressee is not None:
             index = addressee.last
@@ -155,7 +114,7 @@ def _skip_adverbial(reader: PhraseReader, index: int) -> int:
         token.lower.endswith("ly") and token.lower not in ("only", "family")
     ):
         return index + 1
-    if token.lower in _ADVERBIAL_STARTERS:
+    if token.lower in reader.language.frames.adverbial_starters:
         return _skip_prepositional(reader, index)
     return index
 
@@ -169,7 +128,7 @@ def _skip_prepositional(reader: PhraseReader, index: int) -> int:
         if (
             token.kind != WORD
             or token.lower in words.conjunctions
-            or token.lower in _ADVERBIAL_ENDERS
+            or token.lower in reader.language.frames.adverbial_enders
         ):
             break
         if token.lower in reader.language.people.pronouns and token.lower not in words.determiners:
@@ -187,7 +146,7 @@ def _skip_prepositional(reader: PhraseReader, index: int) -> int:
         end.kind == QUOTATION
         or end.text in (",", ":")
         or end.lower == "that"
-        or end.lower in _ADVERBIAL_ENDERS
+        or end.lower in reader.language.frames.adverbial_enders
     ):
         return position
     if index + 1 < len(tokens) and tokens[index + 1].lower in words.time_words:

@@ -17,47 +17,7 @@ _LONGEST_APPOSITIVE = 45
 _MOST_ADVERBIALS = 5
 _DASHES = frozenset("—–-")
 _APPOSITIVE_MARKS = frozenset([",", "—", "–", "-", ")"])
-# Prepositions that belong to the noun before them: "head of the agency", "spokesman for the ministry".
-_ATTACHING = frozenset(["of", "for", "in", "at", "from", "with"])
-_BEFORE_NAMES = frozenset(
-    [
-        "former",
-        "then",
-        "late",
-        "old",
-        "young",
-        "longtime",
-        "veteran",
-        "fellow",
-        "outgoing",
-        "acting",
-    ]
-)
 _PERSON_SUFFIXES = ("ist", "ian", "eer", "er", "or", "man", "woman")
-# Prepositions of phrases that may stand between a subject and its verb: "has in the past said".
-_INSERTING = frozenset(
-    ["during", "in", "on", "at", "after", "before", "since", "via", "by", "amid", "over"]
-)
-_TIME_UNITS = frozenset(
-    ["seconds", "minutes", "hours", "days", "weeks", "months", "years", "moments"]
-)
-_NOMINAL_PRONOUNS = frozenset(
-    [
-        "one",
-        "others",
-        "some",
-        "many",
-        "both",
-        "another",
-        "everyone",
-        "nobody",
-        "someone",
-        "most",
-        "few",
-        "several",
-        "all",
-    ]
-)
 
 
 class PhraseKind(StrEnum):
@@ -133,7 +93,7 @@ class PhraseReader:
         return (
             lower in self._words.determiners
             or lower in self._people.group_nouns
-            or lower in _NOMINAL_PRONOUNS
+            or lower in self.language.frames.nominal_pronouns
         )
 
     def _is_subject_pronoun(self, token: Token) -> bool:
@@ -220,7 +180,7 @@ class PhraseReader:
         if (
             last - index == 1
             and lower in self._words.determiners
-            and lower not in _NOMINAL_PRONOUNS
+            and lower not in self.language.frames.nominal_pronouns
         ):
             return None
         return self._nominal(index, last)
@@ -259,7 +219,9 @@ class PhraseReader:
             return False
         if before.lower in self._words.possessives or before.is_capital:
             return False
-        if before.lower in _BEFORE_NAMES or is_title(self.tokens[index], self.language):
+        if before.lower in self.language.frames.before_names or is_title(
+            self.tokens[index], self.language
+        ):
             return True
         return self.is_person_noun(before.lower)
 
@@ -312,7 +274,7 @@ class PhraseReader:
             token
         ):
             return self._name_leftwards(position, floor)
-        if token.lower in _NOMINAL_PRONOUNS:
+        if token.lower in self.language.frames.nominal_pronouns:
             return self._nominal(position, position + 1)
         phrase = self._nominal_leftwards(position, floor)
         return self._before_insertion(phrase, floor) if phrase else None
@@ -320,7 +282,10 @@ class PhraseReader:
     def _before_insertion(self, phrase: NounPhrase, floor: int) -> NounPhrase:
         """The subject before a phrase of time or place: "Sanders | during a visit | said"."""
         governor = phrase.first - 1
-        if governor <= floor or self.tokens[governor].lower not in _INSERTING:
+        if (
+            governor <= floor
+            or self.tokens[governor].lower not in self.language.frames.inserting_prepositions
+        ):
             return phrase
         before = self.tokens[governor - 1]
         is_time = phrase.head in self._words.time_words or phrase.head == "past"
@@ -346,6 +311,7 @@ class PhraseReader:
         return position
 
     def is_adverb(self, token: Token) -> bool:
+        """Whether a word is an adverb in -ly."""
         return (
             token.lower.endswith("ly")
             and not token.is_capital
@@ -383,7 +349,7 @@ class PhraseReader:
         # "the head of Ofwat said": the name belongs to the description before it.
         if (
             first - 2 >= floor
-            and tokens[first - 1].lower in _ATTACHING
+            and tokens[first - 1].lower in self.language.frames.attaching_prepositions
             and self._is_noun_like(first - 2)
         ):
             outer = self._nominal_leftwards(position, floor)
@@ -450,7 +416,7 @@ class PhraseReader:
             position -= 1
             if (
                 before.lower in self._words.determiners
-                and tokens[position - 1].lower not in _ATTACHING
+                and tokens[position - 1].lower not in self.language.frames.attaching_prepositions
             ):
                 break
         return position
@@ -497,7 +463,7 @@ class PhraseReader:
             first -= 1
             if tokens[first].lower in words.determiners:
                 governor = tokens[first - 1].lower if first - 1 > floor else ""
-                if governor not in _ATTACHING:
+                if governor not in self.language.frames.attaching_prepositions:
                     break
         while first < position and (
             tokens[first].lower in words.prepositions or tokens[first].lower in words.coordinators
@@ -590,7 +556,9 @@ class PhraseReader:
         if phrase.kind is not PhraseKind.NOMINAL or phrase.last >= limit:
             return False
         heads = {self.tokens[index].lower for index in range(phrase.first, phrase.last)}
-        is_unit = bool(heads & self._words.time_words) or bool(heads & _TIME_UNITS)
+        is_unit = bool(heads & self._words.time_words) or bool(
+            heads & self.language.frames.time_units
+        )
         following = self.tokens[phrase.last]
         return is_unit and (
             following.text == ","

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.directory import Cluster, Directory
+from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
 from app.records import Span
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from app.ingest.analyse.quotations.directory import Directory
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
-from app.ingest.analyse.quotations.directory import Directory
 from app.ingest.analyse.quotations.phrases import PhraseReader
 from app.records import Span
 from app.text.tokens import QUOTATION, Token
 
 # An attribution line has no more tokens than this, and no verb.
 _LONGEST_LINE = 16
-_VERBS = frozenset(
-    ["is", "are", "was", "were", "has", "have", "had", "will", "would", "said", "says"]
-)
 
 
 def draft_pull_quote(
@@ -23,7 +20,7 @@ def draft_pull_quote(
     if paragraph.number + 1 >= len(document.paragraphs):
         return None
     line = document.paragraphs[paragraph.number + 1]
-    first = _first_of_name(line)
+    first = _first_of_name(document, line)
     if first is None:
         return None
     sentence = Sentence(line.tokens, line.sentences[0].number, line.number)
@@ -41,12 +38,15 @@ def draft_pull_quote(
     return draft
 
 
-def _first_of_name(line: Paragraph) -> int | None:
+def _first_of_name(document: Document, line: Paragraph) -> int | None:
     """Where the name may begin in an attribution line."""
     tokens = line.tokens
     if not tokens or len(tokens) > _LONGEST_LINE or tokens[-1].text in (".", "!", "?", ":"):
         return None
-    if any(token.kind == QUOTATION or token.lower in _VERBS for token in tokens):
+    if any(
+        token.kind == QUOTATION or token.lower in document.language.frames.sentence_verbs
+        for token in tokens
+    ):
         return None
     first = 1 if tokens[0].text in ("—", "–", "-", "―") else 0
     return first if first < len(tokens) and tokens[first].is_capital else None

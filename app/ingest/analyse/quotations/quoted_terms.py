@@ -8,30 +8,6 @@ from app.text.languages.table import LanguageTable
 from app.text.tokens import Token
 
 _WORD = re.compile(r"\w[\w’'-]*")
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "and",
-        "or",
-        "to",
-        "with",
-        "from",
-        "by",
-        "vs",
-        "it",
-        "as",
-        "is",
-        "no",
-        "not",
-    ]
-)
 _LONGEST_TITLE = 8
 
 
@@ -45,5 +21,5 @@ def is_title(text: str, token: Token, language: LanguageTable) -> bool:
         return False
     if text[quoted.inner_end - 1] in "!?":
         return False
-    great = [word for word in words if word.lower() not in _SMALL]
+    great = [word for word in words if word.lower() not in language.frames.small_title_words]
     return bool(great) and all(word[0].isupper() or word[0].isdigit() for word in great)

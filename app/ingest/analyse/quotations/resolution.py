@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.ingest.analyse.quotations.descriptions import DescriptionResolver
+from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
-from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind
 from app.ingest.analyse.quotations.pronouns import PronounResolver
 from app.ingest.analyse.quotations.roles import stated_role

@@ -6,15 +6,16 @@ the person.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.ingest.analyse.quotations.appositions import apposition_after, describes_person
-from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.directory import Cluster, Directory, NameMention
+from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
 from app.text.languages.table import LanguageTable
 from app.text.tokens import WORD, Token
 
 _LONGEST_ROLE = 40
-_COPULAS = frozenset(["is", "was", "became", "remains"])
 
 
 def stated_role(document: Document, sentence: Sentence, phrase: NounPhrase) -> str | None:
@@ -88,7 +89,7 @@ def _note_at(
     bounds = apposition_after(reader, name.last)
     if bounds is not None and tokens[bounds[0]].lower != "who":
         _add(document, tokens[bounds[0] : bounds[1]], cluster, reader)
-    elif name.last + 2 < len(tokens) and tokens[name.last].lower in _COPULAS:
+    elif name.last + 2 < len(tokens) and tokens[name.last].lower in reader.language.frames.copulas:
         _note_predicate(document, reader, name.last + 1, cluster)
     _note_age(tokens, name.last, cluster)
 
@@ -121,17 +122,19 @@ def _note_predicate(document: Document, reader: PhraseReader, index: int, cluste
     if reader.tokens[index].lower not in ("the", "a", "an"):
         return
     described = reader.rightwards(index)
-    if described is not None and described.kind is PhraseKind.NOMINAL:
-        if describes_person(reader, described.head):
-            _add(document, reader.tokens[described.first : described.last], cluster, reader)
+    is_nominal = described is not None and described.kind is PhraseKind.NOMINAL
+    if described is not None and is_nominal and describes_person(reader, described.head):
+        _add(document, reader.tokens[described.first : described.last], cluster, reader)
 
 
-def _note_age(tokens: list[Token] | tuple[Token, ...], index: int, cluster: Cluster) -> None:
+def _note_age(tokens: Sequence[Token], index: int, cluster: Cluster) -> None:
     if index + 1 < len(tokens) and tokens[index].text == "," and tokens[index + 1].text.isdecimal():
         cluster.age = int(tokens[index + 1].text[:3])
 
 
-def _add(document: Document, tokens: list[Token], cluster: Cluster, reader: PhraseReader) -> None:
+def _add(
+    document: Document, tokens: Sequence[Token], cluster: Cluster, reader: PhraseReader
+) -> None:
     """Keep a role's text, its head nouns with their broader words, and its other words."""
     words = [token for token in tokens if token.kind == WORD]
     if not words or all(_is_courtesy(token, reader.language) for token in words):

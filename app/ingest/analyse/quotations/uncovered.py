@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from app.ingest.analyse.quotations.cue_finder import CueFinder
 from app.ingest.analyse.quotations.cues import Cue
+from app.ingest.analyse.quotations.directory import Directory
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
 from app.ingest.analyse.quotations.interrupted import find_interruption
-from app.ingest.analyse.quotations.directory import Directory
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
 from app.ingest.analyse.quotations.pull_quotes import draft_pull_quote
 from app.ingest.analyse.quotations.quoted_terms import is_title
@@ -53,9 +53,9 @@ class Context:
     def note_speaker(self, draft: Draft, *, has_marks: bool) -> None:
         """A draft's speaker may go on; a quotation says so more surely than the sentence's other cues."""
         earlier = self.paragraph_draft
-        if earlier is not None and earlier.sentence is draft.sentence:
-            if self.has_marks and not has_marks:
-                return
+        is_same_sentence = earlier is not None and earlier.sentence is draft.sentence
+        if is_same_sentence and self.has_marks and not has_marks:
+            return
         self.paragraph_draft = self.last_draft = draft
         self.has_marks = has_marks
 

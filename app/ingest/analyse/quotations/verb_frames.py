@@ -13,70 +13,6 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
 # How far after a weak verb its quotation or that-clause may stand.
 _WEAK_DISTANCE = 10
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s", "’s"])
-_PERFECT = frozenset(["has", "have", "had", "'ve", "’ve", "having"])
-# Forms that differ from the past: alone they are adjectives or passives.
-_BARE_PARTICIPLES = frozenset(
-    ["written", "spoken", "shown", "known", "sung", "sworn", "understood"]
-)
-_PLURAL_AUXILIARIES = frozenset(
-    [
-        "also",
-        "only",
-        "simply",
-        "often",
-        "now",
-        "still",
-        "repeatedly",
-        "have",
-        "will",
-        "would",
-        "may",
-        "might",
-        "can",
-        "could",
-        "should",
-        "must",
-        "did",
-        "do",
-        "does",
-        "didn't",
-        "didn’t",
-        "don't",
-        "don’t",
-        "doesn't",
-        "doesn’t",
-        "won't",
-        "won’t",
-        "wouldn't",
-        "wouldn’t",
-        "all",
-        "never",
-        "always",
-        "to",
-    ]
-)
-_BEFORE_PARTICIPLE = frozenset(["by", "while", "in", "before", "after", "and", "for", "without"])
-_DOCUMENTS = frozenset(
-    [
-        "statement",
-        "release",
-        "tweet",
-        "letter",
-        "email",
-        "ad",
-        "interview",
-        "post",
-        "memo",
-        "message",
-        "note",
-        "report",
-    ]
-)
-_KEEPING = frozenset(
-    ["keep", "keeps", "kept", "began", "begins", "started", "continued", "continues", "stopped"]
-)
-_FIRST_AND_SECOND = frozenset(["I", "we", "We", "you", "You", "i", "it", "It"])
 
 
 class VerbFrames:
@@ -136,13 +72,16 @@ class VerbFrames:
                 return False
             if (
                 form.kind in ("past", "participle")
-                and before.lower in _BE
+                and before.lower in self.language.frames.forms_of_be_and_clitics
                 and form.lemma != "quote"
             ):
                 return False
-            if token.lower in _BARE_PARTICIPLES and before.lower not in _PERFECT:
+            if (
+                token.lower in self.language.frames.bare_participles
+                and before.lower not in self.language.frames.forms_of_have
+            ):
                 return False
-        elif token.lower in _BARE_PARTICIPLES:
+        elif token.lower in self.language.frames.bare_participles:
             return False
         if token.lower in self.verbs.noun_like and not self._is_no_noun(index, token, form, before):
             return False
@@ -157,7 +96,7 @@ class VerbFrames:
         ):
             position -= 1
         before = self._lower(position)
-        return before in _BE and form.lemma != "quote"
+        return before in self.language.frames.forms_of_be_and_clitics and form.lemma != "quote"
 
     def _is_no_noun(self, index: int, token: Token, form: VerbForm, before: Token | None) -> bool:
         """Whether a form that is also a noun ("claims") is the verb here."""
@@ -238,7 +177,7 @@ class VerbFrames:
             return before.text == ","
         lower = before.lower
         if lower in self.language.words.auxiliaries or lower in self.language.words.adverbs:
-            return lower in _PLURAL_AUXILIARIES
+            return lower in self.language.frames.before_base_forms
         if self._lower(0) == before.lower and before.text in self.language.people.never_names:
             return True
         if before.is_capital and not lower.endswith("s") and not self._is_plural_name(before):
@@ -300,7 +239,7 @@ class VerbFrames:
         subject: NounPhrase | None = None
         if (
             before.text in (",", "—", "–")
-            or before.lower in _BEFORE_PARTICIPLE
+            or before.lower in self.language.frames.before_participles
             or before.kind == QUOTATION
         ):
             subject = previous.subject if previous else self.reader.clause_subject(0, index)
@@ -311,10 +250,10 @@ class VerbFrames:
         ):
             subject = self.reader.leftwards(index)
             return (Frame.SUBJECT_VERB, subject) if subject else None
-        if before.lower in _KEEPING:
+        if before.lower in self.language.frames.keeping_verbs:
             subject = self.reader.leftwards(index - 1)
             return (Frame.SUBJECT_VERB, subject) if subject else None
-        if before.lower in _DOCUMENTS or (
+        if before.lower in self.language.frames.documents or (
             form.lemma in ("say", "call", "accuse") and before.kind == WORD
         ):
             subject = self.reader.clause_subject(0, index)
@@ -443,7 +382,7 @@ class VerbFrames:
         if subject.kind is not PhraseKind.PRONOUN:
             return False
         word = self.tokens[subject.first].text
-        if word not in _FIRST_AND_SECOND or subject.first >= index:
+        if word not in self.language.frames.impersonal_subjects or subject.first >= index:
             return False
         is_beside_quotation = any(
             self.tokens[position].kind == QUOTATION for position in range(max(0, index - 3), index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.text.languages.english.frame_words import FRAMES
 from app.text.languages.english.function_words import WORDS
 from app.text.languages.english.people_words import PEOPLE
 from app.text.languages.english.quotation_words import QUOTATION_WORDS
@@ -33,9 +34,10 @@ ENGLISH = LanguageTable(
     words=WORDS,
     people=PEOPLE,
     quotations=QUOTATION_WORDS,
+    frames=FRAMES,
     abbreviations=frozenset(_ABBREVIATIONS.split()),
     elisions=frozenset(
-        "tis twas twere em cause til bout round n cos coz ere neath gainst nuff ello ave im er".split()
+        ["tis", "twas", "twere", "em", "cause", "til", "bout", "round", "n", "cos", "coz", "ere", "neath", "gainst", "nuff", "ello", "ave", "im", "er"]
     ),
     token_pattern=_TOKEN_PATTERN,
 )

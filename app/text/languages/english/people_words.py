@@ -296,16 +296,11 @@ _BROADER_ROLES: dict[str, tuple[str, ...]] = {
 
 _GENDERED_NOUNS = {
     **dict.fromkeys(
-        """man boy father son brother husband uncle nephew grandfather widower king prince businessman spokesman
-        chairman policeman actor fisherman gentleman congressman councilman frenchman englishman irishman scotsman
-        welshman dutchman statesman batsman waiter cameraman foreman frontman lord salesman craftsman
-        grandson stepfather stepson fiance boyfriend monk priest""".split(),
+        ["man", "boy", "father", "son", "brother", "husband", "uncle", "nephew", "grandfather", "widower", "king", "prince", "businessman", "spokesman", "chairman", "policeman", "actor", "fisherman", "gentleman", "congressman", "councilman", "frenchman", "englishman", "irishman", "scotsman", "welshman", "dutchman", "statesman", "batsman", "waiter", "cameraman", "foreman", "frontman", "lord", "salesman", "craftsman", "grandson", "stepfather", "stepson", "fiance", "boyfriend", "monk", "priest"],
         "m",
     ),
     **dict.fromkeys(
-        """woman girl mother daughter sister wife aunt niece grandmother widow queen princess businesswoman
-        spokeswoman chairwoman policewoman actress congresswoman councilwoman frenchwoman englishwoman irishwoman
-        lady duchess waitress stepmother granddaughter girlfriend fiancee nun ballerina heroine midwife""".split(),
+        ["woman", "girl", "mother", "daughter", "sister", "wife", "aunt", "niece", "grandmother", "widow", "queen", "princess", "businesswoman", "spokeswoman", "chairwoman", "policewoman", "actress", "congresswoman", "councilwoman", "frenchwoman", "englishwoman", "irishwoman", "lady", "duchess", "waitress", "stepmother", "granddaughter", "girlfriend", "fiancee", "nun", "ballerina", "heroine", "midwife"],
         "f",
     ),
 }

@@ -11,16 +11,11 @@ def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
 
 QUOTATION_WORDS = QuotationWords(
     question_labels=frozenset(
-        "q question interviewer reporter journalist questioner moderator host".split()
+        ["q", "question", "interviewer", "reporter", "journalist", "questioner", "moderator", "host"]
     ),
-    answer_labels=frozenset("a answer interviewee".split()),
+    answer_labels=frozenset(["a", "answer", "interviewee"]),
     no_speaker_labels=frozenset(
-        """update updated note related more watch read listen photo photos video image caption breaking correction
-        editor's source sources credit time date venue where when who what why how location price cost rating
-        director cast verdict result results score teams team report weather background summary key tip tips
-        warning live latest developing analysis opinion exclusive tickets address email phone tel website
-        contact byline dateline subject re from to cc http https analysis full lineups lineup substitutes referee
-        attendance goals scorers ingredients method serves""".split()
+        ["update", "updated", "note", "related", "more", "watch", "read", "listen", "photo", "photos", "video", "image", "caption", "breaking", "correction", "editor's", "source", "sources", "credit", "time", "date", "venue", "where", "when", "who", "what", "why", "how", "location", "price", "cost", "rating", "director", "cast", "verdict", "result", "results", "score", "teams", "team", "report", "weather", "background", "summary", "key", "tip", "tips", "warning", "live", "latest", "developing", "analysis", "opinion", "exclusive", "tickets", "address", "email", "phone", "tel", "website", "contact", "byline", "dateline", "subject", "re", "from", "to", "cc", "http", "https", "analysis", "full", "lineups", "lineup", "substitutes", "referee", "attendance", "goals", "scorers", "ingredients", "method", "serves"]
     ),
     source_prepositions=_phrases("""
         according to
@@ -37,15 +32,10 @@ QUOTATION_WORDS = QuotationWords(
         by POSS own account
     """),
     naming_words=frozenset(
-        """called named titled entitled dubbed nicknamed known so-called billed branded labelled labeled termed
-        christened subtitled headlined captioned baptised codenamed code-named marked stamped""".split()
+        ["called", "named", "titled", "entitled", "dubbed", "nicknamed", "known", "so-called", "billed", "branded", "labelled", "labeled", "termed", "christened", "subtitled", "headlined", "captioned", "baptised", "codenamed", "code-named", "marked", "stamped"]
     ),
     titled_nouns=frozenset(
-        """film movie book novel song album single show series play musical opera documentary podcast programme
-        program magazine painting exhibition poem essay article memoir ballad track episode sitcom drama
-        comedy sequel game ship boat yacht ferry vessel trawler tanker frigate hit column blog report chapter
-        anthology collection suite symphony sketch mural sculpture installation lecture talk course
-        nickname slogan motto campaign bestseller thriller soundtrack""".split()
+        ["film", "movie", "book", "novel", "song", "album", "single", "show", "series", "play", "musical", "opera", "documentary", "podcast", "programme", "program", "magazine", "painting", "exhibition", "poem", "essay", "article", "memoir", "ballad", "track", "episode", "sitcom", "drama", "comedy", "sequel", "game", "ship", "boat", "yacht", "ferry", "vessel", "trawler", "tanker", "frigate", "hit", "column", "blog", "report", "chapter", "anthology", "collection", "suite", "symphony", "sketch", "mural", "sculpture", "installation", "lecture", "talk", "course", "nickname", "slogan", "motto", "campaign", "bestseller", "thriller", "soundtrack"]
     ),
-    anonymity_words=frozenset("""anonymity anonymous anonymously unnamed unidentified""".split()),
+    anonymity_words=frozenset(["anonymity", "anonymous", "anonymously", "unnamed", "unidentified"]),
 )

@@ -58,7 +58,7 @@ _AMERICAN = {
     "learnt": ("learn", "past"),
 }
 # One vowel, one consonant, stress at the end: the consonant is doubled.
-_DOUBLING = frozenset("quip beg slam brag admit dub snap slap regret chat concur".split())
+_DOUBLING = frozenset(["quip", "beg", "slam", "brag", "admit", "dub", "snap", "slap", "regret", "chat", "concur"])
 
 _ATTITUDE = """
     fear believe think hope worry agree feel expect guess reckon know realise realize find show hear learn discover
