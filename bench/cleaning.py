@@ -35,13 +35,13 @@ def main() -> None:
     if "--speed" in sys.argv:
         _compare_speed(list(_pages(sources)))
         return
-    scorer = _scorer()
+    score = scorer()
     lines = {path.name.removesuffix(".html.gz"): _our_line(path) for path in _pages(sources)}
     for source in sources:
-        golds = scorer.load_gold(str(PAGES), [source])
+        golds = score.load_gold(str(PAGES), [source])
         sys.stdout.write(f"\n## {source}\n")
         sys.stdout.flush()
-        scorer.table([("onrecord", scorer.score(golds, lines))])
+        score.table([("onrecord", score.score(golds, lines))])
 
 
 def _pages(sources: list[str]) -> Iterator[Path]:
@@ -82,7 +82,8 @@ def _seconds(clean: Callable[[str, bytes], None], name: str, html: bytes) -> flo
     return time.process_time() - started
 
 
-def _scorer() -> ModuleType:
+def scorer() -> ModuleType:
+    """The evaluation set's own scorer. Ends the program where the set is not there."""
     spec = importlib.util.spec_from_file_location("score", EVAL_DIR / "cleaning" / "score.py")
     if spec is None or spec.loader is None:
         raise SystemExit(f"No evaluation set in {EVAL_DIR}: set ONRECORD_EVAL_DIR.")

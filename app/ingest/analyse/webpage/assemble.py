@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 from app.ingest.analyse.agencies import agency_named
@@ -22,6 +23,7 @@ from app.records import Article, Block, BlockKind, Declared, NoArticle, Rejected
 # A page whose body has fewer characters holds no article.
 _MIN_BODY_CHARACTERS = 25
 _MAX_KEYWORDS = 40
+_BY = re.compile(r"\W*(?:by|von|par|por|di|da|af|av|door)\b", re.IGNORECASE)
 # So many equal characters show that a summary was cut from the text.
 _SAME_BEGINNING = 60
 
@@ -84,8 +86,12 @@ def _stated_blocks(structured: StructuredData) -> list[TextBlock]:
 
 
 def _lead_byline(lead: list[str]) -> Byline:
-    """The byline among the texts right before the article."""
-    return next(filter(None, map(parse_byline, lead)), Byline())
+    """The byline among the texts right before the article; "AFP/Jo Lin" there is a picture's credit."""
+    for text in lead:
+        byline = parse_byline(text)
+        if byline and (byline.agency is None or _BY.match(text)):
+            return byline
+    return Byline()
 
 
 def _agency(names: tuple[str, ...]) -> str | None:

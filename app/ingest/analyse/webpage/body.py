@@ -22,11 +22,12 @@ def extract_body(page: Page, stated_body: str | None, title: str | None) -> Sele
     outline = read_outline(page.tree if body is None else body)
     if not outline.blocks:
         return Selection([], [], [])
-    opinions = Opinions(_second_opinion(page.markup), stated_body, title)
+    opinions = Opinions(second_opinion(page.markup), stated_body, title)
     return select_blocks(PageEvidence(outline, opinions))
 
 
-def _second_opinion(markup: bytes) -> str:
+def second_opinion(markup: bytes) -> str:
+    """The main text as resiliparse finds it, a line for each block."""
     return extract_plain_text(
         HTMLTree.parse_from_bytes(markup, "utf-8"),
         main_content=True,
