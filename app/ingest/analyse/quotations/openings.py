@@ -86,7 +86,7 @@ def _find_marker(reader: PhraseReader, start: int) -> Opening | None:
 
 def skip_addressee_and_adverbials(reader: PhraseReader, cue: Cue, index: int) -> int:
     """Past "reporters on Monday": who was told, when and where."""
-    tokens, words = reader.tokens, reader.language.words
+    tokens = reader.tokens
     if cue.lemma in reader.language.frames.addressee_verbs:
         addressee = reader.rightwards(index)
         if addressee is not None:

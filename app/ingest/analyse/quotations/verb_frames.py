@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from app.ingest.analyse.quotations.cues import Cue, Frame, make_cue
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.verb_reader import VerbReader
 from app.text.languages.table import VerbForm
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
@@ -24,6 +25,7 @@ class VerbFrames:
         self.tokens = reader.tokens
         self.language = reader.language
         self.verbs = reader.language.verbs
+        self._verb_reader = VerbReader(reader)
 
     def cue_at(self, index: int, previous: Cue | None) -> Cue | None:
         """The cue whose verb is `tokens[index]`; `previous` is the cue before it in the sentence."""
@@ -31,7 +33,7 @@ class VerbFrames:
         form = self.verbs.forms[token.lower]
         if token.is_capital and index > 0 and not token.text.isupper():
             return None
-        if not self._is_verb_here(index, token, form):
+        if not self._verb_reader.is_verb_here(index, token, form):
             return None
         framed = self._framed(index, form, previous)
         if framed is None:
@@ -62,145 +64,6 @@ class VerbFrames:
 
     def _is_word(self, index: int) -> bool:
         return 0 <= index < len(self.tokens) and self.tokens[index].kind == WORD
-
-    # --- (1) verb or not ---------------------------------------------------------------------------------
-
-    def _is_verb_here(self, index: int, token: Token, form: VerbForm) -> bool:
-        before = self.tokens[index - 1] if index > 0 else None
-        if before is not None and before.kind == WORD:
-            if before.text[0].isdigit() and form.kind in ("base", "s"):
-                return False
-            if (
-                form.kind in ("past", "participle")
-                and before.lower in self.language.frames.forms_of_be_and_clitics
-                and form.lemma != "quote"
-            ):
-                return False
-            if (
-                token.lower in self.language.frames.bare_participles
-                and before.lower not in self.language.frames.forms_of_have
-            ):
-                return False
-        elif token.lower in self.language.frames.bare_participles:
-            return False
-        if token.lower in self.verbs.noun_like and not self._is_no_noun(index, token, form, before):
-            return False
-        return form.kind != "base" or self._is_finite_base(index, before)
-
-    def _is_passive(self, index: int, form: VerbForm) -> bool:
-        """ "is said", "are not necessarily expected"; "He's said" is none."""
-        position = index - 1
-        while position > 0 and (
-            self._lower(position) in self.language.words.adverbs
-            or self.reader.is_adverb(self.tokens[position])
-        ):
-            position -= 1
-        before = self._lower(position)
-        return before in self.language.frames.forms_of_be_and_clitics and form.lemma != "quote"
-
-    def _is_no_noun(self, index: int, token: Token, form: VerbForm, before: Token | None) -> bool:
-        """Whether a form that is also a noun ("claims") is the verb here."""
-        if before is None:
-            return form.kind not in ("base", "s")
-        if before.kind == WORD:
-            if self._is_subject_pronoun(before):
-                return True
-            if self._governs_noun(before):
-                return False
-        if form.kind not in ("base", "s"):
-            return True
-        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        is_content_next = following is not None and (
-            following.lower == "that" or following.kind == QUOTATION
-        )
-        if is_content_next and form.kind == "s":
-            return True
-        is_last = following is None or following.kind == PUNCTUATION
-        if is_last and not (following is not None and following.text == ":"):
-            return before.kind == QUOTATION or self._is_parenthesis(index)
-        return self._agrees(before, form)
-
-    def _is_parenthesis(self, index: int) -> bool:
-        """ "...,” the document states, ...": a noun phrase between content and a mark."""
-        subject = self.reader.leftwards(index)
-        if subject is None or subject.first == 0:
-            return False
-        before = self.tokens[subject.first - 1]
-        return before.kind == QUOTATION or before.text == ","
-
-    def _is_subject_pronoun(self, token: Token) -> bool:
-        people = self.language.people
-        is_possessive = token.lower in people.possessive_pronouns
-        return token.lower in people.pronouns and not is_possessive and token.lower != "it"
-
-    def _governs_noun(self, token: Token) -> bool:
-        words = self.language.words
-        if token.lower in words.determiners or token.lower in words.prepositions:
-            return True
-        if token.lower in words.possessives:
-            return True
-        return not token.is_capital and token.lower.endswith(("al", "ic", "ive", "ous", "ing"))
-
-    def _agrees(self, before: Token, form: VerbForm) -> bool:
-        """Whether the word before can be the subject of "claims" or of "claim"."""
-        if form.kind == "s":
-            if before.kind != WORD:
-                return before.text == "," or before.kind == QUOTATION
-            return self._may_be_singular_subject(before)
-        if before.kind != WORD:
-            return False
-        return (
-            before.lower in self.language.people.pronouns
-            or before.lower in self.language.words.auxiliaries
-            or before.lower in self.language.people.group_nouns
-            or before.lower.endswith("s")
-        )
-
-    def _may_be_singular_subject(self, before: Token) -> bool:
-        people = self.language.people
-        is_name = before.is_capital and before.text not in people.never_names
-        return (
-            is_name
-            or before.lower in people.pronouns
-            or before.lower in self.language.words.auxiliaries
-            or before.lower in people.role_nouns
-            or before.lower in self.language.words.adverbs
-        )
-
-    def _is_finite_base(self, index: int, before: Token | None) -> bool:
-        """A base form needs a plural subject, a modal verb, or content right after an infinitive."""
-        if before is None:
-            return False
-        if before.lower == "to":
-            return self._is_reporting_infinitive(index)
-        if before.kind != WORD:
-            return before.text == ","
-        lower = before.lower
-        if lower in self.language.words.auxiliaries or lower in self.language.words.adverbs:
-            return lower in self.language.frames.before_base_forms
-        if self._lower(0) == before.lower and before.text in self.language.people.never_names:
-            return True
-        if before.is_capital and not lower.endswith("s") and not self._is_plural_name(before):
-            return False
-        return lower not in self.language.words.prepositions and lower not in (
-            "let",
-            "let's",
-            "please",
-        )
-
-    def _is_reporting_infinitive(self, index: int) -> bool:
-        """ "to argue that", "to say: “...”": an infinitive reports only with its content beside it."""
-        if index + 1 >= len(self.tokens) or index < 2:
-            return False
-        following = self.tokens[index + 1]
-        return following.lower == "that" or following.kind == QUOTATION or following.text == ":"
-
-    def _is_plural_name(self, before: Token) -> bool:
-        """ "Trump and Ryan say"."""
-        position = self.tokens.index(before)
-        return any(
-            self._lower(i) in ("and", "both", "police") for i in range(position - 3, position)
-        )
 
     # --- (2) frames -----------------------------------------------------------------------------------
 
@@ -272,7 +135,7 @@ class VerbFrames:
             before.kind == QUOTATION
             or (before.text in (",", "—", "–", "?", "!") and index_of_mark >= 2)
         )
-        if is_after_content:
+        if before is not None and is_after_content:
             is_beside_quotation = before.kind == QUOTATION or (
                 index_of_mark >= 2 and self.tokens[index_of_mark - 2].kind == QUOTATION
             )
