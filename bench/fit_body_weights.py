@@ -175,7 +175,8 @@ def _is_in(block: TextBlock, shingles: set[tuple[str, ...]], text: str, score: M
     if len(words) >= 5:
         own = score.shingles(block.text, 3)
         shared: int = sum(n for one, n in own.items() if one in shingles)
-        return shared * 2 >= sum(own.values())
+        total: int = sum(own.values())
+        return shared * 2 >= total
     if score.fold(block.text) in {score.fold(line) for line in text.split("\n")}:
         return True
     spaced = f" {' '.join(score.toks(block.text))} "
