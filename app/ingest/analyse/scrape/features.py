@@ -40,6 +40,11 @@ def describe(lines: list[Line]) -> list[list[float]]:
     return [_row(document, index) for index in range(len(lines))]
 
 
+def content_words(line: Line) -> set[str]:
+    """The longer words of a line, cut to stems."""
+    return {word[:_STEM] for word in line.plain_words if len(word) >= _MIN_LETTERS}
+
+
 class _Document:
     """What is counted once for all lines."""
 
@@ -156,21 +161,17 @@ def _neighbours(document: _Document, index: int) -> list[float]:
     ]
 
 
-def _content_words(line: Line) -> set[str]:
-    return {word[:_STEM] for word in line.plain_words if len(word) >= _MIN_LETTERS}
-
-
 def _shared_words(lines: list[Line], sentences: list[bool]) -> frozenset[str]:
     """The words that at least two sentences have: what the page is about."""
     counts: Counter[str] = Counter()
     for line, is_sentence in zip(lines, sentences, strict=True):
         if is_sentence:
-            counts.update(_content_words(line))
+            counts.update(content_words(line))
     return frozenset(word for word, count in counts.items() if count > 1)
 
 
 def _cohesion(line: Line, vocabulary: frozenset[str]) -> float:
-    words = _content_words(line)
+    words = content_words(line)
     return len(words & vocabulary) / len(words) if words else 0.5
 
 

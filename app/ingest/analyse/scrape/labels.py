@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.ingest.analyse.bylines import Byline, parse_byline, parse_credit
 from app.ingest.analyse.person_names import is_person
 from app.ingest.analyse.scrape.captions import read_caption
 from app.ingest.analyse.scrape.chrome import rule_for, section_for
+from app.ingest.analyse.scrape.features import content_words
 from app.ingest.analyse.scrape.lines import Line, Mark
 from app.ingest.analyse.scrape.regions import score_lines
 from app.ingest.analyse.scrape.titles import clean_title, find_title, same_title
@@ -16,9 +17,23 @@ from app.ingest.analyse.stated_date import StatedDate, parse_stated
 from app.records import Image
 
 # What these head is never followed by more of the article, once it has begun.
-_ENDS = frozenset({"comments", "reader letter", "subscription", "footer", "about"})
+_NEVER_RESUMES = frozenset({"comments", "reader letter", "subscription"})
+# A heading ends the article only after so many words, and so large a share, of what would stay: the
+# same words are links at the top of pages. Comments may be longer than what they are about.
 _WORDS_BEFORE_END = 60
-_SHARE_BEFORE_LINKS = 0.5
+_SHARE_BEFORE = {
+    "comments": 0.25, "reader letter": 0.4, "subscription": 0.4, "related links": 0.5, "tags": 0.6,
+    "footer": 0.6, "about": 0.6,
+}  # fmt: skip
+_LINES_AHEAD = 15
+# Share of a sentence's longer words that the text before it has: half of it or less in other stories.
+_SAME_TOPIC = 0.33
+# Scores, prices and dates: a run of lines of which so many hold digits is a table.
+_TABLE_SHARE = 0.6
+_MIN_RUN = 2
+# A quarter of this share of the lines is chrome: a scrape of the article rather than of the page.
+_BARE = 0.4
+_LEAD_LINES = 8
 # How far from the first body line title, byline and date are looked for in a page with much frame.
 _HEAD_LINES = 40
 _CLOSING_QUOTES = ("”", '"', "»", "“", "’")
@@ -45,7 +60,7 @@ class Labels:
 
 def label_lines(lines: list[Line], declared_title: str | None = None) -> Labels:
     """The stages, in order: 1. scores and named rules; 2. endings; 3. headline; 4. head: byline, date,
-    standfirst; 5. captions; 6. credits; 7. what stays for its place (pull quotes' sources)."""
+    standfirst; 5. lists and tables; 6. captions; 7. credits; 8. what stays for its place (pull quotes' sources)."""
     scores = score_lines(lines)
     rules = [rule_for(line) or section_for(line) for line in lines]
     reasons = [
@@ -61,6 +76,7 @@ def label_lines(lines: list[Line], declared_title: str | None = None) -> Labels:
     _end(labels)
     _take_title(labels, declared_title)
     _take_head(labels, rules)
+    _keep_lists(labels, rules)
     _take_captions(labels)
     _take_credits(labels)
     _keep_sources_of_quotes(labels, rules)
@@ -80,21 +96,35 @@ def _end(labels: Labels) -> None:
         section = section_for(line)
         if section is None or before < _WORDS_BEFORE_END:
             continue
-        links = section in {"related links", "tags"} and before >= total * _SHARE_BEFORE_LINKS
-        if section in _ENDS or (links and not _resumes(labels.lines, index + 1)):
+        if before < total * _SHARE_BEFORE[section]:
+            continue
+        if section in _NEVER_RESUMES or not _resumes(labels, index):
             for later in range(index, len(labels.lines)):
                 labels.reasons[later] = rule_for(labels.lines[later]) or section
             return
 
 
-def _resumes(lines: list[Line], start: int) -> bool:
-    """Whether running text goes on after a heading of links: sentences that stand next to each other,
-    while teasers stand between headlines."""
-    following = [line for line in lines[start : start + 14] if rule_for(line) is None]
-    pairs = itertools.pairwise(following)
-    n_next = sum(first.is_sentence and second.is_sentence for first, second in pairs)
+def _resumes(labels: Labels, heading: int) -> bool:
+    """Whether the article goes on after a heading of links: with sentences that stand next to each
+    other (teasers stand between headlines), or that speak of the same things."""
+    lines = labels.lines
+    following = [
+        line for line in lines[heading + 1 : heading + _LINES_AHEAD] if rule_for(line) is None
+    ]
     n_sentences = sum(line.is_sentence for line in following)
-    return n_next >= 1 and n_next >= n_sentences * 0.4
+    n_next = sum(first.is_sentence and second.is_sentence for first, second in pairwise(following))
+    if n_next >= 1 and n_next >= n_sentences * 0.4:
+        return True
+    topic: set[str] = set()
+    for line, reason in zip(lines[:heading], labels.reasons, strict=False):
+        if reason is None:
+            topic |= content_words(line)
+    shares = [
+        len(words & topic) / len(words)
+        for line in following
+        if line.is_sentence and (words := content_words(line))
+    ]
+    return len(shares) >= 2 and sum(shares) / len(shares) >= _SAME_TOPIC
 
 
 def _take_title(labels: Labels, declared: str | None) -> None:
@@ -177,19 +207,49 @@ def _bare_name(labels: Labels, index: int) -> Byline | None:
 
 
 def _keep_standfirst(labels: Labels, title: int, first: int, rules: list[str | None]) -> None:
-    for index in range(title + 1, min(first, title + 4)):
+    """Keeps what stands between headline and text: the standfirst, and leads too short to weigh."""
+    for index in range(title + 1, min(first, title + _LEAD_LINES)):
         line = labels.lines[index]
-        if (
-            rules[index] is None
-            and labels.reasons[index] == "not article text"
-            and line.n_words >= 9
-        ):
+        if rules[index] is not None or labels.reasons[index] != "not article text":
+            continue
+        if (line.n_words >= 9 and index <= title + 3) or line.is_sentence:
             labels.reasons[index] = None
-            labels.standfirst = index
+            if labels.standfirst is None and index <= title + 3:
+                labels.standfirst = index
+
+
+def _keep_lists(labels: Labels, rules: list[str | None]) -> None:
+    """5. Lists and tables that the weights took out though nothing around them is chrome: after a line
+    that announces them with a colon, or with digits in most lines; on a bare page any run inside."""
+    n_chrome = sum(rule is not None for rule in rules)
+    is_bare = n_chrome * 4 < len(rules) * _BARE
+    kept = labels.kept()
+    for first, last in pairwise([*kept, len(labels.lines)] if kept else []):
+        run = list(range(first + 1, last))
+        closed = last < len(labels.lines)
+        if not closed:
+            run = _until_chrome(run, rules)
+        if len(run) < (1 if closed else _MIN_RUN) or any(rules[index] for index in run):
+            continue
+        if any(labels.reasons[index] != "not article text" for index in run):
+            continue
+        announced = labels.lines[first].text.endswith(":") or (
+            labels.lines[run[0]].text.endswith(":") and len(run) > _MIN_RUN
+        )
+        n_digits = sum(any(map(str.isdigit, labels.lines[index].text)) for index in run)
+        is_table = len(run) >= 3 and n_digits >= len(run) * _TABLE_SHARE
+        if announced or is_table or (is_bare and closed):
+            for index in run:
+                labels.reasons[index] = None
+
+
+def _until_chrome(run: list[int], rules: list[str | None]) -> list[int]:
+    end = next((place for place, index in enumerate(run) if rules[index]), len(run))
+    return run[:end]
 
 
 def _take_captions(labels: Labels) -> None:
-    """5. Captions and credits of pictures."""
+    """6. Captions and credits of pictures."""
     kept = labels.kept()
     for place, index in enumerate(kept):
         image = read_caption(labels.lines[index], near_top=place < 3)
@@ -199,7 +259,7 @@ def _take_captions(labels: Labels) -> None:
 
 
 def _take_credits(labels: Labels) -> None:
-    """6. "A and B contributed to this report": near the end of what stays, or after it."""
+    """7. "A and B contributed to this report": near the end of what stays, or after it."""
     kept = labels.kept()
     if not kept:
         return
@@ -212,7 +272,7 @@ def _take_credits(labels: Labels) -> None:
 
 
 def _keep_sources_of_quotes(labels: Labels, rules: list[str | None]) -> None:
-    """7. The one or two short lines after a pull quote that say whose words it is, and subheads
+    """8. The one or two short lines after a pull quote that say whose words it is, and subheads
     between paragraphs of a text that has hardly any frame."""
     lines, reasons = labels.lines, labels.reasons
     for index, line in enumerate(lines):
