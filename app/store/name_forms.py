@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from app.records import SpeakerId
 from app.store import tables
@@ -55,43 +57,21 @@ def speakers_of_articles(
 ) -> dict[str, list[NamedSpeaker]]:
     """Who is quoted in each article, in the order of their first quotation, by article; anonymous
     sources are left out."""
-    article, quotation, speaker = tables.article, tables.quotation, tables.speaker
-    query = (
-        select(article.c.public_id, speaker.c.public_id, speaker.c.name)
-        .select_from(quotation)
-        .join(article, article.c.id == quotation.c.article_id)
-        .join(speaker, speaker.c.id == quotation.c.speaker_id)
-        .where(
-            article.c.public_id.in_(article_ids),
-            quotation.c.is_hidden.is_(False),
-            speaker.c.kind != "anonymous",
-        )
-        .group_by(article.c.public_id, speaker.c.public_id, speaker.c.name)
-        .order_by(func.min(quotation.c.position), speaker.c.public_id)
-    )
     found: dict[str, list[NamedSpeaker]] = {key: [] for key in article_ids}
-    for article_id, speaker_id, name in session.execute(query):
+    rows = session.execute(_quoted_in_articles(), {"ids": list(article_ids)})
+    for article_id, speaker_id, name in rows:
         found[article_id].append(NamedSpeaker(SpeakerId(speaker_id), name))
     return found
 
 
 def _persons(session: StoreSession, words: Sequence[str]) -> dict[str, list[int]]:
     """Who could be meant by each word: by the surname's family, or by an alias of one word."""
-    alias, speaker = tables.speaker_alias, tables.speaker
-    person = func.coalesce(speaker.c.merged_into_id, speaker.c.id)
-    by_family = select(speaker.c.family, person).where(
-        speaker.c.family.in_({skeleton(word) for word in words}), speaker.c.kind == "person"
-    )
-    by_alias = (
-        select(alias.c.folded, person)
-        .join(speaker, speaker.c.id == alias.c.speaker_id)
-        .where(alias.c.folded.in_(words), speaker.c.kind == "person")
-    )
-    persons_by_family = _grouped(session.execute(by_family.distinct()).all())
-    persons_by_alias = _grouped(session.execute(by_alias.distinct()).all())
+    families = sorted({skeleton(word) for word in words})
+    by_family = _grouped(session.execute(_persons_by_family(), {"families": families}).all())
+    by_alias = _grouped(session.execute(_persons_by_alias(), {"words": list(words)}).all())
     found: dict[str, list[int]] = {}
     for word in words:
-        people = persons_by_family.get(skeleton(word), set()) | persons_by_alias.get(word, set())
+        people = by_family.get(skeleton(word), set()) | by_alias.get(word, set())
         if 0 < len(people) <= _MOST_NAMESAKES:
             found[word] = sorted(people)
     return found
@@ -104,16 +84,69 @@ def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
     return grouped
 
 
-def _aliases(session: StoreSession, persons: Iterable[int]) -> dict[int, list[tuple[str, bool]]]:
-    alias, speaker = tables.speaker_alias, tables.speaker
-    person = func.coalesce(speaker.c.merged_into_id, speaker.c.id)
-    query = (
-        select(person, alias.c.folded, alias.c.by_hand)
-        .join(speaker, speaker.c.id == alias.c.speaker_id)
-        .where(person.in_(list(persons)))
-        .distinct()
-    )
+def _aliases(session: StoreSession, persons: Sequence[int]) -> dict[int, list[tuple[str, bool]]]:
     found: dict[int, list[tuple[str, bool]]] = {}
-    for number, folded, by_hand in session.execute(query):
+    for number, folded, by_hand in session.execute(_aliases_of_persons(), {"persons": persons}):
         found.setdefault(number, []).append((folded, bool(by_hand)))
     return found
+
+
+# Making a statement costs six times as much as running it: these are made once.
+
+
+@lru_cache(maxsize=1)
+def _quoted_in_articles() -> Select[Any]:
+    article, quotation, speaker = tables.article, tables.quotation, tables.speaker
+    return (
+        select(article.c.public_id, speaker.c.public_id, speaker.c.name)
+        .select_from(quotation)
+        .join(article, article.c.id == quotation.c.article_id)
+        .join(speaker, speaker.c.id == quotation.c.speaker_id)
+        .where(
+            article.c.public_id.in_(bindparam("ids", expanding=True)),
+            quotation.c.is_hidden.is_(False),
+            speaker.c.kind != "anonymous",
+        )
+        .group_by(article.c.public_id, speaker.c.public_id, speaker.c.name)
+        .order_by(func.min(quotation.c.position), speaker.c.public_id)
+    )
+
+
+@lru_cache(maxsize=1)
+def _persons_by_family() -> Select[Any]:
+    speaker = tables.speaker
+    return (
+        select(speaker.c.family, func.coalesce(speaker.c.merged_into_id, speaker.c.id))
+        .where(
+            speaker.c.family.in_(bindparam("families", expanding=True)),
+            speaker.c.kind == "person",
+        )
+        .distinct()
+    )
+
+
+@lru_cache(maxsize=1)
+def _persons_by_alias() -> Select[Any]:
+    alias, speaker = tables.speaker_alias, tables.speaker
+    return (
+        select(alias.c.folded, func.coalesce(speaker.c.merged_into_id, speaker.c.id))
+        .join(speaker, speaker.c.id == alias.c.speaker_id)
+        .where(alias.c.folded.in_(bindparam("words", expanding=True)), speaker.c.kind == "person")
+        .distinct()
+    )
+
+
+@lru_cache(maxsize=1)
+def _aliases_of_persons() -> Select[Any]:
+    alias, speaker = tables.speaker_alias, tables.speaker
+    persons: Any = bindparam("persons", expanding=True)
+    return (
+        select(
+            func.coalesce(speaker.c.merged_into_id, speaker.c.id),
+            alias.c.folded,
+            alias.c.by_hand,
+        )
+        .join(speaker, speaker.c.id == alias.c.speaker_id)
+        .where(or_(speaker.c.id.in_(persons), speaker.c.merged_into_id.in_(persons)))
+        .distinct()
+    )

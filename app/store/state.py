@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from app.store import tables
 from app.store.handles import StoreSession
-from app.store.models import ArchiveState
+
+_GENERATION = select(tables.archive_state.c.generation)
 
 
 def read_generation(session: StoreSession) -> int:
     """The present generation; 0 for an archive that nothing was ever written to."""
-    return session.scalar(select(ArchiveState.generation)) or 0  # type: ignore[call-overload]
+    return session.execute(_GENERATION).scalar() or 0
