@@ -1,7 +1,7 @@
 """Worker processes that analyse documents: ordered, bounded, each document within its time limit.
 
-A worker that is stuck or dies is replaced; the document that it had is a Rejected, those behind it go
-to another. Nothing of the order in which workers answer is visible outside.
+A worker that is stuck or dies is replaced; a document that it was stuck on, or that two workers died
+of, is a Rejected; those behind it go to another. Nothing of the order in which workers answer is visible outside.
 """
 
 from __future__ import annotations
@@ -81,6 +81,11 @@ class WorkerPool:
         for worker in self._workers:
             worker.end()
 
+    @property
+    def n_started(self) -> int:
+        """Workers that are running."""
+        return len(self._workers)
+
     def run(self, documents: Iterable[RawDocument | Done]) -> Iterator[Result | Done]:
         """The results in the order of the documents, what is no raw document as it is; reads ahead a
         bounded number and a bounded size."""
@@ -142,12 +147,10 @@ class WorkerPool:
             result = worker.connection.recv()
         except (EOFError, OSError):
             task = worker.tasks.popleft()
-            done[task.position] = Rejected(
-                task.raw.origin,
-                RejectedReason.FAILED,
-                "The process that analysed it died (out of memory, or a fault in a library).",
-                task.raw,
-            )
+            if task.was_tried:
+                done[task.position] = _died(task.raw)
+            else:  # perhaps somebody else's fault: memory was short, or it was killed
+                worker.tasks.appendleft(replace(task, was_tried=True))
             self._replace(worker, waiting)
             return
         if result is not None:  # None: it has started
@@ -165,6 +168,7 @@ class WorkerPool:
 class _Task:
     position: int
     raw: RawDocument
+    was_tried: bool = False
 
 
 @dataclass(slots=True)
@@ -243,6 +247,11 @@ def _without_source(result: Result) -> Result:
 
 def _with_source(result: Result, raw: RawDocument) -> Result:
     return replace(result, raw=raw) if isinstance(result, Rejected) else result
+
+
+def _died(raw: RawDocument) -> Rejected:
+    detail = "The process that analysed it died twice (out of memory, or a fault in a library)."
+    return Rejected(raw.origin, RejectedReason.FAILED, detail, raw)
 
 
 def _timed_out(raw: RawDocument, timeout_seconds: float) -> Rejected:

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
 from sqlmodel import Session
 
 from app.errors import DatabaseError
@@ -80,6 +80,9 @@ def writing(session: Session, *, is_visible: bool = True) -> Iterator[Connection
         if is_visible:
             connection.execute(text("UPDATE archive_state SET generation = generation + 1"))
         session.commit()
+    except (IntegrityError, ProgrammingError):  # a fault of ours, not the database's state
+        session.rollback()
+        raise
     except DBAPIError as error:
         session.rollback()
         raise explained(error) from error

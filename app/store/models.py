@@ -120,7 +120,8 @@ class ArticleRecord(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(unique=True)
-    key: str = Field(unique=True)
+    # What makes a later version the same article; unrelated articles may share a weak one.
+    key: str = Field(index=True)
     external_id: str | None = Field(default=None, index=True)
     url: str | None = None
     source_id: int | None = Field(default=None, foreign_key="source.id")

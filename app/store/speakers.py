@@ -130,7 +130,9 @@ def _namesakes(session: Session, name: str) -> list[SpeakerRow]:
     if parts is None:
         return []
     speaker = tables.speaker
-    condition = speaker.c.family == parts.family
+    # Whom no article names any more has no alias left.
+    is_named = speaker.c.id.in_(select(tables.speaker_alias.c.speaker_id))
+    condition = (speaker.c.family == parts.family) & is_named
     if parts.given:
         start = f"p|{parts.family}|{parts.given[0]}"
         condition &= (speaker.c.key == start) | speaker.c.key.startswith(

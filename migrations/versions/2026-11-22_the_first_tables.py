@@ -230,12 +230,12 @@ def upgrade() -> None:
             ["source.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("key"),
         sa.UniqueConstraint("public_id"),
     )
     with op.batch_alter_table("article") as batch_op:
         batch_op.create_index(batch_op.f("ix_article_dated_at"), ["dated_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_article_external_id"), ["external_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_article_key"), ["key"], unique=False)
         batch_op.create_index(batch_op.f("ix_article_raw_id"), ["raw_id"], unique=False)
         batch_op.create_index("ix_article_source_dated", ["source_id", "dated_at"], unique=False)
         batch_op.create_index(
@@ -531,6 +531,7 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_article_source_dated")
         batch_op.drop_index(batch_op.f("ix_article_raw_id"))
+        batch_op.drop_index(batch_op.f("ix_article_key"))
         batch_op.drop_index(batch_op.f("ix_article_external_id"))
         batch_op.drop_index(batch_op.f("ix_article_dated_at"))
 

@@ -68,9 +68,7 @@ def test_a_merge_can_be_undone(database: Database) -> None:
 
 def test_a_merge_holds_for_what_is_ingested_later(database: Database) -> None:
     with new_session(database) as session:
-        corrections.merge(
-            session, id_of(session, "Mira Velm"), id_of(session, "Mira Ostrand"), BY
-        )
+        corrections.merge(session, id_of(session, "Mira Velm"), id_of(session, "Mira Ostrand"), BY)
         store(database, sample("d.txt", Said("Mira Velm", "One more thing to say")))
         assert state(session) == {"Mira Ostrand": 3, "Miranda Lund": 1}
 
@@ -78,9 +76,7 @@ def test_a_merge_holds_for_what_is_ingested_later(database: Database) -> None:
 def test_merged_articles_are_given_to_the_index_again(database: Database) -> None:
     with new_session(database) as session:
         before = stale_numbers(session, limit=10)
-        corrections.merge(
-            session, id_of(session, "Mira Velm"), id_of(session, "Mira Ostrand"), BY
-        )
+        corrections.merge(session, id_of(session, "Mira Velm"), id_of(session, "Mira Ostrand"), BY)
         assert before == [1, 2, 3]
         assert stale_numbers(session, limit=10) == [1, 2, 3]
 
@@ -172,9 +168,7 @@ def test_corrections_of_one_archive_hold_in_another(database: Database, tmp_path
     other.mkdir()
     second = archive(other)
     with new_session(database) as session:
-        corrections.merge(
-            session, id_of(session, "Mira Velm"), id_of(session, "Mira Ostrand"), BY
-        )
+        corrections.merge(session, id_of(session, "Mira Velm"), id_of(session, "Mira Ostrand"), BY)
         quotation = only_quotation(session, "Miranda Lund")
         corrections.hide(session, quotation, BY)
         exported = list(corrections.exported(session))
