@@ -22,6 +22,7 @@ from app.store.handles import Database, StoreSession
 from app.store.intake import mark_all_stale
 from app.store.jobs import JobRow
 from app.store.upgrade import ensure_current
+from app.text.surrogates import without_surrogates
 
 __all__ = ["Changes", "Manifest", "Progress", "Report", "Summary", "writer_lock"]
 
@@ -44,7 +45,7 @@ def ingest_paths(
     """
     meter = Meter.of(paths)
     documents = read_paths(paths, settings.max_document_bytes, meter)
-    parameters = {"paths": [str(path) for path in paths]}
+    parameters = {"paths": [without_surrogates(str(path)) for path in paths]}
     runner = Runner(settings, backend, progress, meter)
     if dry_run:
         return runner.try_out(documents)

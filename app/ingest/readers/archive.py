@@ -15,6 +15,7 @@ from typing import IO, BinaryIO, cast
 
 from app.ingest.readers.base import Document, Reading, Source
 from app.records import Rejected, RejectedReason
+from app.text.surrogates import without_surrogates
 
 # Archives in archives deeper than this are bombs, not collections.
 MAX_DEPTH = 3
@@ -167,7 +168,7 @@ def _origin(source: Source, name: str) -> str:
 
 def _safe_name(name: str) -> str:
     """A member's path without anything that leads out of the archive."""
-    parts = re.split(r"[/\\]+", name.replace("\0", ""))
+    parts = re.split(r"[/\\]+", without_surrogates(name.replace("\0", "")))
     return "/".join(
         part for part in parts if part not in ("", ".", "..") and not part.endswith(":")
     )

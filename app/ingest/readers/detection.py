@@ -18,6 +18,7 @@ from app.errors import SourceError
 from app.ingest.readers import archive, feed, jsonl, plaintext, table, warc, webpage
 from app.ingest.readers.base import HEAD_BYTES, Document, Reader, Reading, Source
 from app.records import Rejected, RejectedReason
+from app.text.surrogates import without_surrogates
 
 # The first that recognises a source reads it: sure signs first, text last.
 READERS: tuple[Reader, ...] = (archive, warc, feed, jsonl, webpage, table, plaintext)
@@ -76,26 +77,33 @@ def files_of(path: Path) -> Iterator[tuple[Path, str]]:
     if not path.is_dir():
         yield path, path.name
         return
-    for folder, folders, names in os.walk(path, followlinks=False):
+    closed: list[Path] = []
+    for folder, folders, names in os.walk(
+        path, followlinks=False, onerror=lambda error: closed.append(Path(error.filename))
+    ):
         folders[:] = sorted(name for name in folders if not _is_ignored(name))
         for name in sorted(names):
             file = Path(folder, name)
             # A link to nowhere is reported; a socket or a pipe would block.
             if not _is_ignored(name) and (file.is_file() or not file.exists()):
                 yield file, file.relative_to(path).as_posix()
+    for file in closed:  # opening it says why it cannot be read
+        yield file, file.relative_to(path).as_posix()
 
 
 def read_file(file: Path, name: str, reading: Reading, meter: Meter) -> Iterator[Document]:
     """The documents of one file; its trouble is a Rejected."""
     before = meter.n_read
+    # A file's name can be no text in any encoding.
+    origin, name = without_surrogates(str(file)), without_surrogates(name)
     try:
         with file.open("rb") as stream:
-            for document in read_source(Source(str(file), name, stream), reading):
+            for document in read_source(Source(origin, name, stream), reading):
                 meter.n_read = before + stream.tell()
                 yield document
             meter.n_read = before + stream.tell()
     except OSError as error:
-        yield Rejected(str(file), RejectedReason.FAILED, f"It cannot be read: {error.strerror}.")
+        yield Rejected(origin, RejectedReason.FAILED, f"It cannot be read: {error.strerror}.")
 
 
 def read_source(source: Source, reading: Reading) -> Iterator[Document]:

@@ -12,6 +12,7 @@ import orjson
 
 from app.ingest.readers.base import Document
 from app.records import Declared, MediaType, RawDocument, Rejected, RejectedReason
+from app.text.surrogates import json_without_surrogates
 
 # The names that dumps use for what we call by the first one. Earlier names win.
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -64,7 +65,8 @@ def parsed(content: bytes) -> Any:
     except orjson.JSONDecodeError:
         pass
     try:  # NaN, raw control characters, lone surrogates: other tools write them
-        return json.loads(content.decode("utf-8", "replace"), strict=False)
+        lax = json.loads(content.decode("utf-8", "replace"), strict=False)
+        return json_without_surrogates(lax)
     except (ValueError, RecursionError):
         return None
 
@@ -159,6 +161,7 @@ def _exported_document(origin: str, name: str, line: bytes, kept: Any) -> Docume
         declared = dict(kept["declared"])
         for field in ("authors", "keywords"):
             declared[field] = tuple(declared.get(field, ()))
+        _check_types(declared, kept["charset"])
         return kept_document(
             RawDocument(
                 content=base64.b64decode(kept["content"], validate=True),
@@ -172,6 +175,15 @@ def _exported_document(origin: str, name: str, line: bytes, kept: Any) -> Docume
     except (KeyError, TypeError, ValueError):
         detail = "Its `onrecord_source` is not one that an export writes."
         return Rejected(origin, RejectedReason.MALFORMED, detail, unread(origin, name, line))
+
+
+def _check_types(declared: dict[str, Any], charset: object) -> None:
+    lists = ("authors", "keywords")
+    texts = [each for field in lists for each in declared[field]]
+    values = [charset, *(value for field, value in declared.items() if field not in lists)]
+    texts += [value for value in values if value is not None]
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError
 
 
 def without_mark(content: bytes) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from app.ingest.analyse.plain import plain, word_set
+from app.text.surrogates import json_without_surrogates
 
 # JSON as decoded: nothing is known of its shape before it has been looked at.
 Node = dict[str, Any]
@@ -123,7 +124,7 @@ def _loads(script: str) -> Any:
     # Raw line breaks within strings and commas too many are what real pages get wrong.
     repaired = _TRAILING_COMMA.sub(r"\1", _RAW_CONTROLS.sub(" ", text))
     try:
-        return json.JSONDecoder(strict=False).raw_decode(repaired)[0]
+        return json_without_surrogates(json.JSONDecoder(strict=False).raw_decode(repaired)[0])
     except (ValueError, RecursionError):
         return None
 
