@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from app.search.interface import Highlighter, Match
@@ -52,9 +53,14 @@ from app.text.query_words import Form, QueryWord, mark_stop_words, read_words
 # Three words or fewer are a search for all of them; more are a description.
 FEW_WORDS: Final = 3
 # How much a word weighs more when it is typed twice; tuned on the development sets.
-REPEATED: Final = 0.7
+REPEATED: Final = 0.9
 # How much of their score words in a row get on top, in a description.
 TOGETHER: Final = 0.2
+# How much of their score two neighbouring words of a description get on top where they stand in a
+# row, and a word where it stands in the title; of so many words.
+IN_A_ROW: Final = 0.1
+IN_TITLE: Final = 0.12
+MAX_ON_TOP: Final = 24
 # No sum of word scores reaches this.
 TITLE_POINTS: Final = 1000.0
 # Words after these add nothing but time.
@@ -191,7 +197,26 @@ class Planner:
                 self.reading.n_few = max(self.reading.n_few, len(found))
             return found[0] if len(found) == 1 else All(tuple(found)) if found else None
         loose = [plan for part in kept for plan in self._loose(part, name)]
+        if self._match is Match.AUTO and name == TEXT:
+            return _any_of(_counted(loose) + self._on_top(kept))
         return _any_of(_counted(loose))
+
+    def _on_top(self, kept: Sequence[QueryWord | Node]) -> list[Plan]:
+        """What makes a description's better hits: neighbouring words in a row, and words in the title.
+        Neither finds an article that its words alone do not find."""
+        words = [part for part in kept if isinstance(part, QueryWord)][:MAX_ON_TOP]
+        slots = [self._terms(slot, TEXT) for word in words for slot in word.parts]
+        pairs = dict.fromkeys(pair for pair in pairwise(slots) if pair[0] != pair[1])
+        rows: list[Plan] = [weighted(Row(TEXT, pair), IN_A_ROW) for pair in pairs]
+        if "title" not in self._schema.texts:
+            return rows
+        titles = [
+            weighted(term, IN_TITLE)
+            for word in words
+            for slot in word.parts
+            for term in self._terms(slot, "title")
+        ]
+        return [*rows, *dict.fromkeys(titles)]
 
     def _read(self, children: Sequence[Node]) -> list[QueryWord | Node]:
         """Bare words as the index has them, function words marked; other nodes as they are."""

@@ -46,6 +46,7 @@ class ChunkTable:
         self.term_ids: dict[bytes, int] = {}
         self.form_ids: dict[bytes, int] = {}
         self.chunk_terms, self.n_terms = array("I"), array("I")
+        self.n_telling = array("I")
         self.chunk_extras, self.n_extras, self.extra_offsets = array("I"), array("I"), array("I")
         self.chunk_forms, self.n_forms = array("I"), array("I")
 
@@ -62,6 +63,7 @@ class ChunkTable:
         ids = self.term_ids
         self.chunk_terms.extend(ids.setdefault(_encode(term), len(ids)) for term in found.terms)
         self.n_terms.append(len(found.terms))
+        self.n_telling.append(self.analyser.count_telling(found, language))
         for offset, term in found.extras:
             self.chunk_extras.append(ids.setdefault(_encode(term), len(ids)))
             self.extra_offsets.append(offset)
@@ -116,9 +118,9 @@ class TextBuffer:
         return sum(n_terms[i] for i in self._table.chunk_ids(text, language))
 
     def lengths(self, n_docs: int) -> Ints:
-        """Terms of each document, extras not counted."""
+        """Telling terms of each document: without function words and extras."""
         docs = np.repeat(_ints(self._piece_docs), _ints(self._piece_chunks))
-        weights = _ints(self._table.n_terms)[_ints(self._chunks)]
+        weights = _ints(self._table.n_telling)[_ints(self._chunks)]
         return np.bincount(docs, weights=weights, minlength=n_docs).astype(np.int64)
 
     def inverted(self, ranked: tuple[list[bytes], Ints]) -> Inverted:

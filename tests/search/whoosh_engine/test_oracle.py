@@ -21,7 +21,7 @@ from app.search.whoosh_engine.execution import Execution, Matches
 from app.search.whoosh_engine.kernels import reference
 from app.search.whoosh_engine.kernels.compiled import CompiledKernels
 from app.search.whoosh_engine.plan import All, Plan, Row, Some, Term
-from app.search.whoosh_engine.snapshot import CollectionSnapshot, open_snapshot
+from app.search.whoosh_engine.snapshot import K1, B, CollectionSnapshot, open_snapshot
 from tests.contract.engine_samples import article, seeded
 
 # Raised for a long run by hand.
@@ -33,7 +33,7 @@ class LuceneBM25F(BM25F):
     """Whoosh's BM25F with the inverse document frequency that the engine uses."""
 
     def __init__(self, snapshot: CollectionSnapshot) -> None:
-        super().__init__(B=0.75, K1=1.5)
+        super().__init__(B=B, K1=K1)
         self._snapshot = snapshot
 
     def idf(self, searcher: Searcher, fieldname: str, text: bytes) -> float:
