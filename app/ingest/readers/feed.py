@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -16,9 +17,16 @@ from lxml import etree
 from app.ingest.readers.base import Document, Reading, Source, read_whole
 from app.records import Declared, MediaType, RawDocument, Rejected, RejectedReason
 
-_XML_SIGNS = (b"<rss", b"<rdf:rdf", b"http://www.w3.org/2005/atom", b"http://purl.org/atom/ns")
+# The first element, past the declaration, comments and a document type with entities of its own.
+_ROOT = re.compile(
+    # Atomic, or many comments would be tried in every division.
+    rb"^\s*(?>(?:<\?[^>]*>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)\s*)*+"
+    rb"<(?:[\w.-]+:)?(rss|rdf|feed|channel)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _JSON_SIGN = b"jsonfeed.org/version"
-_LOOKED_AT = 4_096
+_LOOKED_AT = 16_384
 _ENTRIES = ("item", "entry")
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -33,11 +41,12 @@ _TAG_NAMES = ("category", "subject", "keywords")
 
 def looks_like(source: Source) -> bool:
     """True for a beginning that names a feed's format."""
-    head = source.head[:_LOOKED_AT].lower()
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if start == b"{":
+    head = source.head[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
+    if head.lstrip()[:1] == b"{":
         return _JSON_SIGN in head
-    return start == b"<" and any(sign in head for sign in _XML_SIGNS)
+    if head.startswith(_UTF16_MARKS):
+        head = head.replace(b"\0", b"")[2:]
+    return _ROOT.match(head) is not None
 
 
 def read(source: Source, reading: Reading) -> Iterator[Document]:
