@@ -41,7 +41,7 @@ class ContentEnds:
 
     # --- later cues ------------------------------------------------------------------------------------
 
-    def _before_frame(self, cue: Cue, following: Cue) -> int | None:
+    def _before_frame(self, cue: Cue, following: Cue) -> int | None:  # noqa: PLR0911 - a list of guards
         """Where the frame of a later cue ends this content; None where it is part of it."""
         tokens = self.tokens
         if following.frame is Frame.PARTICIPLE:

@@ -331,7 +331,7 @@ class ContentFinder:
             and (token.lower.endswith(("s", "ed", "t", "d")) or token.lower in self._words.adverbs)
         )
 
-    def _is_bare_clause(self, cue: Cue, first: int, last: int) -> bool:
+    def _is_bare_clause(self, cue: Cue, first: int, last: int) -> bool:  # noqa: PLR0911 - a list of guards
         """Whether the words after a cue without "that" are a clause that it attributes."""
         token: Token = self.tokens[first]
         if token.kind == PUNCTUATION or token.lower in ("and", "or", "but", "not"):

@@ -94,9 +94,7 @@ class CueFinder:
         return self.frames.cue_at(index, self.cues[-1] if self.cues else None)
 
     def _make(self, first: int, last: int, lemma: str, frame: Frame, subject: NounPhrase) -> Cue:
-        form = self.language.verbs.forms.get(self.tokens[first].lower)
-        kind = form.kind if form else ""
-        return make_cue(self.reader, (first, last), lemma, kind, frame, subject)
+        return make_cue(self.reader, (first, last), lemma, frame, subject)
 
     def _lower(self, index: int) -> str:
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
@@ -233,7 +231,7 @@ class CueFinder:
 
     # --- (4) unknown verbs ------------------------------------------------------------------------------
 
-    def _unknown_verb(self, index: int, token: Token) -> Cue | None:
+    def _unknown_verb(self, index: int, token: Token) -> Cue | None:  # noqa: PLR0911 - a list of guards
         if token.is_capital:
             return None
         if (
@@ -310,7 +308,7 @@ class CueFinder:
         )
         return self._make(index, index + 1, "say", Frame.UNKNOWN_VERB, subject)
 
-    def _unknown_after_subject(self, index: int) -> Cue | None:
+    def _unknown_after_subject(self, index: int) -> Cue | None:  # noqa: PLR0911 - a list of guards
         """“...,” Ann Lee beamed."""
         if not self._frame_ends(index + 1) or self._lower(index + 1) in ("to", "for", "of", "by"):
             return None

@@ -57,7 +57,6 @@ def make_cue(
     reader: PhraseReader,
     bounds: tuple[int, int],
     lemma: str,
-    kind: str,
     frame: Frame,
     subject: NounPhrase,
     *,
@@ -66,6 +65,8 @@ def make_cue(
     """A cue at token bounds; a description with a name in apposition becomes that name."""
     first, last = bounds
     tokens = reader.tokens
+    form = reader.language.verbs.forms.get(tokens[first].lower)
+    kind = form.kind if form else ""
     subject = apposed_name(reader, subject) or subject
     frame_last = last
     if subject.first >= last and frame in (Frame.VERB_SUBJECT, Frame.UNKNOWN_VERB, Frame.SOURCE):

@@ -20,7 +20,7 @@ _APPOSITIVE_MARKS = frozenset([",", "—", "–", "-", ")"])
 class PhraseReader(ClauseReader):
     """Reads noun phrases in the tokens of one sentence, in both directions."""
 
-    def leftwards(self, index: int, floor: int = 0) -> NounPhrase | None:
+    def leftwards(self, index: int, floor: int = 0) -> NounPhrase | None:  # noqa: PLR0911 - a list of guards
         """The noun phrase that ends before `index`, auxiliaries and adverbs between them left aside."""
         position = self.skip_verb_group(index, floor)
         if position < floor:
@@ -123,7 +123,7 @@ class PhraseReader(ClauseReader):
         role_first = self._role_before(first, floor)
         return replace(named, first=role_first, role_first=role_first)
 
-    def _extends_name_left(self, first: int, floor: int) -> bool:
+    def _extends_name_left(self, first: int, floor: int) -> bool:  # noqa: PLR0911 - a list of guards
         tokens, people = self.tokens, self._people
         before = tokens[first - 1]
         if before.text == "," and self._is_suffix(tokens[first]):

@@ -12,11 +12,6 @@ from app.text.tokens import WORD, Token
 
 # How far a noun phrase is followed, in tokens: longer ones are misread clauses.
 _LONGEST_NOMINAL = 12
-_LONGEST_APPOSITIVE = 45
-# Adverbials that may stand before the subject of a sentence.
-_MOST_ADVERBIALS = 5
-_DASHES = frozenset("—–-")
-_APPOSITIVE_MARKS = frozenset([",", "—", "–", "-", ")"])
 _PERSON_SUFFIXES = ("ist", "ian", "eer", "er", "or", "man", "woman")
 
 
@@ -57,7 +52,7 @@ class RightReader:
         self._people = language.people
         self._verbs = language.verbs
 
-    def rightwards(self, index: int, limit: int | None = None) -> NounPhrase | None:
+    def rightwards(self, index: int, limit: int | None = None) -> NounPhrase | None:  # noqa: PLR0911 - a list of guards
         """The noun phrase that starts at `index`."""
         tokens, words = self.tokens, self._words
         limit = len(tokens) if limit is None else limit

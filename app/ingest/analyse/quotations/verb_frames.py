@@ -45,15 +45,8 @@ class VerbFrames:
             return None
         last = index + 2 if form.lemma == "point" and self._lower(index + 1) == "out" else index + 1
         is_relative = frame is Frame.SUBJECT_VERB and self._is_relative(index)
-        return make_cue(
-            self.reader,
-            (index, last),
-            form.lemma,
-            form.kind,
-            frame,
-            subject,
-            is_relative=is_relative,
-        )
+        bounds = (index, last)
+        return make_cue(self.reader, bounds, form.lemma, frame, subject, is_relative=is_relative)
 
     def _is_relative(self, index: int) -> bool:
         position = self.reader.skip_verb_group(index, 0)

@@ -49,7 +49,7 @@ class VerbReader:
         before = self._lower(position)
         return before in self.language.frames.forms_of_be_and_clitics and form.lemma != "quote"
 
-    def _is_no_noun(self, index: int, token: Token, form: VerbForm, before: Token | None) -> bool:
+    def _is_no_noun(self, index: int, token: Token, form: VerbForm, before: Token | None) -> bool:  # noqa: PLR0911 - a list of guards
         """Whether a form that is also a noun ("claims") is the verb here."""
         if before is None:
             return form.kind not in ("base", "s")
@@ -118,7 +118,7 @@ class VerbReader:
             or before.lower in self.language.words.adverbs
         )
 
-    def _is_finite_base(self, index: int, before: Token | None) -> bool:
+    def _is_finite_base(self, index: int, before: Token | None) -> bool:  # noqa: PLR0911 - a list of guards
         """A base form needs a plural subject, a modal verb, or content right after an infinitive."""
         if before is None:
             return False
