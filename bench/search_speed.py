@@ -211,6 +211,8 @@ class Fts5:
         joint = {"or2": " OR ", "or3": " OR ", "phrase": " + "}.get(query["type"], " AND ")
         text = f"{terms[0]}*" if query["type"] == "prefix" else joint.join(terms)
         where, order, values = "t MATCH ?", "bm25(t)", [text]
+        if not any(query["terms"]):
+            where, order, values = "1", "m.rowid", []
         if query["type"] == "filter":
             where += " AND m.section = ? AND m.day BETWEEN ? AND ?"
             values += [query["section"], query["lo"], query["hi"]]

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from app.search.whoosh_engine.kernels import reference
 from app.search.whoosh_engine.kernels.parts import Array, Part, RowSlot, address
 
-ABI: Final = 4
+ABI: Final = 5
 LIBRARY: Final = Path(__file__).with_name("_kernels.so")
 _MAX_PARTS: Final = 1024
 # One more than a segment has: kernels write before they know whether to keep.
@@ -61,6 +61,13 @@ class CompiledKernels:
         self._find = self._function("find", [pointer, pointer, size, ctypes.c_char_p, size])
         self._gather = self._function("gather", [pointer, pointer, pointer, size, pointer])
         self._count = self._function("count", [pointer, size, pointer, pointer, pointer], None)
+        self._look_up = self._function(
+            "look_up", [pointer, size, ctypes.c_char_p, pointer, size, pointer, pointer], None
+        )
+        self._flat = self._function(
+            "flat",
+            [pointer, size, pointer, pointer, size, size, pointer, pointer, size] + [pointer] * 3,
+        )
         self._row = self._function("row", [pointer, pointer, pointer, size, pointer, pointer])
 
     def scores(self, part: Part) -> Floats:
@@ -150,8 +157,50 @@ class CompiledKernels:
         )  # fmt: skip
         return own.docs[:n].copy(), own.scores[:n].copy()
 
+    def look_up(
+        self, segments: array[int], n_segments: int, terms: Sequence[bytes]
+    ) -> tuple[array[int], list[int]]:
+        """Where the postings of terms are in each segment, and how many each has in all."""
+        ends, end = array("q"), 0
+        for term in terms:
+            end += len(term)
+            ends.append(end)
+        n = len(terms)
+        places = array("q", bytes(16 * n * n_segments))
+        frequencies = array("q", bytes(8 * n))
+        self._look_up(
+            segments.buffer_info()[0], n_segments, b"".join(terms), ends.buffer_info()[0], n,
+            places.buffer_info()[0], frequencies.buffer_info()[0],
+        )  # fmt: skip
+        return places, frequencies.tolist()
+
+    def flat(  # noqa: PLR0913 - one call for a whole query
+        self,
+        segments: array[int],
+        places: array[int],
+        weights: Sequence[float],
+        least: int,
+        table_at: int,
+        masks: array[int],
+        n: int,
+    ) -> tuple[int, list[float], list[int]]:
+        """The best `n` of each segment for a sum of terms: how many match in all, keys, and places
+        (segment << 16 | document)."""
+        n_segments = len(masks)
+        weighted = array("d", weights)
+        keys = array("d", bytes(8 * n * n_segments))
+        found = array("q", bytes(8 * (n * n_segments + 1)))
+        found_at = found.buffer_info()[0]
+        total: int = self._flat(
+            segments.buffer_info()[0], n_segments, places.buffer_info()[0],
+            weighted.buffer_info()[0], len(weights), least, table_at, masks.buffer_info()[0], n,
+            keys.buffer_info()[0], found_at + 8, found_at,
+        )  # fmt: skip
+        n_found = found[0]
+        return total, keys[:n_found].tolist(), found[1 : n_found + 1].tolist()
+
     def _function(
-        self, name: str, takes: list[type], gives: type | None = ctypes.c_int64
+        self, name: str, takes: Sequence[type], gives: type | None = ctypes.c_int64
     ) -> ctypes._NamedFuncPointer:
         found = getattr(self._library, f"onrecord_{name}")
         found.argtypes, found.restype = takes, gives

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define ABI 4
+#define ABI 5
 #define WINDOW 8192
 #define MAX_PARTS 1024
 #define DENSE 8
@@ -407,4 +407,112 @@ int64_t onrecord_row(const uint64_t *raw, const double *weights, const uint64_t 
         found = row_here(slots, parts, n, within, found, out_docs, out_scores);
     }
     return found;
+}
+
+/* A segment's text field: terms, their ends, how many, starts, docs, tf, lengths, documents, ranks. */
+typedef struct {
+    const uint8_t *terms;
+    const uint32_t *ends;
+    int64_t n_terms;
+    const uint32_t *starts;
+    const uint16_t *docs;
+    const uint8_t *tf;
+    const uint8_t *lengths;
+    int64_t n_docs;
+    const uint32_t *ranks;
+} Segment;
+
+static Segment read_segment(const uint64_t *raw) {
+    Segment segment = {
+        (const uint8_t *)(uintptr_t)raw[0], (const uint32_t *)(uintptr_t)raw[1], (int64_t)raw[2],
+        (const uint32_t *)(uintptr_t)raw[3], (const uint16_t *)(uintptr_t)raw[4],
+        (const uint8_t *)(uintptr_t)raw[5], (const uint8_t *)(uintptr_t)raw[6], (int64_t)raw[7],
+        (const uint32_t *)(uintptr_t)raw[8]};
+    return segment;
+}
+
+/* Finds terms in all segments: where their postings begin and end, and in `frequencies` how many. */
+void onrecord_look_up(const uint64_t *raw, int64_t n_segments, const uint8_t *terms,
+                      const int64_t *ends, int64_t n_terms, int64_t *places, int64_t *frequencies) {
+    memset(frequencies, 0, sizeof(int64_t) * (size_t)n_terms);
+    for (int64_t s = 0; s < n_segments; s++, raw += 9) {
+        Segment segment = read_segment(raw);
+        int64_t from = 0;
+        for (int64_t t = 0; t < n_terms; t++, places += 2) {
+            int64_t i = onrecord_find(segment.terms, segment.ends, segment.n_terms, terms + from,
+                                      ends[t] - from);
+            from = ends[t];
+            places[0] = i < 0 ? 0 : segment.starts[i];
+            places[1] = i < 0 ? 0 : segment.starts[i + 1];
+            frequencies[t] += places[1] - places[0];
+        }
+    }
+}
+
+/* The best `k` of each segment, of documents with at least `least` of the terms (of all of them: AND)
+ * that pass the segment's mask, if it has one; after the first segment only those that can be among the
+ * best `k` of all. `out` gets key, segment and document. Returns how many match in all. */
+int64_t onrecord_flat(const uint64_t *raw, int64_t n_segments, const int64_t *places,
+                      const double *weights, int64_t n_terms, int64_t least, const double *table,
+                      const uint64_t *masks, int64_t k, double *out_keys, int64_t *out_places,
+                      int64_t *n_out) {
+    static _Thread_local Part parts[MAX_PARTS];
+    static _Thread_local int64_t order[MAX_PARTS], at[MAX_PARTS];
+    static _Thread_local uint16_t docs[(1 << 16) + 1];
+    static _Thread_local double scores[(1 << 16) + 1];
+    static _Thread_local Entry heap[1024];
+    static _Thread_local int64_t best[1024];
+    int64_t total = 0, n_best = 0;
+    double bar = -1;
+    for (int64_t s = 0; s < n_segments; s++, raw += 9, places += 2 * n_terms) {
+        Segment segment = read_segment(raw);
+        const uint8_t *mask = (const uint8_t *)(uintptr_t)masks[s];
+        int64_t n_parts = 0, found = 0;
+        for (int64_t t = 0; t < n_terms; t++) {
+            int64_t low = places[2 * t], n = places[2 * t + 1] - low;
+            if (!n) continue;
+            Part part = {segment.docs + low, n, segment.tf + low, segment.lengths, 0, table, weights[t]};
+            parts[n_parts++] = part;
+        }
+        if (n_parts < least || !n_parts) continue;
+        const uint16_t *own = docs;
+        if (n_parts == 1) {
+            own = parts[0].docs;
+            found = parts[0].n;
+            for (int64_t i = 0; i < found; i++) scores[i] = score_at(&parts[0], i);
+        } else {
+            order_by_size(parts, n_parts, order);
+            if (least < n_parts || is_dense(parts, n_parts, order)) {
+                found = add_up(parts, n_parts, segment.n_docs, least, docs, scores);
+            } else {
+                memset(at, 0, sizeof(int64_t) * (size_t)n_parts);
+                for (int64_t i = 0; meet(parts, n_parts, order, at, &i);) {
+                    double sum = 0;
+                    for (int64_t p = 0; p < n_parts; p++) sum += score_at(&parts[p], at[p]);
+                    docs[found] = parts[0].docs[at[0]];
+                    scores[found++] = sum;
+                }
+            }
+        }
+        if (mask) {
+            int64_t kept = 0;
+            for (int64_t i = 0; i < found; i++) {
+                uint16_t doc = own[i];
+                docs[kept] = doc;
+                scores[kept] = scores[i];
+                kept += mask[doc];
+            }
+            found = kept;
+            own = docs;
+        }
+        total += found;
+        int64_t n = onrecord_top(own, scores, found, segment.ranks, k, bar, heap, best);
+        for (int64_t i = 0; i < n; i++, n_best++) {
+            out_keys[n_best] = scores[best[i]];
+            out_places[n_best] = s << 16 | own[best[i]];
+        }
+        if (n == k && out_keys[n_best - 1] > bar) bar = out_keys[n_best - 1];
+    }
+    *n_out = n_best;
+    return total;
 }
