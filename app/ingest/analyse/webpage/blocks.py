@@ -118,6 +118,7 @@ _MARK_BY_TAG: dict[str, int] = {
     "dialog": _HIDDEN,
     "menu": int(Mark.NAVIGATION),
 }
+_PULL_QUOTE = re.compile(r"pull-?_?quote|quote-?box|blockquote--pull|zitat-?box", re.IGNORECASE)
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 _marks_by_name: dict[str, int] = {}
@@ -155,6 +156,8 @@ class _OutlineReader:
         if tag == "tr" and self._read_row(element, number, parent, marked):
             return
         mark = _mark_of(element)
+        if _PULL_QUOTE.search(element.get("class") or ""):
+            kind = BlockKind.PULL_QUOTE
         containers.append(Container(parent, _signature(element), mark))
         if mark:
             marked = (*marked, number)
@@ -245,10 +248,9 @@ def _kind_of(tag: str, inherited: BlockKind) -> BlockKind:
     if tag in ("li", "dd", "dt"):
         return BlockKind.LIST_ITEM
     if tag in ("tr", "td", "th"):
-        return BlockKind.TABLE_ROW
-    if tag == "figcaption":
-        return BlockKind.CAPTION
-    return inherited
+        # Rows of data were read whole; cells that come here lay out the page.
+        return BlockKind.PARAGRAPH
+    return BlockKind.CAPTION if tag == "figcaption" else inherited
 
 
 def _signature(element: HtmlElement) -> str:

@@ -134,7 +134,9 @@ def _be_lenient(judged: list[_Judged]) -> None:
 
 def _drop_wordings(judged: list[_Judged]) -> None:
     for one in judged:
-        if one.kept:
+        if one.kept and one.block.kind is BlockKind.CAPTION:
+            one.drop("caption")
+        elif one.kept:
             for name in _ALWAYS_CHROME:
                 if name in one.evidence:
                     one.drop(name)
