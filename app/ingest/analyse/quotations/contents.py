@@ -14,7 +14,7 @@ from app.ingest.analyse.quotations.content_ends import ContentEnds
 from app.ingest.analyse.quotations.cues import Cue, Frame
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.openings import Opening, OpeningKind, find_opening
-from app.ingest.analyse.quotations.phrases import PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.phrases import PhraseReader
 from app.ingest.analyse.quotations.quoted_terms import is_title
 from app.records import Span
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
@@ -300,12 +300,17 @@ class ContentFinder:
             and token.lower not in self._words.prepositions
         )
         if may_resume and not self._has_quotation(after, last):
-            return after + 1
+            return None if self._is_second_verb(after + 1) else after + 1
         is_after_words = self.tokens[max(0, cue.frame_first - 2)].kind != QUOTATION
         is_coordinate = token.lower in ("and", "but", "or")
         if may_resume and not cue.is_inverted and is_after_words and not is_coordinate:
             return after + 1
         return self._first_real_quotation(first, last)
+
+    def _is_second_verb(self, index: int) -> bool:
+        """ "he said, | and went back to work": another deed of the speaker."""
+        is_coordinate = self.tokens[index].lower in ("and", "but", "then")
+        return is_coordinate and self._is_verb_like(index + 1)
 
     def _first_real_quotation(self, first: int, last: int) -> int | None:
         for index in range(first, last):
@@ -336,7 +341,9 @@ class ContentFinder:
         token: Token = self.tokens[first]
         if token.kind == PUNCTUATION or token.lower in ("and", "or", "but", "not"):
             return False
-        if token.lower in ("it", "this") and not self._is_verb_like(first + 1):
+        if token.lower == "to":
+            return cue.lemma in self._verbs.with_infinitive
+        if token.lower == "it" and not self._is_verb_like(first + 1):
             return False
         has_quotation = self._has_quotation(first, last)
         is_holding = cue.lemma in self._verbs.attitude or cue.lemma in self._verbs.weak
@@ -351,8 +358,3 @@ class ContentFinder:
         if cue.lemma in self._verbs.with_object:
             return self._n_words(first, last) >= 5 or self._has_finite(first, last)
         return any(self._is_verb_like(index) for index in range(first + 1, last))
-
-
-def is_pronoun_subject(cue: Cue) -> bool:
-    """Whether the cue's subject is a pronoun."""
-    return cue.subject.kind is PhraseKind.PRONOUN

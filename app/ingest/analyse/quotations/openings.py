@@ -50,6 +50,8 @@ def find_opening(reader: PhraseReader, cue: Cue) -> Opening:
         position += 1
     if position < len(tokens) and tokens[position].kind == QUOTATION:
         return Opening(position, OpeningKind.QUOTATION)
+    if start < after < len(tokens) and tokens[after - 1].lower in reader.language.words.time_words:
+        return Opening(after, OpeningKind.BARE)
     return Opening(
         start if cue.lemma not in reader.language.frames.addressee_verbs else after,
         OpeningKind.BARE,

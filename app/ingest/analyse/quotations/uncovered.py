@@ -17,7 +17,7 @@ from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, Phrase
 from app.ingest.analyse.quotations.pull_quotes import draft_pull_quote
 from app.ingest.analyse.quotations.quoted_terms import is_title
 from app.records import Span
-from app.text.tokens import QUOTATION, WORD, Token
+from app.text.tokens import WORD, Token
 
 # A quotation that stands alone and has at least so many words needs no cue of its own.
 _SHORTEST_ALONE = 4
@@ -141,7 +141,22 @@ def _opening_paragraph(context: Context, paragraph: Paragraph, token: Token) -> 
     continues = token.quoted is not None and token.quoted.continues
     if context.last_draft is not None and is_near and (is_whole or continues):
         return _inherit(context.last_draft, token, sentence, "previous-paragraph")
-    return None
+    return _after_introduction(context, paragraph, token) if is_whole else None
+
+
+def _after_introduction(context: Context, paragraph: Paragraph, token: Token) -> Draft | None:
+    """The person that the last sentence before is about: "Asked what she had learned, Lee thought for a while." """
+    if paragraph.number == 0:
+        return None
+    before = context.document.paragraphs[paragraph.number - 1]
+    if not before.sentences or before.quoted:
+        return None
+    sentence = before.sentences[-1]
+    reader = PhraseReader(sentence.tokens, context.document.language)
+    subject = reader.clause_subject(0, len(sentence.tokens))
+    if subject is None or not _is_person(context, subject):
+        return None
+    return _draft(token, paragraph.sentences[0], "introduced", subject, sentence)
 
 
 def _led_in(context: Context, paragraph: Paragraph, token: Token) -> Draft | None:
@@ -276,8 +291,3 @@ def _speaker_before(context: Context, tokens: list[Token], mark: int) -> NounPhr
             if is_label:
                 return named
     return reader.clause_subject(0, mark)
-
-
-def is_inside(token: Token, span: Span) -> bool:
-    """Whether a quotation lies within a span."""
-    return token.kind == QUOTATION and span.start <= token.start and token.end <= span.end

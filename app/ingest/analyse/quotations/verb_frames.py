@@ -86,13 +86,17 @@ class VerbFrames:
             subject = self.reader.clause_subject(0, index) or subject
         return (Frame.COORDINATE, subject) if subject else None
 
-    def _participle(
+    def _participle(  # noqa: PLR0911 - a list of guards
         self, index: int, form: VerbForm, previous: Cue | None
     ) -> tuple[Frame, NounPhrase] | None:
         if index == 0:
             return None
         before = self.tokens[index - 1]
         subject: NounPhrase | None = None
+        if before.lower == "as" and index >= 3:
+            # "Lee is recorded as saying"
+            subject = self.reader.leftwards(index - 2)
+            return (Frame.SUBJECT_VERB, subject) if subject else None
         if (
             before.text in (",", "—", "–")
             or before.lower in self.language.frames.before_participles

@@ -83,7 +83,7 @@ _WITH_ADDRESSEE = """
     tell remind inform assure warn advise ask urge promise notify show reassure caution instruct order beg counsel
     admonish text
 """
-_WITH_INFINITIVE = "promise vow threaten pledge offer propose swear agree refuse decline volunteer"
+_WITH_INFINITIVE = "promise vow threaten pledge offer propose swear agree volunteer claim"
 _PLAIN = "say add tell announce declare state write report ask reply"
 _NOUN_LIKE = """
     report reports claim claims call calls comment comments post posts tweet tweets read reads state states charge
