@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
+from app.api.memory import AnswerMemory
 from app.api.paging import CursorSigner
 from app.search.interface import SearchEngine
 from app.settings import Settings
@@ -18,8 +19,8 @@ from app.store.handles import Database
 from app.store.keys import KeyRow
 from app.store.state import read_generation
 
-# How old the archive's version may be that an answer is tagged with. A change by another process
-# shows in tags this much later; answers themselves are always fresh.
+# How old the archive's version may be that an answer is tagged with: a change by another process shows
+# in tags, and in answers that are kept, this much later.
 VERSION_AGE_SECONDS = 0.05
 
 
@@ -32,6 +33,7 @@ class Archive:
     search: SearchEngine
     cursors: CursorSigner
     access: str  # what may be read without a key: full, snippet, quotations or none
+    answers: AnswerMemory = field(default_factory=AnswerMemory)
     # Keys seen lately, by digest: when they were looked up, and what was found.
     keys: dict[str, tuple[float, KeyRow | None]] = field(default_factory=dict)
     # Small writes that no answer waits for.

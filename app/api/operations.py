@@ -11,7 +11,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
-from app.api.access import Caller, caller_of
+from app.api.access import caller_in, caller_of
 from app.api.caching import etag_for, is_known, mark, not_modified
 from app.api.deps import Archive, archive_of
 from app.api.negotiation import Format, choose_format
@@ -36,6 +36,7 @@ class Conventions:
     scope: str | None  # what the caller must be allowed to do; None: anybody
     is_cached: bool
     is_format_fixed: bool  # the address says the format: Accept is not looked at
+    is_kept: bool  # the whole answer is kept in memory while the archive does not change
 
 
 def operation(  # noqa: PLR0913 - each is one fact that an operation declares of itself
@@ -45,6 +46,7 @@ def operation(  # noqa: PLR0913 - each is one fact that an operation declares of
     scope: str | None = "read",
     is_cached: bool = True,
     is_format_fixed: bool = False,
+    is_kept: bool = False,
     problems: Sequence[str] = (),
     example: str | None = None,
     body: dict[str, Any] | None = None,
@@ -59,7 +61,9 @@ def operation(  # noqa: PLR0913 - each is one fact that an operation declares of
     return {
         "operation_id": operation_id,
         "openapi_extra": {
-            "x-conventions": Conventions(tuple(formats), scope, is_cached, is_format_fixed),
+            "x-conventions": Conventions(
+                tuple(formats), scope, is_cached, is_format_fixed, is_kept
+            ),
             "x-problems": list(own),
             "x-example": example,
             **({} if body is None else {"requestBody": body}),
@@ -87,7 +91,7 @@ class ConventionalRoute(APIRoute):
             request.scope["state"].update(form=form, caller=caller)
             if not declared.is_cached or request.method != "GET":
                 return await inner(request)
-            return await _with_tag(request, inner, archive, caller, form)
+            return await _with_tag(request, inner, archive, declared)
 
         return handle
 
@@ -100,8 +104,9 @@ def _format(request: Request, declared: Conventions) -> Format:
 
 
 async def _with_tag(
-    request: Request, inner: Handler, archive: Archive, caller: Caller, form: Format
+    request: Request, inner: Handler, archive: Archive, declared: Conventions
 ) -> Response:
+    caller, form = caller_in(request), request.scope["state"]["form"]
     if archive.is_version_fresh():
         version = archive.version()
     else:
@@ -109,8 +114,14 @@ async def _with_tag(
     tag = etag_for(request, version, form, caller.access)
     if is_known(request, tag):
         return not_modified(tag, is_private=caller.is_known)
+    # Formats with whole addresses in them depend on the host: JSON alone is kept.
+    is_kept = declared.is_kept and form is Format.JSON and not caller.is_known
+    if is_kept and (found := archive.answers.find(tag)) is not None:
+        return found
     response = await inner(request)
     response.headers.add_vary_header("Accept")
     if response.status_code == 200:
         mark(response, tag, is_private=caller.is_known)
+        if is_kept:
+            archive.answers.keep(tag, response)
     return response

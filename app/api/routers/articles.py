@@ -99,6 +99,7 @@ def _search(request: Request, archive: Archive, asked: ArticleSearch, walk: Walk
     summary="Read an article",
     **operation(
         "get_article",
+        is_kept=True,
         formats=FORMATS_OF_ITEM[Noun.ARTICLE],
         problems=("not_found", "invalid_value", "duplicate_parameter", "database_unavailable"),
         example="/v1/articles/art_example",

@@ -74,6 +74,7 @@ def search_quotations(
     summary="Read a quotation with its evidence",
     **operation(
         "get_quotation",
+        is_kept=True,
         formats=FORMATS_OF_ITEM[Noun.QUOTATION],
         problems=("not_found", "invalid_value", "duplicate_parameter", "database_unavailable"),
         example="/v1/quotations/quo_example",

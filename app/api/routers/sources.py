@@ -45,6 +45,7 @@ def list_sources(request: Request, archive: ArchiveDep) -> Response:
     summary="Read a publisher",
     **operation(
         "get_source",
+        is_kept=True,
         problems=("not_found", "invalid_value", "database_unavailable"),
         example="/v1/sources/src_example",
     ),

@@ -73,6 +73,7 @@ def list_speakers(
     summary="Read a speaker",
     **operation(
         "get_speaker",
+        is_kept=True,
         formats=FORMATS_OF_ITEM[Noun.SPEAKER],
         problems=_BY_ID,
         example="/v1/speakers/spk_example",

@@ -52,6 +52,7 @@ def list_stories(
     summary="Read a story",
     **operation(
         "get_story",
+        is_kept=True,
         problems=("not_found", "invalid_value", "database_unavailable"),
         example="/v1/stories/sto_example",
     ),
