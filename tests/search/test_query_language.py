@@ -92,6 +92,7 @@ def test_a_query_is_read_without_a_warning(typed: str, expected: Node | None) ->
         ("one two three four five six *seven", None, "begin a word with *"),
         ("one two three four five six se*", None, "too short"),
         ("😀", Word("😀"), "no word"),
+        ("\ud800", Word("\ufffd"), "no word"),
         ("PEACE TALKS RESUME AND ARMIES OR GUNS", None, "all in capitals"),
     ],
 )

@@ -46,6 +46,8 @@ MIN_PREFIX: Final = 3
 MAX_WORDS_REFUSED: Final = 6
 _MAX_MARKS: Final = 20
 
+# Halves of UTF-16 pairs, which JSON can hold and no answer could be encoded with.
+_HALF_LETTERS: Final = re.compile("[\ud800-\udfff]")
 _BOOST: Final = re.compile(r"\^[-+\w.]*$")
 _FUZZY: Final = re.compile(r"~(\d{0,9}(?:\.\d{1,9})?)$")
 
@@ -62,6 +64,7 @@ def parse(text: str, *, now: datetime | None = None) -> ParsedQuery:
     if len(text) > MAX_CHARACTERS:
         notes.add(f"Only the first {MAX_CHARACTERS:,} characters of the query were read.")
         text = text[:MAX_CHARACTERS]
+    text = _HALF_LETTERS.sub("\ufffd", text)
     tokens = _balance(scan(text, notes), notes)
     node = _Parser(tokens, notes, now).parse_query()
     if node is None and text.strip():

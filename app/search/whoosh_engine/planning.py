@@ -254,10 +254,10 @@ class Planner:
         if node.is_exact:
             return self._exact(node, name)
         words = read_words(node.text, self._languages, self._analyser)
-        plans = [plan for plan in (self._query_word(word, name) for word in words) if plan]
-        if len(plans) <= 1:
-            return plans[0] if plans else None
-        return All(tuple(plans))
+        if not words:  # a query of signs only, of which no article has any
+            return Some(())
+        plans = tuple(self._query_word(word, name) for word in words)
+        return plans[0] if len(plans) == 1 else All(plans)
 
     def _query_word(self, word: QueryWord, name: str) -> Plan:
         if word.folded != word.text:
@@ -282,7 +282,8 @@ class Planner:
         found = self._speller().correct(word.folded, limit=1)
         meant = (found[0].word,) if found else self._speller().split(word.folded) or ()
         if meant:
-            self.reading.corrected[word.text] = " ".join(meant)
+            shown = [each.capitalize() if word.text.istitle() else each for each in meant]
+            self.reading.corrected[word.text] = " ".join(shown)
         return (" ".join(meant),) if meant else ()
 
     def _is_known(self, word: QueryWord, name: str) -> bool:
@@ -327,7 +328,10 @@ class Planner:
         if len(slots) == 1:
             self.reading.words += [term.term.decode() for term in slots[0]]
             return _either(list(slots[0]))
-        self.reading.phrases.append(_first_stems(slots))
+        if node.slop:
+            self.reading.words += [term.term.decode() for slot in slots for term in slot]
+        else:
+            self.reading.phrases.append(_first_stems(slots))
         return Row(name, slots[:MAX_WORDS], node.slop)
 
     def _expanded(self, node: Prefix | Fuzzy, name: str) -> Plan:
@@ -337,7 +341,7 @@ class Planner:
             label = f"{node.text}*"
         else:
             found = fuzzy_forms(self._snapshot, name, fold(node.text), node.edits)
-            self.reading.exact += found.forms
+            self.reading.words += self._stems(found.forms)
             label = f"{node.text}~{node.edits}"
         if found.forms:
             self.reading.expanded[label] = tuple(found.forms)
@@ -346,6 +350,11 @@ class Planner:
                 f"{label} fits too many words; the most frequent were searched for."
             )
         return Expanded(label, found.docs, found.n_docs)
+
+    def _stems(self, forms: Iterable[str]) -> list[str]:
+        return [
+            self._analyser.stem(form, language) for form in forms for language in self._languages
+        ]
 
     def _exact(self, node: Word, name: str) -> Plan | None:
         forms = exact_terms(node.text)

@@ -19,7 +19,7 @@ from app.text.stopwords import STOP_WORDS
 
 # Shorter words have too many neighbours: one of three letters is a neighbour of most others.
 _MIN_LENGTH: Final = 4
-_MIN_LENGTH_TWO_EDITS: Final = 6
+_MIN_LENGTH_TWO_EDITS: Final = 7
 _MAX_LENGTH: Final = 30
 _MAX_CANDIDATES: Final = 20_000
 # The likelihood of a slip against the logarithm of the frequency; chosen on two sets of misspelt queries,
