@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from app.errors import SourceError
+from app.errors import DatabaseError, SourceError
 from app.ingest import jobs
 from app.settings import Settings
 from app.store import articles, corrections, exports
@@ -54,7 +56,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path / "archive", ingest_workers=1, batch_articles=5)
 
 
-def exported(settings: Settings) -> list[dict[str, object]]:
+def exported(settings: Settings) -> list[dict[str, Any]]:
     with reading(open_database(settings)) as session:
         return list(exports.archive_records(session))
 
@@ -283,30 +285,38 @@ def wait_for_articles(
     database_file = settings.data_dir / "onrecord.db"
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline and process.poll() is None:
-        if database_file.exists() and len(exported(settings)) >= n_articles:
-            return
+        with suppress(DatabaseError):  # the tables are not there yet
+            if database_file.exists() and len(exported(settings)) >= n_articles:
+                return
         time.sleep(0.05)
+
+
+def differing(found: list[dict[str, Any]], expected: list[dict[str, Any]]) -> dict[str, Any]:
+    """The parts of records that are not as expected, by id."""
+    assert [each["id"] for each in found] == [each["id"] for each in expected]
+    return {
+        f"{one['id']} {name}": (one[name], other[name])
+        for one, other in zip(found, expected, strict=True)
+        for name in other
+        if one[name] != other[name]
+    }
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_was_ended_goes_on_to_the_same_archive(
     settings: Settings, tmp_path: Path, end: signal.Signals
 ) -> None:
-    source = dump(tmp_path, range(150))
+    source = dump(tmp_path, range(80))
     jobs.ingest_paths(settings, [source])
     killed = Settings(data_dir=tmp_path / "killed", ingest_workers=1, batch_articles=7)
-    jobs.ingest_paths(killed, [dump(tmp_path, range(1), "first.jsonl")])
     process = run_in_a_process(tmp_path, source)
     wait_for_articles(killed, 20, process)
     process.send_signal(end)
     output, _ = process.communicate(timeout=120)
-    assert len(exported(killed)) < 150
+    assert len(exported(killed)) < 80
     assert end is signal.SIGKILL or b"True" in output
     jobs.ingest_paths(killed, [source])
-    other_ids = {record["external_id"]: record["quotations"] for record in exported(killed)}
-    assert other_ids.keys() == {f"n{number}" for number in range(150)}
     with reading(open_database(killed)) as session:
         states = {job.state for job in stored_jobs.listed(session)}
     assert states <= {JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED}
-    without_first = [each for each in exported(settings) if each["external_id"] != "n0"]
-    assert [each for each in exported(killed) if each["external_id"] != "n0"] == without_first
+    assert differing(exported(killed), exported(settings)) == {}

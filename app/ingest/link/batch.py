@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from app.ingest.link.decisions import Decisions
 from app.ingest.link.identity import is_same_article, source_digest
-from app.ingest.link.near_duplicates import DuplicateFinder, NewText, regroup
+from app.ingest.link.near_duplicates import NewText, place, regroup
 from app.ingest.link.preparation import Prepared, PreparedRaw, key_in_article, prepare_raw
 from app.ingest.link.speakers import SpeakerBook
 from app.records import RawDocument, Rejected
@@ -64,7 +64,6 @@ class BatchWriter:
         self._numbers = intake.last_numbers(tx)
         self._sources = {key: number for key, (number, _) in intake.names_of_sources(tx).items()}
         self._speakers = SpeakerBook(tx, self._numbers["speaker"])
-        self._duplicates = DuplicateFinder()
         self._tx = tx
         self._entries: list[_Entry] = []
         self._raws: dict[str, tuple[int, int | None]] = {}
@@ -313,32 +312,13 @@ class BatchWriter:
         apply_to_quotations(self._tx, self._decisions.all, corrected)
 
     def _write_duplicates(self, entries: Sequence[_Entry]) -> None:
-        self._duplicates.begin(self._tx)
-        pairs = [
-            pair
-            for entry in entries
-            for pair in self._duplicates.pairs(
-                NewText(entry.number, entry.prepared.shingles, entry.prepared.sampled)
-            )
-        ]
-        intake.insert_rows(self._tx, "shingle_sample", self._duplicates.samples())
-        intake.insert_rows(
-            self._tx,
-            "article_relation",
-            [
-                {
-                    "article_id": pair.article,
-                    "other_id": pair.other,
-                    "kind": pair.kind,
-                    "similarity": pair.similarity,
-                }
-                for pair in pairs
-            ],
-        )
-        touched = {number for pair in pairs for number in (pair.article, pair.other)}
-        touched |= self._unsettled
-        if touched:
-            self._numbers["story"] = regroup(self._tx, touched, self._numbers["story"])
+        last_story = self._numbers["story"]
+        if self._unsettled:
+            last_story = regroup(self._tx, self._unsettled, last_story)
+        for entry in entries:
+            new = NewText(entry.number, entry.prepared.shingles, entry.prepared.sampled)
+            last_story = place(self._tx, new, last_story)
+        self._numbers["story"] = last_story
 
     def _next(self, table: str) -> int:
         self._numbers[table] += 1

@@ -66,67 +66,56 @@ class Place:
     similarity: float | None
 
 
-class DuplicateFinder:
-    """Finds the pairs of a batch with the archive and with one another."""
+def place(tx: WriteTransaction, new: NewText, last_story: int) -> int:
+    """Finds what a stored article shares text with, keeps the pairs and makes the stories around it
+    anew; returns the last story number used. Articles are placed one by one, so that what comes out
+    does not depend on where a batch ends."""
+    pairs = find_pairs(tx, new)
+    samples = [
+        {"hash": value, "article_id": new.number, "step": new.step} for value in sorted(new.sampled)
+    ]
+    intake.insert_rows(tx, "shingle_sample", samples)
+    if not pairs:
+        return last_story
+    intake.insert_rows(
+        tx,
+        "article_relation",
+        [
+            {
+                "article_id": pair.article,
+                "other_id": pair.other,
+                "kind": pair.kind,
+                "similarity": pair.similarity,
+            }
+            for pair in pairs
+        ],
+    )
+    touched = {number for pair in pairs for number in (pair.article, pair.other)}
+    return regroup(tx, touched, last_story)
 
-    def __init__(self) -> None:
-        self._tx: WriteTransaction | None = None
-        self._batch: dict[int, NewText] = {}
-        self._numbers_by_hash: dict[int, list[int]] = {}
 
-    def begin(self, tx: WriteTransaction) -> None:
-        """Starts a batch."""
-        self._tx = tx
-        self._batch = {}
-        self._numbers_by_hash = {}
+def find_pairs(tx: WriteTransaction, new: NewText) -> list[Edge]:
+    """The articles stored before this one that share its text."""
+    found = []
+    for number, other in _candidates(tx, new):
+        shared = containment(new.shingles, other)
+        n_shared = shared * min(len(new.shingles), len(other))
+        if shared >= SAME_TEXT and n_shared >= _MIN_SHARED_RUNS:
+            first, second = sorted((number, new.number))
+            kind = relation_kind(new.shingles, other)
+            found.append(Edge(first, second, kind, round(shared, 4)))
+    return found
 
-    def pairs(self, new: NewText) -> list[Edge]:
-        """The articles stored before this one, or earlier in the batch, that share its text."""
-        found = []
-        for number, other in self._candidates(new):
-            shared = containment(new.shingles, other)
-            n_shared = shared * min(len(new.shingles), len(other))
-            if shared >= SAME_TEXT and n_shared >= _MIN_SHARED_RUNS:
-                kind = relation_kind(new.shingles, other)
-                first, second = sorted((number, new.number))
-                found.append(Edge(first, second, kind, round(shared, 4)))
-        self._batch[new.number] = new
-        for value in new.sampled:
-            self._numbers_by_hash.setdefault(value, []).append(new.number)
-        return found
 
-    def samples(self) -> list[dict[str, int]]:
-        """The batch's rows of the inverted table, in its order: pages are then written once."""
-        return [
-            {"hash": value, "article_id": number, "step": self._batch[number].step}
-            for value, numbers in sorted(self._numbers_by_hash.items())
-            for number in numbers
-        ]
-
-    def _candidates(self, new: NewText) -> list[tuple[int, frozenset[int]]]:
-        assert self._tx is not None  # noqa: S101 - `begin` was called
-        stored = intake.articles_sharing(
-            self._tx, new.sampled, new.step, min_shared=new.min_sampled, limit=_MAX_COMPARED
-        )
-        chosen = set(stored) - {new.number}
-        if len(stored) == _MAX_COMPARED:  # a large story: its lead must be among the compared
-            chosen |= intake_stories.leads_of(self._tx, stored) - {new.number}
-        bodies = intake.texts(self._tx, chosen)
-        found = [(number, _shingles_of(body)) for number, body in bodies.items()]
-        return found + self._candidates_in_batch(new)
-
-    def _candidates_in_batch(self, new: NewText) -> list[tuple[int, frozenset[int]]]:
-        shared: dict[int, int] = {}
-        for value in new.sampled:
-            for number in self._numbers_by_hash.get(value, ()):
-                shared[number] = shared.get(number, 0) + 1
-        found = []
-        for number, n_shared in shared.items():
-            other = self._batch[number]
-            ratio = max(new.step, other.step) / min(new.step, other.step)
-            if n_shared >= 2 and n_shared * ratio >= new.min_sampled:
-                found.append((number, other.shingles))
-        return found
+def _candidates(tx: WriteTransaction, new: NewText) -> list[tuple[int, frozenset[int]]]:
+    stored = intake.articles_sharing(
+        tx, new.sampled, new.step, min_shared=new.min_sampled, limit=_MAX_COMPARED
+    )
+    chosen = set(stored) - {new.number}
+    if len(stored) == _MAX_COMPARED:  # a large story: its lead must be among the compared
+        chosen |= intake_stories.leads_of(tx, stored) - {new.number}
+    bodies = intake.texts(tx, chosen)
+    return [(number, _shingles_of(body)) for number, body in sorted(bodies.items())]
 
 
 def relation_kind(first: Collection[int], second: Collection[int]) -> str:
