@@ -12,18 +12,20 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import TypeAlias
 
+from app.errors import ArchiveError
 from app.ingest.analyse import analyse
 from app.ingest.link.batch import BatchWriter, Stored
 from app.ingest.link.identity import source_digest
 from app.ingest.link.preparation import Prepared, prepare
 from app.ingest.readers.base import Document
 from app.ingest.workers import Done, Result, WorkerPool, analyse_here
-from app.records import MediaType, RawDocument, Rejected
+from app.records import MediaType, RawDocument, Rejected, RejectedReason
 from app.settings import Settings
 from app.store import intake
 from app.store.database import new_session, reading, writing
 from app.store.handles import Database, StoreSession
 from app.store.jobs import NewItem, Outcome, add_items
+from app.text.surrogates import without_surrogates
 
 Batch: TypeAlias = list[Result | RawDocument]
 Store: TypeAlias = Callable[[StoreSession, Batch, int], list[Stored]]
@@ -105,13 +107,33 @@ def _storing(station: Station, job: int) -> Store:
 
     def store(session: StoreSession, batch: Batch, position: int) -> list[Stored]:
         nonlocal writer
-        with writing(session) as tx:
-            writer = writer or BatchWriter(tx, RULES_VERSION)
-            stored = writer.store(tx, batch)
-            add_items(tx, job, position, [_item(each) for each in stored])
+        try:
+            with writing(session) as tx:
+                writer = writer or BatchWriter(tx, RULES_VERSION)
+                stored = writer.store(tx, batch)
+                add_items(tx, job, position, [_item(each) for each in stored])
+        except ArchiveError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one document must not end a job of a million
+            writer = None  # it remembers what was rolled back
+            if len(batch) == 1:
+                return store(session, [_failed(batch[0], error)], position)
+            half = len(batch) // 2
+            first = store(session, batch[:half], position)
+            return first + store(session, batch[half:], position + half)
         return stored
 
     return store
+
+
+def _failed(each: Result | RawDocument, error: Exception) -> Rejected:
+    """A document that made the writer fail, without its source. Raises the error again when even that
+    cannot be stored."""
+    if isinstance(each, Rejected) and each.raw is None:
+        raise error
+    origin = each.raw.origin if isinstance(each, Prepared) else each.origin
+    detail = f"A fault of ours: {type(error).__name__}: {error}"[:500]
+    return Rejected(without_surrogates(origin), RejectedReason.FAILED, without_surrogates(detail))
 
 
 def _trying_out(station: Station) -> Store:

@@ -1,0 +1,99 @@
+"""Kills an ingest at random moments, runs it again, and compares with an undisturbed one.
+
+    python -m bench.kill_ingest --kills 30 --articles 400
+
+Each round is a new archive, killed one to three times (the run itself, which is the writer, or one of its
+workers), then run to its end. Counts the rounds whose archive or index differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.faults.archive_dump import differences, dump_archive, dump_index, n_lagging
+from tests.faults.killing import finish, kill_run, kill_worker, start_ingest
+from tests.faults.many_articles import write_many_articles
+
+
+def main() -> int:
+    """Prints a line a round; exits with 1 when one differs."""
+    arguments = _arguments()
+    chance = random.Random(arguments.seed)  # noqa: S311 - no secret
+    n_kills = n_bad = 0
+    with tempfile.TemporaryDirectory() as made:
+        root = Path(made)
+        write_many_articles(root / "in", arguments.articles)
+        seconds = _undisturbed(root / "in", root / "calm")
+        expected = dump_archive(root / "calm"), dump_index(root / "calm")
+        round_number = 0
+        while n_kills < arguments.kills:
+            round_number += 1
+            data_dir = root / f"round-{round_number}"
+            victims = _disturbed(root / "in", data_dir, seconds, chance)
+            n_kills += len(victims)
+            problem = _compared(data_dir, expected)
+            n_bad += bool(problem)
+            line = f"round {round_number}: killed {', '.join(victims) or 'nothing'}"
+            print(f"{line}; {problem or 'equal'}", flush=True)  # noqa: T201
+    print(f"{n_kills} kills in {round_number} rounds, {n_bad} archives differ")  # noqa: T201
+    return int(n_bad > 0)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--articles", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+def _undisturbed(source: Path, data_dir: Path) -> float:
+    started = time.monotonic()
+    code, said = finish(start_ingest(source, data_dir))
+    if code:
+        sys.exit(f"the undisturbed run failed: {said}")
+    return time.monotonic() - started
+
+
+def _disturbed(source: Path, data_dir: Path, seconds: float, chance: random.Random) -> list[str]:
+    """Runs and kills a few times, then to the end; who was killed when."""
+    victims = []
+    for _ in range(chance.randint(1, 3)):
+        run = start_ingest(source, data_dir)
+        # Nothing happens in the first tenth but imports.
+        after = chance.uniform(0.1, 1.0) * seconds
+        try:
+            run.wait(timeout=after)
+        except subprocess.TimeoutExpired:
+            if chance.random() < 0.3 and kill_worker(run):
+                victims.append(f"worker after {after:.1f} s")
+                code, said = finish(run)
+                if code:
+                    victims.append(f"(exit {code}: {said[-300:]})")
+                continue
+            kill_run(run)
+            victims.append(f"run after {after:.1f} s")
+        run.communicate()
+    code, said = finish(start_ingest(source, data_dir))
+    if code or "Traceback" in said:
+        victims.append(f"(the last run: exit {code}: {said[-300:]})")
+    return victims
+
+
+def _compared(data_dir: Path, expected: tuple[object, object]) -> str:
+    found = differences(expected[0], dump_archive(data_dir))  # type: ignore[arg-type]  # a dump
+    if found:
+        return f"DIFFERS in {found}"
+    if dump_index(data_dir) != expected[1]:
+        return "INDEX DIFFERS"
+    return "INDEX LAGS" if n_lagging(data_dir) else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
