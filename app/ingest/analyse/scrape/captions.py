@@ -24,7 +24,7 @@ _CREDIT_LINE = re.compile(
 _CREDIT_END = re.compile(
     rf"(?P<credit>\((?:{_MEDIUM}|file)\b[^()]{{2,80}}\)|[(\[][^()\[\]]{{0,60}}\b(?:{_HOUSE})\b[^()\[\]]{{0,40}}(?:[/|][^()\[\]]{{2,40}})?[)\]]|\([A-ZÀ-Þ .’'&-]{{2,50}}/[A-ZÀ-Þ .’'&-]{{2,50}}\)"
     rf"|\b(?:Image|Photo|Photograph|Foto|Beeld|Bild|Picture|Crédit|Credit|Kuva|Imagen|Photo credit|Image credit|Image source|Bildquelle|Bildrechte)\s*(?:by|:|©|/)?\s*[A-ZÀ-Þ][\w./ ’'&-]{{1,50}}"
-    rf"|\b[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){{0,3}}\s*/\s*(?:{_HOUSE})(?:\s+via\s+[A-Z][\w ]{{1,30}})?|(?:©|\|)\s*(?:{_HOUSE}|[A-ZÀ-Þ][\w./ -]{{2,40}})|via\s+(?:{_HOUSE}))\W*$"
+    rf"|\b[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){{0,3}}\s*/\s*(?:{_HOUSE})(?:\s+via\s+[A-Z][\w ]{{1,30}})?|\|\s*(?:{_HOUSE})|©\s*(?:{_HOUSE}|[A-ZÀ-Þ][\w./ -]{{2,40}})|via\s+(?:{_HOUSE}))\W*$"
 )
 _BEGIN = re.compile(
     r"^\W*(?:file|in this (?:file )?(?:photo|image|picture)|this (?:file |undated )?(?:photo|image|picture)|(?:an? )?(?:undated|file|handout) (?:photo|image|picture)|"

@@ -29,7 +29,7 @@ def clean_scrape(text: str, declared: Declared) -> Article | NoArticle:
         return NoArticle(RejectedReason.EMPTY, "there is nothing in it")
     if len(lines) > _MAX_LINES:
         return NoArticle(RejectedReason.TOO_LARGE, f"more than {_MAX_LINES} lines")
-    article = assemble(label_lines(lines, declared.title))
+    article = assemble(label_lines(lines, declared.title, by_rules_alone=joined))
     if sum(line.n_words for line in read_lines(article.text)) < _MIN_WORDS:
         return NoArticle(RejectedReason.NO_ARTICLE, "there is no running text in it")
     return _one_paragraph(article) if joined else article
@@ -38,7 +38,8 @@ def clean_scrape(text: str, declared: Declared) -> Article | NoArticle:
 def clean_record_text(text: str, declared: Declared) -> Article | NoArticle:
     """The text of a record: repaired, and without a first line that repeats the declared title or names
     the author, and lines of nothing but chrome; otherwise whole, however short."""
-    lines = read_lines(lay_out(repair(text)))
+    text = repair(text)
+    lines = read_lines(text if is_one_line(text) else lay_out(text))
     if not lines:
         return NoArticle(RejectedReason.EMPTY, "there is nothing in it")
     kept: list[Line] = []

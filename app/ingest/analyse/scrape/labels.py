@@ -31,9 +31,14 @@ _SAME_TOPIC = 0.33
 # Scores, prices and dates: a run of lines of which so many hold digits is a table.
 _TABLE_SHARE = 0.6
 _MIN_RUN = 2
-# A quarter of this share of the lines is chrome: a scrape of the article rather than of the page.
-_BARE = 0.4
+# Hardly any line between the first and the last one is chrome: a scrape of the article, not the page.
+_BARE = 0.1
 _LEAD_LINES = 8
+_MAX_ENDING = 6
+# Of a page's lines a tenth is article, of a scrape's lines most.
+_MOSTLY_ARTICLE = 0.4
+_FEW_LINES = 30
+_MIN_ENDING_WORDS = 4
 # How far from the first body line title, byline and date are looked for in a page with much frame.
 _HEAD_LINES = 40
 _CLOSING_QUOTES = ("”", '"', "»", "“", "’")
@@ -58,10 +63,14 @@ class Labels:
         return [index for index, reason in enumerate(self.reasons) if reason is None]
 
 
-def label_lines(lines: list[Line], declared_title: str | None = None) -> Labels:
+def label_lines(
+    lines: list[Line], declared_title: str | None = None, *, by_rules_alone: bool = False
+) -> Labels:
     """The stages, in order: 1. scores and named rules; 2. endings; 3. headline; 4. head: byline, date,
-    standfirst; 5. lists and tables; 6. captions; 7. credits; 8. what stays for its place (pull quotes' sources)."""
-    scores = score_lines(lines)
+    standfirst; 5. pull quotes' sources, the ending; 6. lists and tables; 7. captions; 8. credits.
+
+    `by_rules_alone` is for lines that are pieces of one: their place tells nothing."""
+    scores = [1.0] * len(lines) if by_rules_alone else score_lines(lines)
     rules = [rule_for(line) or section_for(line) for line in lines]
     reasons = [
         rule or (None if score > 0 else "not article text")
@@ -76,10 +85,11 @@ def label_lines(lines: list[Line], declared_title: str | None = None) -> Labels:
     _end(labels)
     _take_title(labels, declared_title)
     _take_head(labels, rules)
+    _keep_sources_of_quotes(labels, rules)
+    _keep_ending(labels, rules)
     _keep_lists(labels, rules)
     _take_captions(labels)
     _take_credits(labels)
-    _keep_sources_of_quotes(labels, rules)
     _name_places(labels)
     return labels
 
@@ -139,7 +149,7 @@ def _take_title(labels: Labels, declared: str | None) -> None:
         labels.title = declared
     else:
         head = range(max(0, body[0] - _HEAD_LINES), body[0] + (0 if body[0] else 1))
-        found = find_title(lines, head, body)
+        found = find_title(lines, [index for index in head if rule_for(lines[index]) is None], body)
         if found is None:
             return
         labels.reasons[found] = "title"
@@ -218,12 +228,26 @@ def _keep_standfirst(labels: Labels, title: int, first: int, rules: list[str | N
                 labels.standfirst = index
 
 
-def _keep_lists(labels: Labels, rules: list[str | None]) -> None:
-    """5. Lists and tables that the weights took out though nothing around them is chrome: after a line
-    that announces them with a colon, or with digits in most lines; on a bare page any run inside."""
-    n_chrome = sum(rule is not None for rule in rules)
-    is_bare = n_chrome * 4 < len(rules) * _BARE
+def _keep_ending(labels: Labels, rules: list[str | None]) -> None:
+    """5. The sentences right after the last line that stays: what drifts at its end is still the end."""
     kept = labels.kept()
+    if not kept or len(kept) < (len(labels.lines) - _FEW_LINES) * _MOSTLY_ARTICLE:
+        return
+    for index in range(kept[-1] + 1, min(kept[-1] + _MAX_ENDING, len(labels.lines))):
+        line = labels.lines[index]
+        if rules[index] or labels.reasons[index] != "not article text":
+            return
+        if not line.ends_sentence or line.n_words < _MIN_ENDING_WORDS:
+            return
+        labels.reasons[index] = None
+
+
+def _keep_lists(labels: Labels, rules: list[str | None]) -> None:
+    """6. Lists and tables that the weights took out though nothing around them is chrome: after a line
+    that announces them with a colon, or with digits in most lines; on a bare page any run inside."""
+    kept = labels.kept()
+    inside = rules[kept[0] : kept[-1]] if kept else []
+    is_bare = sum(rule is not None for rule in inside) <= len(inside) * _BARE
     for first, last in pairwise([*kept, len(labels.lines)] if kept else []):
         run = list(range(first + 1, last))
         closed = last < len(labels.lines)
@@ -249,7 +273,7 @@ def _until_chrome(run: list[int], rules: list[str | None]) -> list[int]:
 
 
 def _take_captions(labels: Labels) -> None:
-    """6. Captions and credits of pictures."""
+    """7. Captions and credits of pictures."""
     kept = labels.kept()
     for place, index in enumerate(kept):
         image = read_caption(labels.lines[index], near_top=place < 3)
@@ -259,7 +283,7 @@ def _take_captions(labels: Labels) -> None:
 
 
 def _take_credits(labels: Labels) -> None:
-    """7. "A and B contributed to this report": near the end of what stays, or after it."""
+    """8. "A and B contributed to this report": near the end of what stays, or after it."""
     kept = labels.kept()
     if not kept:
         return
@@ -272,7 +296,7 @@ def _take_credits(labels: Labels) -> None:
 
 
 def _keep_sources_of_quotes(labels: Labels, rules: list[str | None]) -> None:
-    """8. The one or two short lines after a pull quote that say whose words it is, and subheads
+    """5. The one or two short lines after a pull quote that say whose words it is, and subheads
     between paragraphs of a text that has hardly any frame."""
     lines, reasons = labels.lines, labels.reasons
     for index, line in enumerate(lines):
@@ -289,7 +313,7 @@ def _keep_sources_of_quotes(labels: Labels, rules: list[str | None]) -> None:
 
 def _text_follows(labels: Labels, index: int) -> bool:
     return any(
-        labels.reasons[later] is None and labels.lines[later].is_sentence
+        labels.reasons[later] in (None, "not article text") and labels.lines[later].is_sentence
         for later in range(index + 1, min(index + 4, len(labels.lines)))
     )
 

@@ -6,12 +6,17 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from app.ingest.analyse.agencies import AGENCY_PATTERN
+from app.ingest.analyse.scrape.phrases import phrase_length
+
 # Editors and mail wrap between these columns; longer lines are paragraphs of their own.
 _NARROWEST, _WIDEST = 45, 132
 _MIN_PAIRS = 4
 # Of the neighbouring lines of a wrapped text at least this share break off in the middle of a sentence.
 _BROKEN_SHARE = 0.35
-_LONG_LINE = 1_200
+# With few pairs to look at, nearly all of them have to.
+_SURE_SHARE = 0.75
+_LONG_LINE = 600
 _MARK = re.compile(r"^\s*(?:[*•·▪◦‣●>#+]|[-–—]\s|\d{1,2}[.)]\s|\|)")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"”’»)\]]*$")
 _HYPHEN_END = re.compile(r"([^\W\d_]{2,})-$")
@@ -19,6 +24,15 @@ _SENTENCE_BREAK = re.compile(r"([.!?…][\"”’»)]*)\s+(?=[\"“‘«(A-ZÀ-�
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Lt|Gen|Sen|Rep|Gov|Col|Sgt|Capt|Rev|Hon|Prof|Co|Inc|vs|No|Nr|ca|bzw|Mio|Mrd|Str|"
     r"Jan|Feb|Aug|Sept?|Oct|Nov|Dec|[^\W\d_](?:\.[^\W\d_])*|\d{1,2})$"
+)
+# "By" and two names; a third capital belongs to them where a capital or an agency follows it.
+_INNER_BYLINE = re.compile(
+    r"(?<=\s)(?:By|Von|Par|Por|Di|Door|Av|Yazan:|Words by|Interview by)\s+[A-ZÀ-ÞŞİĞÇ][\w.’'-]+\s+[A-ZÀ-ÞŞİĞÇ][\w’'-]+"
+    r"(?:\s+(?:and|und|et|y|e|og)\s+[A-ZÀ-Þ][\w.’'-]+\s+[A-ZÀ-Þ][\w’'-]+)?"
+    rf"(?:\s*[,–—|/-]?\s*(?:(?:avec|mit|with)\s+)?(?:{AGENCY_PATTERN})(?!\w))?"
+)
+_INNER_DATELINE = re.compile(
+    rf"(?<=\s)[A-ZÀ-Þ][\w’'-]+(?:[ ,]+[A-ZÀ-Þ][\w’'-]+){{0,4}},?(?:\s+\d{{1,2}}\.?\s+\w{{3,10}}\.?)?\s+\((?:{AGENCY_PATTERN})\)"
 )
 _WIDE_GAP = re.compile(r"\s{3,}|\t+")
 
@@ -60,7 +74,7 @@ def _sentences(text: str) -> Iterator[str]:
 def _wrap_width(lines: list[str]) -> int:
     """The column that the lines are wrapped at, 0 where they are not."""
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
-    if len(lengths) < _MIN_PAIRS:
+    if len(lengths) < 3:
         return 0
     # A few long lines (addresses, a heading that was not wrapped) do not count.
     width = lengths[int((len(lengths) - 1) * 0.97)]
@@ -75,7 +89,8 @@ def _wrap_width(lines: list[str]) -> int:
         n_broken += not _SENTENCE_END.search(first[-6:]) and (
             second[0].islower() or _is_full(first, second, width)
         )
-    return width if n_pairs >= _MIN_PAIRS and n_broken >= n_pairs * _BROKEN_SHARE else 0
+    share = _BROKEN_SHARE if n_pairs >= _MIN_PAIRS else _SURE_SHARE
+    return width if n_pairs >= 2 and n_broken >= n_pairs * share else 0
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

@@ -202,6 +202,36 @@ def chrome_named(text: str) -> str | None:
     return _look_up(text, _LINE_BY_PHRASE)
 
 
+def _first_words() -> dict[str, list[tuple[str, ...]]]:
+    """The phrases of two words and more by their first word, longest first."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in (*_SECTION_BY_PHRASE, *_LINE_BY_PHRASE):
+        words = tuple(phrase.split())
+        if len(words) > 1:
+            by_first.setdefault(words[0], []).append(words)
+    for listed in by_first.values():
+        listed.sort(key=len, reverse=True)
+    return by_first
+
+
+_PHRASES_BY_FIRST = _first_words()
+
+
+def phrase_length(words: list[str], start: int) -> int:
+    """How many of `words` from `start` on are a phrase of two words and more that begins with a
+    capital; 0 where none is."""
+    if not words[start][:1].isupper():
+        return 0
+    first = words[start].lower().strip(_EDGES).replace("’", "'")
+    for phrase in _PHRASES_BY_FIRST.get(first, ()):
+        found = words[start : start + len(phrase)]
+        if len(found) == len(phrase) and phrase == tuple(
+            word.lower().strip(_EDGES).replace("’", "'") for word in found
+        ):
+            return len(phrase)
+    return 0
+
+
 def _look_up(text: str, phrases: dict[str, str]) -> str | None:
     if len(text) > _MAX_CHARACTERS:
         return None

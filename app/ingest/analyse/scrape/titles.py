@@ -22,7 +22,7 @@ _HOUSE = re.compile(
 )
 
 
-def find_title(lines: list[Line], head: range, body: list[int]) -> int | None:
+def find_title(lines: list[Line], head: list[int], body: list[int]) -> int | None:
     """The index of the headline among the lines of `head`, before or at the start of the body lines.
 
     The best of: first line, a heading, near the body, sharing words with it, said more than once.
