@@ -21,8 +21,16 @@ MODULES = {
     "ingest": "app.cli.ingest",
     "serve": "app.cli.serve",
     "search": "app.cli.search",
-    "reindex": "app.cli.reindex",
     "doctor": "app.cli.doctor",
+    "jobs": "app.cli.jobs",
+    "retry": "app.cli.retry",
+    "reprocess": "app.cli.reprocess",
+    "reindex": "app.cli.reindex",
+    "index": "app.cli.index",
+    "export": "app.cli.export",
+    "backup": "app.cli.backup",
+    "restore": "app.cli.restore",
+    "keys": "app.cli.keys",
     "analyse": "app.cli.analyse",
 }
 

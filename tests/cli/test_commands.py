@@ -1,0 +1,177 @@
+"""The command `onrecord` as a user types it: what it prints, and with which exit code it ends."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SAMPLE, onrecord
+
+SCRAPE = SAMPLE / "courier-selkabel-results.txt"
+
+
+@pytest.fixture
+def archive(sample_archive: Path, tmp_path: Path) -> Path:
+    """A copy of the sample archive that a test may change."""
+    return Path(shutil.copytree(sample_archive, tmp_path / "archive"))
+
+
+def test_the_same_source_again_changes_nothing(archive: Path) -> None:
+    done = onrecord("ingest", "--quiet", str(SAMPLE), data_dir=archive)
+    assert done.returncode == 0, done.stderr
+    assert b"0 stored, 0 revised, 24 unchanged, 0 rejected" in done.stdout
+
+
+def test_a_changed_source_becomes_a_revision(tmp_path: Path) -> None:
+    scrape = tmp_path / "in" / "story.txt"
+    scrape.parent.mkdir()
+    shutil.copy(SCRAPE, scrape)
+    assert onrecord("ingest", str(scrape), data_dir=tmp_path / "a").returncode == 0
+    text = scrape.read_text(encoding="utf-8")
+    scrape.write_text(text.replace("Selkabel", "Selkabel Group", 1), encoding="utf-8")
+    done = onrecord("ingest", str(scrape), data_dir=tmp_path / "a")
+    assert b"0 stored, 1 revised, 0 unchanged" in done.stdout
+
+
+def test_a_rejected_document_is_said_with_its_reason_and_the_rest_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(SCRAPE, folder)
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "picture.txt").write_bytes(bytes(range(256)) * 40)
+    done = onrecord("ingest", str(folder), data_dir=tmp_path / "a")
+    assert done.returncode == 3
+    assert b"1 stored, 0 revised, 0 unchanged, 2 rejected" in done.stdout
+    assert b"rejected as binary: 1" in done.stdout
+    assert b"rejected as empty: 1" in done.stdout
+    assert b"Traceback" not in done.stderr
+    job = onrecord("jobs", data_dir=tmp_path / "a").stdout.split()[0].decode()
+    items = onrecord("jobs", job, "--rejected", data_dir=tmp_path / "a").stdout.decode()
+    assert "empty.txt  empty:" in items
+    assert "picture.txt  binary:" in items
+    again = onrecord("retry", job, data_dir=tmp_path / "a")
+    assert again.returncode in {0, 3}
+    assert b"Traceback" not in again.stderr
+
+
+def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
+    done = onrecord("ingest", "--dry-run", str(SCRAPE), data_dir=tmp_path)
+    assert done.returncode == 0
+    assert b"1 stored" in done.stdout
+    assert b"nothing was changed" in done.stdout
+    assert b"0 stored" not in onrecord("ingest", str(SCRAPE), data_dir=tmp_path).stdout
+
+
+def test_a_path_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
+    done = onrecord("ingest", str(tmp_path / "nowhere"), data_dir=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"onrecord: ")
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_wrong_setting_is_refused_by_name(tmp_path: Path) -> None:
+    done = onrecord("doctor", data_dir=tmp_path, ONRECORD_PORT="eighty")
+    assert done.returncode == 1
+    assert b"ONRECORD_PORT" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_doctor_finds_a_healthy_archive_well_and_an_empty_folder_not(
+    sample_archive: Path, tmp_path: Path
+) -> None:
+    well = onrecord("doctor", data_dir=sample_archive, ONRECORD_CURSOR_SECRET="do-not-show")  # noqa: S106 - no secret
+    assert well.returncode == 0, well.stdout
+    assert b"All is well." in well.stdout
+    assert b"do-not-show" not in well.stdout
+    empty = onrecord("doctor", data_dir=tmp_path)
+    assert empty.returncode == 1
+    assert b"To do: Run `onrecord ingest" in empty.stdout
+
+
+def test_doctor_says_that_the_index_is_gone_and_reindex_brings_it_back(archive: Path) -> None:
+    before = onrecord("search", "trawler", data_dir=archive).stdout
+    assert before
+    shutil.rmtree(archive / "index")
+    ill = onrecord("doctor", data_dir=archive)
+    assert ill.returncode == 1
+    assert b"onrecord reindex" in ill.stdout
+    assert onrecord("reindex", data_dir=archive).returncode == 0
+    assert onrecord("index", "verify", data_dir=archive).returncode == 0
+    assert onrecord("search", "trawler", data_dir=archive).stdout == before
+
+
+def test_an_export_ingested_gives_an_equal_archive(archive: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.ndjson", tmp_path / "second.ndjson"
+    assert onrecord("export", str(first), data_dir=archive).returncode == 0
+    done = onrecord("ingest", "--quiet", str(first), data_dir=tmp_path / "b")
+    assert done.returncode == 0, done.stdout
+    assert onrecord("export", str(second), data_dir=tmp_path / "b").returncode == 0
+    assert sorted(first.read_bytes().splitlines()) == sorted(second.read_bytes().splitlines())
+    assert len(first.read_bytes().splitlines()) >= 24
+
+
+def test_a_backup_brings_the_archive_back(archive: Path, tmp_path: Path) -> None:
+    before = onrecord("search", "Korovina", data_dir=archive).stdout
+    copy = tmp_path / "archive.backup"
+    assert onrecord("backup", str(copy), data_dir=archive).returncode == 0
+    done = onrecord("restore", str(copy), data_dir=tmp_path / "b")
+    assert done.returncode == 0, done.stderr
+    assert onrecord("search", "Korovina", data_dir=tmp_path / "b").stdout == before
+    torn = tmp_path / "torn.backup"
+    torn.write_bytes(copy.read_bytes()[:-1000])
+    refused = onrecord("restore", str(torn), data_dir=tmp_path / "b")
+    assert refused.returncode == 1
+    assert b"Traceback" not in refused.stderr
+    assert onrecord("search", "Korovina", data_dir=tmp_path / "b").stdout == before
+
+
+def test_reprocess_with_the_same_rules_changes_nothing(archive: Path) -> None:
+    done = onrecord("reprocess", "--all", data_dir=archive)
+    assert done.returncode == 0, done.stderr
+    assert b"0 of 24 articles change" in done.stdout
+
+
+def test_a_key_is_shown_once_listed_without_itself_and_revoked(archive: Path) -> None:
+    made = onrecord("keys", "add", "desk", "--scope", "correct", data_dir=archive)
+    assert made.returncode == 0, made.stderr
+    secret = made.stdout.strip()
+    listed = onrecord("keys", "list", data_dir=archive).stdout
+    assert secret not in listed
+    key = listed.split()[0].decode()
+    assert onrecord("keys", "revoke", key, data_dir=archive).returncode == 0
+    assert b"revoked" in onrecord("keys", "list", data_dir=archive).stdout
+    assert onrecord("keys", "add", "desk", "--scope", "all", data_dir=archive).returncode == 2
+
+
+def test_analyse_article_prints_the_documented_fields(tmp_path: Path) -> None:
+    page = SAMPLE / "observer-skipper-trial.html"
+    done = onrecord("analyse", "article", str(SCRAPE), str(page), data_dir=tmp_path)
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["id"] for line in lines] == [SCRAPE.stem, page.stem]
+    documented = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    for line in lines:
+        assert {name for name in line if f"`{name}`" not in documented} == set()
+        assert line["title"]
+        assert line["text"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_analyse_quotations_reads_standard_input(tmp_path: Path) -> None:
+    record = {"id": "a", "text": "“The ferry sails at noon,” said Ida Holm, the harbour master."}
+    done = onrecord(
+        "analyse", "quotations", data_dir=tmp_path, stdin=json.dumps(record).encode() + b"\n"
+    )
+    assert done.returncode == 0, done.stderr
+    [quote] = json.loads(done.stdout)["quotes"]
+    assert record["text"][quote["start"] : quote["end"]].strip("“”,") == "The ferry sails at noon"
+    assert quote["speaker_canonical"] == "Ida Holm"
+
+
+def test_analyse_quotations_names_the_line_that_is_wrong(tmp_path: Path) -> None:
+    done = onrecord("analyse", "quotations", data_dir=tmp_path, stdin=b'{"id": 1}\n')
+    assert done.returncode == 1
+    assert b"Line 1" in done.stderr
