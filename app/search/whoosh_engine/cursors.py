@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
+import zlib
 
 from app.errors import CursorError
 from app.search.interface import SearchRequest
@@ -45,4 +45,4 @@ def _digest(request: SearchRequest) -> str:
         request.published_to, request.has_quotations, request.min_confidence, request.duplicates.value,
         request.group_by_utterance, request.sort.value, request.seed, sorted(request.synonyms.items()),
     )  # fmt: skip
-    return hashlib.blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return f"{zlib.crc32(repr(said).encode('utf-8', 'surrogatepass')):08x}"

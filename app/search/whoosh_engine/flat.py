@@ -16,6 +16,7 @@ from app.search.whoosh_engine.execution import key_docs
 from app.search.whoosh_engine.kernels.compiled import CompiledKernels
 from app.search.whoosh_engine.kernels.parts import address
 from app.search.whoosh_engine.plan import All, Bonus, Plan, Some, Term
+from app.search.whoosh_engine.quick import QuickTerms
 from app.search.whoosh_engine.ranking import Ranked
 from app.search.whoosh_engine.schema import ID, TEXT
 from app.search.whoosh_engine.snapshot import CollectionSnapshot
@@ -31,24 +32,54 @@ def flat_hits(
     n: int,
 ) -> tuple[int, list[Ranked]] | None:
     """How many match and the first `n`; None for a plan that has to go the long way."""
-    compiled = kernels.kernels
-    if not isinstance(compiled, CompiledKernels) or n > MAX_HITS or not snapshot.segments:
+    if not isinstance(kernels.kernels, CompiledKernels) or n > MAX_HITS or not snapshot.segments:
         return None
     found = _terms_of(snapshot, plan)
     if found is None:
         return None
     terms, least = found
+    words = [term.term for term in terms]
+    return _run(snapshot, words, [term.weight for term in terms], least, masks, n)
+
+
+def quick_hits(
+    snapshot: CollectionSnapshot,
+    terms: QuickTerms,
+    masks: list[NDArray[np.bool_] | None],
+    n: int,
+) -> tuple[int, list[Ranked]] | None:
+    """The same for plain words; None where one of them is not in the archive."""
+    if not isinstance(kernels.kernels, CompiledKernels) or n > MAX_HITS or not snapshot.segments:
+        return None
+    words = [stem.encode() for stem in terms.stems]
+    weights = [1.0] * len(words)
+    return _run(snapshot, words, weights, terms.least, masks, n, is_strict=True)
+
+
+def _run(  # noqa: PLR0913 - one query
+    snapshot: CollectionSnapshot,
+    words: list[bytes],
+    weights: list[float],
+    least: int,
+    masks: list[NDArray[np.bool_] | None],
+    n: int,
+    *,
+    is_strict: bool = False,
+) -> tuple[int, list[Ranked]] | None:
+    compiled = kernels.kernels
+    if not isinstance(compiled, CompiledKernels):
+        return None
     segments = _segments(snapshot)
-    places, frequencies = compiled.look_up(
-        segments, len(snapshot.segments), [term.term for term in terms]
-    )
-    weights = [
-        snapshot.idf(frequency) * term.weight
-        for term, frequency in zip(terms, frequencies, strict=True)
+    places, frequencies = compiled.look_up(segments, len(snapshot.segments), words)
+    if is_strict and not all(frequencies):
+        return None
+    weighted = [
+        snapshot.idf(frequency) * weight
+        for frequency, weight in zip(frequencies, weights, strict=True)
     ]
     masks_at = array("Q", [0 if mask is None else address(mask) for mask in masks])
     _, table_at = snapshot.weights(TEXT)
-    total, keys, at = compiled.flat(segments, places, weights, least, table_at, masks_at, n)
+    total, keys, at = compiled.flat(segments, places, weighted, least, table_at, masks_at, n)
     return total, _ranked(snapshot, keys, at, n)
 
 

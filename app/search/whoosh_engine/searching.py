@@ -26,12 +26,20 @@ from app.search.query_language import print_query
 from app.search.whoosh_engine import kernels
 from app.search.whoosh_engine.analysis import Analyser
 from app.search.whoosh_engine.cursors import make_position, read_position
-from app.search.whoosh_engine.execution import NONE, BudgetSpentError, Execution, Matches
+from app.search.whoosh_engine.documents import title_key
+from app.search.whoosh_engine.execution import (
+    NONE,
+    BudgetSpentError,
+    Execution,
+    Matches,
+    key_docs,
+)
 from app.search.whoosh_engine.explanation import explain
 from app.search.whoosh_engine.filters import Filters, count_facet
-from app.search.whoosh_engine.flat import flat_hits
+from app.search.whoosh_engine.flat import flat_hits, quick_hits
 from app.search.whoosh_engine.plan import Everything, Plan
-from app.search.whoosh_engine.planning import Planner
+from app.search.whoosh_engine.planning import Planner, Reading
+from app.search.whoosh_engine.quick import quick_terms
 from app.search.whoosh_engine.ranking import Ranked, collapse, first_hits, order_keys
 from app.search.whoosh_engine.schema import SCHEMAS
 from app.search.whoosh_engine.snapshot import CollectionSnapshot, Snapshot
@@ -55,6 +63,7 @@ class Search:
 
     def __init__(self, snapshot: Snapshot, request: SearchRequest, analyser: Analyser) -> None:
         self._whole = snapshot
+        self._analyser = analyser
         self._request = request
         self._snapshot = snapshot.collections[request.collection]
         self._schema = SCHEMAS[request.collection]
@@ -114,27 +123,56 @@ class Search:
         if request.sort is not Sort.RELEVANCE or self._group() or request.time_budget_ms <= 0:
             return None
         started = time.perf_counter()
-        plan = self._planner.plan(request.query, request.match, request.synonyms)
-        if plan is None:
-            return None
         masks = [self._filters.mask(view) for view in self._snapshot.segments]
-        found = flat_hits(self._snapshot, plan, masks, request.limit + 1)
-        if found is None or (not found[0] and self._planner.reading.n_few):
+        quick = self._quick(masks)
+        found = quick or self._flat(masks)
+        if found is None:
             return None
         total, ranked = found
         name = self._whole.name
         has_next = len(ranked) > request.limit
         return SearchPage(
-            hits=tuple(Hit(each.id, each.score) for each in ranked[: request.limit]),
+            hits=tuple([Hit(each.id, each.score) for each in ranked[: request.limit]]),
             total=total,
             generation=name,
             next_after=make_position(ranked[-2], name, request) if has_next else None,
             interpretation=self._interpretation(False),
             highlighter=self._planner.reading.highlighter(),
-            did_you_mean=self._did_you_mean(),
-            warnings=self._warnings(False, False),
+            did_you_mean=None if quick else self._did_you_mean(),
+            warnings=() if quick else self._warnings(False, False),
             timings_ms={"match": (time.perf_counter() - started) * 1000},
         )
+
+    def _quick(self, masks: list[NDArray[np.bool_] | None]) -> tuple[int, list[Ranked]] | None:
+        request = self._request
+        terms = quick_terms(
+            request.query,
+            request.match,
+            archive_languages(self._snapshot),
+            request.synonyms,
+            self._analyser,
+        )
+        if terms is None or (terms.title and self._has_title(terms.title)):
+            return None
+        found = quick_hits(self._snapshot, terms, masks, request.limit + 1)
+        if found is None or (not found[0] and terms.least > 1):
+            return None
+        self._planner.reading = Reading(folded=terms.folded, words=terms.stems)
+        return found
+
+    def _has_title(self, words: str) -> bool:
+        if "title_key" not in self._schema.keys:
+            return False
+        key = title_key(words)
+        return any(len(key_docs(view, "title_key", (key,))) for view in self._snapshot.segments)
+
+    def _flat(self, masks: list[NDArray[np.bool_] | None]) -> tuple[int, list[Ranked]] | None:
+        request = self._request
+        plan = self._planner.plan(request.query, request.match, request.synonyms)
+        if plan is None:
+            return None
+        found = flat_hits(self._snapshot, plan, masks, request.limit + 1)
+        return None if found and not found[0] and self._planner.reading.n_few else found
 
     def dates(self) -> Ints:
         """Publication times of all hits, as epoch seconds."""

@@ -7,6 +7,7 @@ import os
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,14 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from app.search.interface import Collection, Filter, IndexBatch, SearchBackend, SearchRequest
+from app.search.query_language import parse
 from app.search.whoosh_engine import kernels
 from app.search.whoosh_engine.commits import open_collection, read_commit, read_pointer
 from app.search.whoosh_engine.execution import Execution, Matches
 from app.search.whoosh_engine.kernels import reference
 from app.search.whoosh_engine.kernels.compiled import CompiledKernels
 from app.search.whoosh_engine.plan import All, Plan, Row, Some, Term
+from app.search.whoosh_engine.searching import Search
 from app.search.whoosh_engine.snapshot import K1, B, CollectionSnapshot, open_snapshot
 from tests.contract.engine_samples import article, seeded
 
@@ -169,3 +172,30 @@ def test_the_compiled_kernels_are_their_numpy_twins(
         compiled = ours(snapshot, plan)
         monkeypatch.setattr(kernels, "kernels", reference)
         assert ours(snapshot, plan) == compiled  # the same bits
+
+
+@pytest.mark.parametrize(
+    "text", ["w1", "w2 w7", "w3 OR w30", "w5 w9 w1", "W4 w20", "w1 zebra", "w59"]
+)
+def test_the_short_way_gives_what_the_long_way_gives(
+    index_dir: Path, backend: SearchBackend, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = {f"w{i}": "w" + "abcdefghij"[i // 10] + "klmnopqrst"[i % 10] for i in range(60)}
+    batches = [
+        IndexBatch(
+            articles=[
+                replace(each, body=" ".join(letters[word] for word in each.body.split()))
+                for each in batch.articles
+            ]
+        )
+        for batch in random_batches(seeded(9), 12)
+    ]
+    backend.rebuild(batches)
+    words = " ".join(letters.get(word.lower(), word) for word in text.split())
+    request = SearchRequest(query=parse(words).node, limit=50)
+    short = backend.reader().search(request)
+    monkeypatch.setattr(Search, "_short_way", lambda self: None)
+    long = backend.reader().search(request)
+    assert replace(short, timings_ms={}, generation="") == replace(
+        long, timings_ms={}, generation=""
+    )
