@@ -104,6 +104,32 @@ def stories_by_public_id(tx: WriteTransaction, public_ids: Sequence[str]) -> dic
     return found
 
 
+def quotations_of(
+    tx: WriteTransaction, numbers: Iterable[int]
+) -> list[tuple[int, int, int | None, str, str | None]]:
+    """Number, article, speaker, text and utterance of these articles' quotations."""
+    quotation = tables.quotation
+    found: list[tuple[int, int, int | None, str, str | None]] = []
+    for some in slices(sorted(numbers)):
+        query = select(
+            quotation.c.id,
+            quotation.c.article_id,
+            quotation.c.speaker_id,
+            quotation.c.text,
+            quotation.c.utterance,
+        ).where(quotation.c.article_id.in_(some))
+        found += [(row[0], row[1], row[2], row[3], row[4]) for row in tx.execute(query)]
+    return found
+
+
+def set_utterances(tx: WriteTransaction, rows: Sequence[dict[str, Any]]) -> None:
+    """Says which statement quotations are: rows of number and utterance."""
+    if rows:
+        tx.execute(
+            text("UPDATE quotation SET utterance = :utterance WHERE id = :number"), list(rows)
+        )
+
+
 def set_stories(tx: WriteTransaction, rows: Sequence[dict[str, Any]]) -> None:
     """Puts articles into stories: rows of number, story, relation, similarity. The index sees them
     again."""

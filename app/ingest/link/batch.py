@@ -14,6 +14,7 @@ from app.ingest.link.identity import is_same_article, source_digest
 from app.ingest.link.near_duplicates import NewText, place, regroup
 from app.ingest.link.preparation import Prepared, PreparedRaw, key_in_article, prepare_raw
 from app.ingest.link.speakers import SpeakerBook
+from app.ingest.link.utterances import utterance_of
 from app.records import RawDocument, Rejected
 from app.store import corrections, intake, intake_revisions, intake_speakers, intake_stories
 from app.store.corrections_applied import apply_to_quotations, apply_to_speakers
@@ -293,6 +294,7 @@ class BatchWriter:
                         "speaker_id": None if named is None else named.head,
                         "via_named_id": None if via is None else via.number,
                         "via_speaker_id": None if via is None else via.head,
+                        "utterance": utterance_of(quotation.words),
                         **quotation.row,
                     }
                 )

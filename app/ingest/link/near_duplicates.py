@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from app.ingest.link.utterances import StoryQuotation, alone, same_statements
 from app.store import intake, intake_stories
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
@@ -34,6 +35,9 @@ _MAX_COMPARED = 24
 # Past so many connected articles only the stories that they belong to are looked at, not what those
 # are connected with.
 _MAX_REGROUPED = 300
+
+# Statements are compared in pairs: past so many in a story only equal words meet.
+_MAX_STATEMENTS = 400
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -181,7 +185,30 @@ def regroup(tx: WriteTransaction, numbers: Collection[int], last_story: int) -> 
     intake.insert_rows(tx, "story", fresh)
     intake_stories.update_stories(tx, kept)
     _move(tx, members, places, {lead: number_by_id[story_ids[lead]] for lead in stories})
+    _join_statements(tx, reached, places)
     return last_story
+
+
+def _join_statements(
+    tx: WriteTransaction, numbers: Collection[int], places: Mapping[int, Place]
+) -> None:
+    """Gives one utterance to the same statement in the articles of a story."""
+    by_story: dict[int | None, list[StoryQuotation]] = {}
+    for row in intake_stories.quotations_of(tx, numbers):
+        quotation = StoryQuotation(*row)
+        lead = places[quotation.article].lead if quotation.article in places else None
+        by_story.setdefault(lead, []).append(quotation)
+    changed: list[dict[str, int | str]] = []
+    articles: set[int] = set()
+    for lead, quotations in by_story.items():
+        too_many = len(quotations) > _MAX_STATEMENTS
+        found = alone(quotations) if lead is None or too_many else same_statements(quotations)
+        for each in quotations:
+            if each.number in found and found[each.number] != each.utterance:
+                changed.append({"number": each.number, "utterance": found[each.number]})
+                articles.add(each.article)
+    intake_stories.set_utterances(tx, changed)
+    intake.mark_changed(tx, articles)
 
 
 def _component(tx: WriteTransaction, numbers: Collection[int]) -> tuple[set[int], list[Edge]]:
