@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
@@ -45,6 +45,8 @@ class Moment:
     is_day: bool
     has_zone: bool = True
     day: date = date.min
+    # Whether the time was stated in UTC or without a zone: its day may not be the publisher's.
+    is_utc: bool = True
 
     def __post_init__(self) -> None:
         if self.day == date.min:
@@ -87,7 +89,8 @@ def _from_fields(fields: tuple[str | None, ...]) -> Moment | None:
             int(second or 0),
             tzinfo=_zone(zone),
         )
-        return _checked(local.astimezone(UTC), local.date(), is_day=False, has_zone=bool(zone))
+        moment = _checked(local.astimezone(UTC), local.date(), is_day=False, has_zone=bool(zone))
+        return _in_zone(moment, local)
     except (ValueError, OverflowError):
         return _from_day(int(year or 0), int(month or 0), int(day or 0))
 
@@ -115,7 +118,12 @@ def _from_mail_date(text: str) -> Moment | None:
     has_zone = found.tzinfo is not None
     has_time = ":" in text
     moment = (found if has_zone else found.replace(tzinfo=UTC)).astimezone(UTC)
-    return _checked(moment, found.date(), is_day=not has_time, has_zone=has_zone)
+    checked = _checked(moment, found.date(), is_day=not has_time, has_zone=has_zone)
+    return _in_zone(checked, found)
+
+
+def _in_zone(moment: Moment | None, local: datetime) -> Moment | None:
+    return replace(moment, is_utc=not local.utcoffset()) if moment else None
 
 
 def _checked(

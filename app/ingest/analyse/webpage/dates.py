@@ -128,8 +128,7 @@ def _weighed(moment: Moment, kind: str, url_day: date | None, modified: Moment |
     if url_day is None or url_day == moment.day:
         return PageDates(moment, modified, None, (kind,))
     if abs(url_day - moment.day) <= _MOVED:
-        is_utc = moment.day == moment.at.date()
-        near = replace(moment, day=url_day) if is_utc and not moment.is_day else moment
+        near = replace(moment, day=url_day) if moment.is_utc and not moment.is_day else moment
         return PageDates(near, modified, None, (kind, "url"))
     if url_day < moment.day:
         return PageDates(None, modified or moment, url_day, ("url", kind))

@@ -19,6 +19,7 @@ Node = dict[str, Any]
 # A graph deeper than this is no description of an article.
 _MAX_DEPTH = 8
 _MAX_NODES = 2_000
+_CERTAIN_RANK = 2
 _ARTICLE_TYPES = word_set(
     "newsarticle article reportagenewsarticle analysisnewsarticle opinionnewsarticle"
     " backgroundnewsarticle reviewnewsarticle askpublicnewsarticle blogposting liveblogposting"
@@ -147,11 +148,13 @@ def _rank(node: Node) -> int:
     """2 for an article, 1 for a page or film, 0 for anything else."""
     names = type_names(node)
     if names & _ARTICLE_TYPES:
-        return 2
+        return _CERTAIN_RANK
     return 1 if names & _LESSER_TYPES else 0
 
 
 def _describes_article(node: Node) -> bool:
+    if _rank(node) == _CERTAIN_RANK:
+        return any(node.get(key) for key in (*_TELLING_FIELDS, "dateCreated", "description"))
     return any(node.get(key) for key in ("headline", "articleBody", "datePublished"))
 
 

@@ -33,7 +33,7 @@ def find_title(stated: Stated, structured: StructuredData, source: str | None) -
     agreed = [text for text in shown if any(_agree(text, title) for title in declared)]
     own = structured.first_text("headline")
     if own and _belongs(own, [*declared, *shown]):
-        return _completed(strip_site(own, source), [*agreed, *declared])
+        return _completed(strip_site(own, source), [*agreed, *declared, *shown])
     candidates = [*_unless_narrower(agreed, declared), *declared, *shown]
     return next((title for title in candidates if title), None)
 
