@@ -51,6 +51,10 @@ def read_words(text: str, languages: Sequence[str | None], analyser: Analyser) -
     """Reads typed text (a word, or several) as query words, in order; none is marked as a stop word yet."""
     words: list[QueryWord] = []
     for chunk in split_chunks(text):
+        plain = _plain_word(chunk, languages, analyser)
+        if plain is not None:
+            words.append(plain)
+            continue
         folded = fold(chunk)
         readings = [split_compounds(folded, language) for language in languages]
         words += (
@@ -87,6 +91,16 @@ def guess_language(folded_words: Sequence[str], languages: Sequence[str | None])
     }
     best = max(languages, key=lambda language: counts[language])
     return best if counts[best] >= counts[languages[0]] + _GUESS_LEAD else languages[0]
+
+
+def _plain_word(
+    chunk: str, languages: Sequence[str | None], analyser: Analyser
+) -> QueryWord | None:
+    """Most of what is typed, at a fraction of the cost: letters of ASCII that are no acronym."""
+    if not (chunk.isascii() and chunk.isalpha()) or (chunk.isupper() and len(chunk) < 5):
+        return None
+    folded = chunk.lower()
+    return QueryWord(chunk, folded, (_forms([folded] * len(languages), languages, analyser),))
 
 
 def _word(

@@ -163,6 +163,19 @@ def test_only_a_query_error_is_raised_and_printing_keeps_the_meaning(typed: str)
     assert parse(print_query(node), now=_NOW).node == node
 
 
+_PLAIN_WORDS = st.lists(
+    st.sampled_from(["a", "Peace", "OR", "AND", "x9", "2022", "NOT"]), max_size=6
+)
+
+
+@given(_PLAIN_WORDS)
+def test_plain_words_are_read_the_same_with_and_without_signs(words: list[str]) -> None:
+    plain = parse(" ".join(words))
+    signed = parse(" ".join(words) + " ,")
+    assert plain == signed
+    assert repr(plain) == repr(signed)  # positions, too
+
+
 _WORD_TEXT = st.sampled_from(
     ["peace", "Élysée", "U.S", "o’brien", "jean-yves", "9/11", "OR", "title:x"]
 )

@@ -119,11 +119,11 @@ def test_a_query_for_a_text_asks_for_terms_that_the_text_has(text: str) -> None:
 
 def test_hostile_text_takes_linear_time() -> None:
     started = time.process_time()
-    for text in ("a" * 300_000, "a-" * 150_000, "1," * 150_000, "'" * 300_000, "普" * 100_000,
-                 "a\u0301\u0327" * 100_000, "1\u00a0000" * 60_000, "a." * 150_000):  # fmt: skip
+    for text in ("a" * 60_000, "a-" * 30_000, "1," * 30_000, "'" * 60_000, "普" * 20_000,
+                 "a\u0301\u0327" * 20_000, "1\u00a0000" * 12_000, "a." * 30_000):  # fmt: skip
         Analyser().tokens(text, "en")
         exact_terms(text)
-    assert time.process_time() - started < 15
+    assert time.process_time() - started < 10
 
 
 def words(query: str, *languages: str | None) -> list[QueryWord]:
@@ -174,6 +174,13 @@ def test_a_compound_is_asked_for_in_parts_or_joined() -> None:
     assert word.joined == (Form("email"),)
     [acronym] = words("U.S.")
     assert acronym.parts == ((Form("US"),),)
+
+
+@pytest.mark.parametrize(
+    "word", ["elections", "Lindqvist", "War", "GENEVA", "NATO", "Us", "i", "A"]
+)
+def test_a_plain_word_is_read_as_with_punctuation_around_it(word: str) -> None:
+    assert words(word, "en", "fr") == words(f"({word}!)", "en", "fr")
 
 
 def test_the_languages_asked_are_those_with_a_share_of_the_archive() -> None:

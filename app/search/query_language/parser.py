@@ -48,6 +48,7 @@ _MAX_MARKS: Final = 20
 
 # Halves of UTF-16 pairs, which JSON can hold and no answer could be encoded with.
 _HALF_LETTERS: Final = re.compile("[\ud800-\udfff]")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9]{1,40}(?: [A-Za-z0-9]{1,40})*")
 _BOOST: Final = re.compile(r"\^[-+\w.]*$")
 _FUZZY: Final = re.compile(r"~(\d{0,9}(?:\.\d{1,9})?)$")
 
@@ -58,6 +59,10 @@ def parse(text: str, *, now: datetime | None = None) -> ParsedQuery:
     Raises QueryError for a leading `*` and for a prefix of one or two letters in a query of up to six
     words; any other trouble becomes a literal search and a warning. Linear in the length of the text.
     """
+    if _PLAIN.fullmatch(text) and text.count(" ") < MAX_DISTINCT_WORDS:
+        plain = _parse_plain(text)
+        if plain is not None:
+            return plain
     notes = Notes()
     if text.strip() == "*":
         raise QueryError("A * alone is no query: leave the query out to list everything.")
@@ -77,6 +82,18 @@ def _without_words(text: str) -> str:
     """What stands for a query of punctuation only: a word that no article has."""
     marks = "".join(mark for mark in text if not (mark.isalnum() or mark.isspace()))
     return marks[:_MAX_MARKS] if marks.strip("*") else "?"
+
+
+def _parse_plain(text: str) -> ParsedQuery | None:
+    """Words of letters and figures only, at a tenth of the cost; None where one is an operator."""
+    words: list[Node] = []
+    at = 0
+    for word in text.split(" "):
+        if word in {"AND", "OR", "NOT"}:
+            return None
+        words.append(Word(word, at, at + len(word)))
+        at += len(word) + 1
+    return ParsedQuery(side_by_side(words))
 
 
 def all_of(nodes: Sequence[Node]) -> Node | None:
