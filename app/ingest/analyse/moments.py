@@ -111,14 +111,16 @@ def _from_day(year: int, month: int | None, day: int) -> Moment | None:
 
 
 def _from_mail_date(text: str) -> Moment | None:
+    has_time = ":" in text
     try:
-        found = parsedate_to_datetime(text)
+        found = parsedate_to_datetime(text if has_time else f"{text} 00:00:00")
     except (ValueError, TypeError, OverflowError):
         return None
+    if not has_time:
+        return _from_day(found.year, found.month, found.day)
     has_zone = found.tzinfo is not None
-    has_time = ":" in text
     moment = (found if has_zone else found.replace(tzinfo=UTC)).astimezone(UTC)
-    checked = _checked(moment, found.date(), is_day=not has_time, has_zone=has_zone)
+    checked = _checked(moment, found.date(), is_day=False, has_zone=has_zone)
     return _in_zone(checked, found)
 
 
