@@ -12,6 +12,7 @@
 #define WINDOW 8192
 #define MAX_PARTS 1024
 #define DENSE 8
+#define DENSE_PARTS 8
 
 typedef struct {
     const uint16_t *docs;
@@ -137,6 +138,49 @@ static int is_dense(const Part *parts, int64_t n, const int64_t *order) {
     return parts[order[0]].n * DENSE * (n - 1) > total;
 }
 
+/* A bit for each document of all parts. */
+static void common_bits(const Part *parts, int64_t n, uint64_t *bits) {
+    static _Thread_local uint64_t own[1024];
+    for (int64_t p = 0; p < n; p++) {
+        uint64_t *to = p ? own : bits;
+        memset(to, 0, sizeof own);
+        for (int64_t i = 0; i < parts[p].n; i++)
+            to[parts[p].docs[i] >> 6] |= 1ULL << (parts[p].docs[i] & 63);
+        if (p)
+            for (int64_t word = 0; word < 1024; word++) bits[word] &= own[word];
+    }
+}
+
+/* Documents of all parts by bitmaps: a document's place in a part is the number of bits before it. */
+static int64_t meet_dense(const Part *parts, int64_t n, uint16_t *out_docs, double *out_scores) {
+    static _Thread_local uint64_t bits[DENSE_PARTS][1024];
+    static _Thread_local uint32_t before[DENSE_PARTS][1024];
+    for (int64_t p = 0; p < n; p++) {
+        memset(bits[p], 0, sizeof bits[p]);
+        for (int64_t i = 0; i < parts[p].n; i++)
+            bits[p][parts[p].docs[i] >> 6] |= 1ULL << (parts[p].docs[i] & 63);
+        uint32_t sum = 0;
+        for (int64_t word = 0; word < 1024; word++) {
+            before[p][word] = sum;
+            sum += (uint32_t)__builtin_popcountll(bits[p][word]);
+        }
+    }
+    int64_t found = 0;
+    for (int64_t word = 0; word < 1024; word++) {
+        uint64_t left = bits[0][word];
+        for (int64_t p = 1; p < n; p++) left &= bits[p][word];
+        for (; left; left &= left - 1) {
+            uint64_t below = (left & -left) - 1;
+            double sum = 0;
+            for (int64_t p = 0; p < n; p++)
+                sum += score_at(&parts[p], before[p][word] + __builtin_popcountll(bits[p][word] & below));
+            out_docs[found] = (uint16_t)(word * 64 + __builtin_ctzll(left));
+            out_scores[found++] = sum;
+        }
+    }
+    return found;
+}
+
 /* Goes on to the next document of all parts, found from the shortest; `at` gets its places. */
 static int64_t meet(const Part *parts, int64_t n_parts, const int64_t *order, int64_t *at,
                     int64_t *i_first) {
@@ -167,8 +211,8 @@ int64_t onrecord_intersection(const uint64_t *raw, const double *weights, int64_
     read_parts(raw, weights, n_parts, parts);
     memset(at, 0, sizeof(int64_t) * (size_t)n_parts);
     order_by_size(parts, n_parts, order);
-    if (is_dense(parts, n_parts, order))
-        return add_up(parts, n_parts, 1 << 16, n_parts, out_docs, out_scores);
+    if (n_parts <= DENSE_PARTS && is_dense(parts, n_parts, order))
+        return meet_dense(parts, n_parts, out_docs, out_scores);
     int64_t found = 0, i = 0;
     while (meet(parts, n_parts, order, at, &i)) {
         double sum = 0;
@@ -349,19 +393,6 @@ static void walk_to(Slot *slot, uint16_t doc) {
     slot->offset = offset;
 }
 
-/* A bit for each document of all parts. */
-static void common_bits(const Part *parts, int64_t n, uint64_t *bits) {
-    static _Thread_local uint64_t own[1024];
-    for (int64_t p = 0; p < n; p++) {
-        uint64_t *to = p ? own : bits;
-        memset(to, 0, sizeof own);
-        for (int64_t i = 0; i < parts[p].n; i++)
-            to[parts[p].docs[i] >> 6] |= 1ULL << (parts[p].docs[i] & 63);
-        if (p)
-            for (int64_t word = 0; word < 1024; word++) bits[word] &= own[word];
-    }
-}
-
 /* Adds the document that all slots are at, if the row is in it. */
 static int64_t row_here(const Slot *slots, const Part *parts, int64_t n, int64_t *within,
                         int64_t found, uint16_t *out_docs, double *out_scores) {
@@ -482,7 +513,9 @@ int64_t onrecord_flat(const uint64_t *raw, int64_t n_segments, const int64_t *pl
             for (int64_t i = 0; i < found; i++) scores[i] = score_at(&parts[0], i);
         } else {
             order_by_size(parts, n_parts, order);
-            if (least < n_parts || is_dense(parts, n_parts, order)) {
+            if (least == n_parts && n_parts <= DENSE_PARTS && is_dense(parts, n_parts, order)) {
+                found = meet_dense(parts, n_parts, docs, scores);
+            } else if (least < n_parts) {
                 found = add_up(parts, n_parts, segment.n_docs, least, docs, scores);
             } else {
                 memset(at, 0, sizeof(int64_t) * (size_t)n_parts);
