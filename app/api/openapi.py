@@ -158,9 +158,13 @@ def _document_formats(operation: dict[str, Any], formats: list[Format]) -> None:
         schema = content.pop("application/json", None)
         for form in formats:
             if form is formats[0]:
-                content[MEDIA_TYPES[form]] = schema or {"schema": {"type": "string"}}
+                content[MEDIA_TYPES[form]] = schema or {"schema": _schema_of(form)}
             else:
-                content[MEDIA_TYPES[form]] = {"schema": {"type": "string"}}
+                content[MEDIA_TYPES[form]] = {"schema": _schema_of(form)}
+
+
+def _schema_of(form: Format) -> dict[str, Any]:
+    return {"type": "object" if form in {Format.JSON_LD, Format.JSON_FEED} else "string"}
 
 
 def _document_access(operation: dict[str, Any], codes: list[str], scope: str | None) -> None:

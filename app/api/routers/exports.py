@@ -19,7 +19,7 @@ from app.api.operations import SEARCH_PROBLEMS, ConventionalRoute, operation
 from app.api.renderings import Noun
 from app.api.renderings.tables import csv_head, csv_rows, ndjson_lines
 from app.api.searching import Plan, check_fields, plan_articles, plan_quotations
-from app.api.shapes.articles import ArticleSummary
+from app.api.shapes.articles import Article
 from app.api.shapes.parameters import (
     ArticleExport,
     ArticleSearch,
@@ -63,7 +63,7 @@ def export_articles(
 ) -> Response:
     """All articles that fit, as NDJSON or CSV, as a stream. The last row of every hundred carries a
     `cursor`: send it to go on after that row. `full=true` gives texts too (NDJSON)."""
-    check_fields(asked.fields, ArticleSummary.model_fields)
+    check_fields(asked.fields, Article.model_fields)
     access = caller_in(request).access
     given = asked.model_dump(exclude_unset=True, exclude={"full", "cursor"})
 
@@ -153,7 +153,7 @@ def _feed(form: Format, name: str, summary: str, example: str) -> dict[str, Any]
     return {
         "summary": summary,
         "response_class": Response,
-        "responses": {200: {"content": {MEDIA_TYPES[form]: {"schema": {"type": "string"}}}}},
+        "responses": {200: {"content": {MEDIA_TYPES[form]: {}}}},
         **operation(
             name,
             formats=(form,),

@@ -6,9 +6,12 @@ models that end in `Body`.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from app.api.shapes.articles import Article, ArticleSummary
+from app.api.shapes.quotations import Quotation
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
@@ -57,12 +60,24 @@ LanguageFilter = Annotated[
 StoryFilter = Annotated[
     list[str], Field(max_length=50, description="Story id; repeatable; `-` excludes.")
 ]
+# What the specification says of a date; the words of a refusal come from `moments.py`.
+_DATE = {
+    "pattern": r"^[1-9]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])"
+    r"(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-](0\d|1[0-3]):[0-5]\d))?)?)?$"
+}
+
+
+def _one_of(model: type[BaseModel]) -> dict[str, Any]:
+    return {"items": {"type": "string", "enum": sorted(model.model_fields)}}
+
+
 FromDay = Annotated[
     str | None,
     Field(
         max_length=40,
         description="Published at this time or later: a year, month, day or RFC 3339 time.",
         examples=["2022-02"],
+        json_schema_extra=_DATE,
     ),
 ]
 ToDay = Annotated[
@@ -71,6 +86,7 @@ ToDay = Annotated[
         max_length=40,
         description="Published no later: a year, month or day is included whole.",
         examples=["2022-03"],
+        json_schema_extra=_DATE,
     ),
 ]
 FacetSize = Annotated[int, Field(ge=1, le=100, description="Values in each facet.")]
@@ -159,7 +175,11 @@ class ArticleSearch(ArticleFilters, Paged):
     ] = []
     fields: Annotated[
         list[str],
-        Field(max_length=40, description="Only these fields of each item (`id` always)."),
+        Field(
+            max_length=40,
+            description="Only these fields of each item (`id` always).",
+            json_schema_extra=_one_of(ArticleSummary),
+        ),
     ] = []
     embed: Annotated[
         list[Literal["quotations", "speakers"]],
@@ -202,7 +222,11 @@ class QuotationSearch(QuotationFilters, Paged):
     ] = []
     fields: Annotated[
         list[str],
-        Field(max_length=40, description="Only these fields of each item (`id` always)."),
+        Field(
+            max_length=40,
+            description="Only these fields of each item (`id` always).",
+            json_schema_extra=_one_of(Quotation),
+        ),
     ] = []
 
 
@@ -222,7 +246,12 @@ class ArticleView(BaseModel):
     """How much of one article is wanted."""
 
     fields: Annotated[
-        list[str], Field(max_length=60, description="Only these fields (`id` always).")
+        list[str],
+        Field(
+            max_length=60,
+            description="Only these fields (`id` always).",
+            json_schema_extra=_one_of(Article),
+        ),
     ] = []
     embed: Annotated[
         list[Literal["quotations", "speakers"]],
@@ -255,6 +284,7 @@ class SpeakerList(BaseModel):
             max_length=40,
             description="Quoted at this time or later: a year, month, day or RFC 3339 time.",
             examples=["2022"],
+            json_schema_extra=_DATE,
         ),
     ] = None
     sort: Annotated[
@@ -309,7 +339,12 @@ class ArticleExport(ArticleFilters):
         False
     )
     fields: Annotated[
-        list[str], Field(max_length=40, description="Only these fields of each item.")
+        list[str],
+        Field(
+            max_length=40,
+            description="Only these fields of each item.",
+            json_schema_extra=_one_of(Article),
+        ),
     ] = []
     cursor: Cursor = None
 
@@ -318,6 +353,11 @@ class QuotationExport(QuotationFilters):
     """Which quotations to export."""
 
     fields: Annotated[
-        list[str], Field(max_length=40, description="Only these fields of each item.")
+        list[str],
+        Field(
+            max_length=40,
+            description="Only these fields of each item.",
+            json_schema_extra=_one_of(Quotation),
+        ),
     ] = []
     cursor: Cursor = None

@@ -48,7 +48,15 @@ class Variant(Shape):
 class CheckRequest(BaseModel):
     """A quotation, or a whole draft, to look up."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "oneOf": [
+                {"required": [name], "properties": {name: {"type": "string"}}}
+                for name in ("quote", "text")
+            ]
+        },
+    )
 
     quote: Annotated[
         str | None,

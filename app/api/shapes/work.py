@@ -59,7 +59,13 @@ class JobItem(Shape):
 class JobRequest(BaseModel):
     """Work to do on the whole archive."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "if": {"properties": {"kind": {"const": "retry"}}},
+            "then": {"required": ["job"], "properties": {"job": {"type": "string"}}},
+        },
+    )
 
     kind: Annotated[
         Literal["retry", "reprocess", "reindex"],
@@ -130,7 +136,16 @@ class AliasRequest(BaseModel):
 class CorrectionRequest(BaseModel):
     """A correction of one quotation."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "if": {"properties": {"kind": {"const": "bounds"}}},
+            "then": {
+                "required": ["start", "end"],
+                "properties": {"start": {"type": "integer"}, "end": {"type": "integer"}},
+            },
+        },
+    )
 
     quotation: Annotated[str, Field(max_length=100, description="The quotation's id.")]
     kind: Annotated[
