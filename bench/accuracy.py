@@ -1,6 +1,6 @@
 """`make accuracy`: measures extraction and cleaning and rewrites docs/accuracy.md.
 
-Own sets are always measured; outside sets where ONRECORD_EVAL_DIR (or `../shared/eval`) holds them, with
+Own sets are always measured; outside sets where EVAL_DIR (or `../shared/eval`) holds them, with
 the scorers that come with them.
 """
 

@@ -2,7 +2,7 @@
 
     python bench/cleaning.py [source,source] [--speed]
 
-Reads the folder named by ONRECORD_EVAL_DIR, else ../shared/eval. With `--speed` only the time is measured:
+Reads the folder named by EVAL_DIR, else ../shared/eval. With `--speed` only the time is measured:
 each page is cleaned by both in turn, metadata included, so that a busy machine slows both alike.
 """
 
@@ -23,7 +23,7 @@ import trafilatura
 from app.ingest.analyse.report import article_as_json
 
 EVAL_DIR = Path(
-    os.environ.get("ONRECORD_EVAL_DIR", Path(__file__).parents[1] / ".." / "shared" / "eval")
+    os.environ.get("EVAL_DIR", Path(__file__).parents[1] / ".." / "shared" / "eval")
 )
 PAGES = EVAL_DIR / "cleaning" / "dev"
 
@@ -86,7 +86,7 @@ def scorer() -> ModuleType:
     """The evaluation set's own scorer. Ends the program where the set is not there."""
     spec = importlib.util.spec_from_file_location("score", EVAL_DIR / "cleaning" / "score.py")
     if spec is None or spec.loader is None:
-        raise SystemExit(f"No evaluation set in {EVAL_DIR}: set ONRECORD_EVAL_DIR.")
+        raise SystemExit(f"No evaluation set in {EVAL_DIR}: set EVAL_DIR.")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

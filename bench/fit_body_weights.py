@@ -2,7 +2,7 @@
 
     python bench/fit_body_weights.py [--write]
 
-Reads the development pages of the folder named by ONRECORD_EVAL_DIR, else ../shared/eval. Prints the token F1
+Reads the development pages of the folder named by EVAL_DIR, else ../shared/eval. Prints the token F1
 of six-fold cross-validation by publisher and of the fitted pages; `--write` replaces the weights. The
 figures here lack the rules of `select.py`; `bench/cleaning.py` has the whole.
 

@@ -20,8 +20,8 @@ Json = dict[str, Any]  # Any: documents are JSON
 
 
 def eval_folder() -> Path | None:
-    """The folder of outside evaluation data: ONRECORD_EVAL_DIR, else `../shared/eval`; None without."""
-    folder = Path(os.environ.get("ONRECORD_EVAL_DIR") or ROOT.parent / "shared" / "eval")
+    """The folder of outside evaluation data: EVAL_DIR, else `../shared/eval`; None without."""
+    folder = Path(os.environ.get("EVAL_DIR") or ROOT.parent / "shared" / "eval")
     return folder if folder.is_dir() else None
 
 

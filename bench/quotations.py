@@ -1,6 +1,6 @@
 """`python -m bench.quotations`: quotations and speakers, by kind of text and by rule.
 
-On the project's own passages always; on the development articles where ONRECORD_EVAL_DIR or ../shared/eval has them.
+On the project's own passages always; on the development articles where EVAL_DIR or ../shared/eval has them.
 `--confidence` prints the table that `app/ingest/analyse/quotations/confidence_table.py` holds.
 """
 
@@ -59,7 +59,9 @@ def kind_lines(passages: Iterable[Passage]) -> list[str]:
     by_kind: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages:
         by_kind[passage.kind].append(passage)
-    lines = [f"{'kind':16} {'F1':>6} {'person':>6} {'gold':>5} {'found':>5} {'terms taken':>11} {'s/doc':>8}"]
+    lines = [
+        f"{'kind':16} {'F1':>6} {'person':>6} {'gold':>5} {'found':>5} {'terms taken':>11} {'s/doc':>8}"
+    ]
     lines += [line(kind, members) for kind, members in sorted(by_kind.items())]
     return [*lines, line("all", [passage for members in by_kind.values() for passage in members])]
 

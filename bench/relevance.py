@@ -2,7 +2,7 @@
 
     python -m bench.relevance [--typos] [NAME ...]
 
-Reads `relevance/data/*/{docs,queries}.jsonl` and `qrels.tsv` below ONRECORD_EVAL_DIR (else
+Reads `relevance/data/*/{docs,queries}.jsonl` and `qrels.tsv` below EVAL_DIR (else
 ../shared/eval). A query without an answer counts as zero, as trec_eval does with all judged queries.
 """
 
@@ -29,7 +29,7 @@ NAMES = ("cranfield", "cisi", "politifact", "checkthat_dev")
 def eval_dir() -> Path:
     """Where the evaluation data is."""
     default = Path(__file__).resolve().parent.parent.parent / "shared" / "eval"
-    return Path(os.environ.get("ONRECORD_EVAL_DIR", default))
+    return Path(os.environ.get("EVAL_DIR", default))
 
 
 def open_collection(name: str, index_dir: Path) -> SearchEngine:

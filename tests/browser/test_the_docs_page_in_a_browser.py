@@ -76,7 +76,7 @@ def complaints(browser: webdriver.Chrome) -> list[str]:
 
 
 def keep_screenshot(browser: webdriver.Chrome, name: str, tmp_path: Path) -> Path:
-    folder = Path(os.environ.get("ONRECORD_TEST_SCREENSHOTS", str(tmp_path)))
+    folder = Path(os.environ.get("SCREENSHOT_DIR", str(tmp_path)))
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.png"
     assert browser.save_screenshot(str(path))
