@@ -163,9 +163,8 @@ def test_only_a_query_error_is_raised_and_printing_keeps_the_meaning(typed: str)
     assert parse(print_query(node), now=_NOW).node == node
 
 
-_PLAIN_WORDS = st.lists(
-    st.sampled_from(["a", "Peace", "OR", "AND", "x9", "2022", "NOT"]), max_size=6
-)
+_PLAIN_WORD = st.sampled_from(["a", "Peace", "OR", "AND", "x9", "2022", "NOT"])
+_PLAIN_WORDS = st.lists(_PLAIN_WORD, min_size=1, max_size=6)
 
 
 @given(_PLAIN_WORDS)

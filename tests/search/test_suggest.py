@@ -3,7 +3,9 @@ import time
 
 import pytest
 
+from app.search.interface import Suggestion
 from app.search.whoosh_engine.suggest import Entry, NameIndex, complete_terms
+from app.search.whoosh_engine.suggesting import share
 from app.search.whoosh_engine.vocabulary import Vocabulary
 
 _NAMES = NameIndex(
@@ -68,3 +70,11 @@ def test_a_large_archive_answers_in_milliseconds() -> None:
         names.complete(prefix, _KINDS, 10)
         complete_terms([vocabulary], prefix, 10)
     assert (time.process_time() - started) / 5 < 0.05
+
+
+def test_frequent_words_do_not_crowd_out_people() -> None:
+    words = [Suggestion(f"lin{i}", "term", 900 - i) for i in range(5)]
+    people = [Suggestion("Anna Lindqvist", "speaker", 40, "spk_1")]
+    assert share([*words, *people], 3) == [*words[:2], *people]
+    assert share(words, 3) == words[:3]
+    assert share([], 3) == []

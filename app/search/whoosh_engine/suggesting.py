@@ -40,7 +40,8 @@ class Suggester:
     def suggest(
         self, snapshot: Snapshot, prefix: str, kinds: Sequence[str], limit: int
     ) -> list[Suggestion]:
-        """The best of each kind, words first, then names, then titles."""
+        """The best of each kind, most frequent first: each kind has its share of `limit`, and what one
+        leaves of it goes to the others."""
         found: list[Suggestion] = []
         articles = snapshot.collections[Collection.ARTICLES]
         if "term" in kinds:
@@ -50,8 +51,7 @@ class Suggester:
             found += self._name_index(snapshot).complete(prefix, kinds, limit)
         if "title" in kinds:
             found += self._titles(articles, prefix, limit)
-        found.sort(key=lambda each: (-each.count, each.kind, each.text))
-        return found[:limit]
+        return share(found, limit)
 
     def _name_index(self, snapshot: Snapshot) -> NameIndex:
         is_old = time.monotonic() - self._made_at > NAMES_SECONDS
@@ -91,6 +91,18 @@ class Suggester:
         ]
         found = prefix_forms(articles, "title", last)
         return All((*terms, Expanded(last, found.docs, found.n_docs)))
+
+
+def share(found: Sequence[Suggestion], limit: int) -> list[Suggestion]:
+    """The best `limit`, in turns of the kinds so that frequent words do not crowd out people."""
+    turns: dict[str, int] = {}
+    turned = []
+    for each in found:  # best first within a kind
+        turns[each.kind] = turns.get(each.kind, -1) + 1
+        turned.append((turns[each.kind], -each.count, each.kind, each.text, each))
+    turned.sort(key=lambda turn: turn[:4])
+    best = [turn[-1] for turn in turned[:limit]]
+    return sorted(best, key=lambda each: (-each.count, each.kind, each.text))
 
 
 def _entries(snapshot: Snapshot) -> Iterable[Entry]:
