@@ -184,7 +184,7 @@ def _is_body(words: tuple[str, ...], language: LanguageTable) -> bool:
     if any(word in language.people.organisation_words for word in words):
         # "Lord West", "Anna Bridge": a known forename before it makes it a person.
         return len(words) != 2 or not is_forename(words[0], language)
-    return _is_acronym(words[-1]) and len(words) == 1 or len(words) > _LONGEST_NAME
+    return (_is_acronym(words[-1]) and len(words) == 1) or len(words) > _LONGEST_NAME
 
 
 def is_forename(word: str, language: LanguageTable) -> bool:

@@ -31,8 +31,6 @@ class Verbs:
     with_object: frozenset[str]
     # offer, show, call: cues only where a quotation or a that-clause is near.
     weak: frozenset[str]
-    # tell, remind, assure: the noun phrase after the verb is who was told.
-    with_addressee: frozenset[str]
     # promise, vow, threaten: "to do it" is content.
     with_infinitive: frozenset[str]
     # say, tell, write, announce ...: cues even with "I" and "you" as subject.
@@ -53,7 +51,6 @@ class FunctionWords:
     adverbs: frozenset[str]
     # Forms that show that a clause has a finite verb.
     finite: frozenset[str]
-    negations: frozenset[str]
     # Past tenses of common verbs that no ending shows: they end a noun phrase, and show that a clause has a verb.
     common_verbs: frozenset[str]
     prepositions: frozenset[str]
@@ -61,12 +58,9 @@ class FunctionWords:
     coordinators: frozenset[str]
     # Words that open a subordinate clause or an adverbial at the start of a sentence.
     openers: frozenset[str]
-    relatives: frozenset[str]
-    quantifiers: frozenset[str]
     time_words: frozenset[str]
     clitics: frozenset[str]
     possessives: frozenset[str]
-    complementisers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +115,6 @@ class QuotationWords:
     naming_words: frozenset[str]
     # Nouns of things with titles: "film", "book", "song".
     titled_nouns: frozenset[str]
-    anonymity_words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,12 +248,16 @@ class ContentFinder:
         start = self._accept(cue, opening, last, has_left=has_left)
         return None if start is None else self._segment(start, last, Side.RIGHT, opening.kind)
 
-    def _accept(self, cue: Cue, opening: Opening, last: int, *, has_left: bool) -> int | None:
+    def _accept(self, cue: Cue, opening: Opening, last: int, *, has_left: bool) -> int | None:  # noqa: PLR0911 - a list of guards
         """The first token of the content, or None where what stands there is none."""
         first = opening.index
         if opening.kind is OpeningKind.THAT:
             is_chain = any(token.lower in ("or", "and") for token in self.tokens[cue.last : first])
-            return first if not has_left or is_chain else None
+            if is_chain:
+                return first
+            return None if has_left else first + 1  # "that" is the writer's
+        if opening.kind is OpeningKind.QUOTATION and self._is_work(cue, first):
+            return None
         if opening.kind in (OpeningKind.COLON, OpeningKind.QUOTATION):
             return first
         if has_left:
@@ -265,6 +269,11 @@ class ContentFinder:
         if cue.lemma in self._verbs.with_object and self._is_pronoun_object(first):
             return first + 1
         return first if self._is_bare_clause(cue, first, last) else None
+
+    def _is_work(self, cue: Cue, first: int) -> bool:
+        """ "She was reading “The Glass Orchard”": a title after a verb that rarely attributes."""
+        is_doubtful = cue.lemma in self._verbs.weak and cue.lemma not in self._verbs.with_object
+        return is_doubtful and is_title(self.text, self.tokens[first], self.language)
 
     def _is_pronoun_object(self, first: int) -> bool:
         """ "called them | “Nazis”": the object is not part of what was said."""

@@ -25,6 +25,7 @@ _SHORTEST_AFTER_COMMA = 5
 _SHORTEST_AFTER_COLON = 3
 _PARAGRAPHS_INHERITED = 2
 _CUE_DISTANCE = 12
+_LONGEST_TERM = 5
 # Shorter ones are terms more often than speech.
 _SHORTEST_EMBEDDED = 3
 
@@ -83,7 +84,18 @@ def attribute_uncovered(
 def _is_named_thing(document: Document, sentence: Sentence, index: int) -> bool:
     if index == 0 or sentence.tokens[index - 1].kind != WORD:
         return False
-    return is_title(document.text, sentence.tokens[index], document.language)
+    return is_term(document, sentence.tokens[index - 1], sentence.tokens[index])
+
+
+def is_term(document: Document, before: Token, quotation: Token) -> bool:
+    """Whether a quotation is a name rather than speech: by its capitals, or by the word before it ("dubbed", "the
+    trawler")."""
+    words = document.language.quotations
+    quoted = quotation.quoted
+    if quoted is None or is_title(document.text, quotation, document.language):
+        return True
+    is_short = len(document.slice(quoted.inner_start, quoted.inner_end).split()) <= _LONGEST_TERM
+    return is_short and (before.lower in words.naming_words or before.lower in words.titled_nouns)
 
 
 def _n_words(context: Context, token: Token) -> int:

@@ -37,7 +37,27 @@ ENGLISH = LanguageTable(
     frames=FRAMES,
     abbreviations=frozenset(_ABBREVIATIONS.split()),
     elisions=frozenset(
-        ["tis", "twas", "twere", "em", "cause", "til", "bout", "round", "n", "cos", "coz", "ere", "neath", "gainst", "nuff", "ello", "ave", "im", "er"]
+        [
+            "tis",
+            "twas",
+            "twere",
+            "em",
+            "cause",
+            "til",
+            "bout",
+            "round",
+            "n",
+            "cos",
+            "coz",
+            "ere",
+            "neath",
+            "gainst",
+            "nuff",
+            "ello",
+            "ave",
+            "im",
+            "er",
+        ]
     ),
     token_pattern=_TOKEN_PATTERN,
 )

@@ -40,9 +40,6 @@ WORDS = FunctionWords(
         'll 've 'm isn't aren't wasn't weren't doesn't didn't don't won't wouldn't can't couldn't shouldn't hasn't
         haven't hadn't needs wants"""
     ),
-    negations=_words(
-        "not never n't didn't doesn't don't won't wouldn't couldn't cannot can't nobody neither"
-    ),
     common_verbs=_words(
         """went came took made got gave left put set sent held kept began ran lost won met led brought built bought
         caught fell flew rose drew grew stood became broke chose cut hit let paid sold sat spent struck taught
@@ -70,12 +67,7 @@ WORDS = FunctionWords(
         inside across near unlike addressing describing recalling explaining looking turning commenting
         reflecting appearing standing sitting quoting visibly"""
     ),
-    relatives=_words("who which that whom whose where when"),
-    quantifiers=_words(
-        "one others some many both another everyone nobody someone most few several all none"
-    ),
     time_words=TIME_WORDS,
     clitics=_words("'s 'd 'll 've 're 'm '"),
     possessives=_words("'s '"),
-    complementisers=_words("that whether how why if what who where when"),
 )

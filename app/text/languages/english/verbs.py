@@ -58,7 +58,9 @@ _AMERICAN = {
     "learnt": ("learn", "past"),
 }
 # One vowel, one consonant, stress at the end: the consonant is doubled.
-_DOUBLING = frozenset(["quip", "beg", "slam", "brag", "admit", "dub", "snap", "slap", "regret", "chat", "concur"])
+_DOUBLING = frozenset(
+    ["quip", "beg", "slam", "brag", "admit", "dub", "snap", "slap", "regret", "chat", "concur"]
+)
 
 _ATTITUDE = """
     fear believe think hope worry agree feel expect guess reckon know realise realize find show hear learn discover
@@ -78,10 +80,6 @@ _WEAK = """
     determine resolve reflect volunteer venture post text correct request demand decline refuse instruct
     understand remember lecture echo tease interrupt dispute
     sniff chuckle answer assess analyse analyze detail gasp
-"""
-_WITH_ADDRESSEE = """
-    tell remind inform assure warn advise ask urge promise notify show reassure caution instruct order beg counsel
-    admonish text
 """
 _WITH_INFINITIVE = "promise vow threaten pledge offer propose swear agree volunteer claim"
 _PLAIN = "say add tell announce declare state write report ask reply"
@@ -137,7 +135,6 @@ VERBS = Verbs(
     attitude=frozenset(_ATTITUDE.split()),
     with_object=frozenset(_WITH_OBJECT.split()),
     weak=frozenset(_WEAK.split()),
-    with_addressee=frozenset(_WITH_ADDRESSEE.split()),
     with_infinitive=frozenset(_WITH_INFINITIVE.split()),
     plain=frozenset(_PLAIN.split()),
     noun_like=frozenset(_NOUN_LIKE.split()),

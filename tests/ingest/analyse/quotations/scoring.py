@@ -31,7 +31,9 @@ class Outcome:
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall, quotation and speaker both right."""
-        return 2 * self.n_right / (self.n_gold + self.n_found) if self.n_gold + self.n_found else 1.0
+        return (
+            2 * self.n_right / (self.n_gold + self.n_found) if self.n_gold + self.n_found else 1.0
+        )
 
     @property
     def canonical_recall(self) -> float:
@@ -153,7 +155,13 @@ def _with_carried_speakers(passage: Passage) -> list[dict[str, Any]]:
         if is_open and before is not None:
             between = passage.text[before["end"] : quote["start"]]
             if "\n" not in between:
-                keys = ("speaker_text", "speaker_start", "speaker_end", "speaker_canonical", "canon_kind")
+                keys = (
+                    "speaker_text",
+                    "speaker_start",
+                    "speaker_end",
+                    "speaker_canonical",
+                    "canon_kind",
+                )
                 quote = {**quote, **{key: before[key] for key in keys}}
         if quote["speaker_text"] is not None:
             before = quote
