@@ -86,16 +86,19 @@ def roles(tx: WriteTransaction, numbers: Sequence[int]) -> dict[int, set[str]]:
 
 def add_aliases(tx: WriteTransaction, rows: Sequence[dict[str, Any]]) -> None:
     """Counts surface forms up: rows of speaker_id, alias, folded, n_articles."""
-    if rows:
-        tx.execute(
-            text(
-                "INSERT INTO speaker_alias (speaker_id, alias, folded, n_articles, by_hand) "
-                "VALUES (:speaker_id, :alias, :folded, :n_articles, false) "
-                "ON CONFLICT (speaker_id, alias) DO UPDATE "
-                "SET n_articles = speaker_alias.n_articles + excluded.n_articles"
-            ),
-            list(rows),
-        )
+    if not rows:
+        return
+    insertion = "INSERT INTO speaker_alias (speaker_id, alias, folded, n_articles, by_hand) VALUES "
+    on_conflict = (
+        " ON CONFLICT (speaker_id, alias) DO UPDATE "
+        "SET n_articles = speaker_alias.n_articles + excluded.n_articles"
+    )
+    if tx.dialect.name == "sqlite":  # straight to the driver, as `insert_rows` does
+        values = [(r["speaker_id"], r["alias"], r["folded"], r["n_articles"]) for r in rows]
+        tx.exec_driver_sql(f"{insertion}(?, ?, ?, ?, false){on_conflict}", values)
+        return
+    named = "(:speaker_id, :alias, :folded, :n_articles, false)"
+    tx.execute(text(f"{insertion}{named}{on_conflict}"), list(rows))
 
 
 def remove_aliases(tx: WriteTransaction, forms_by_speaker: dict[int, Counter[str]]) -> None:
