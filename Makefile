@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export ONRECORD_DATA_DIR ?= var
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format accuracy bench-search lock openapi image clean
+.PHONY: help setup run test check format accuracy openapi lock clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,7 +36,7 @@ accuracy: $(VENV)/.installed-dev ## Measure extraction and cleaning, rewrite doc
 	@$(BIN)/python -m bench.accuracy
 
 openapi: $(VENV)/.installed-dev ## Rewrite the OpenAPI snapshot in tests/api/openapi.json
-	@$(BIN)/python -m bench.openapi_snapshot
+	@REFRESH_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/api/test_specification.py
 
 lock: ## Rewrite the lock files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
