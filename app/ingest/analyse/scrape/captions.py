@@ -45,7 +45,7 @@ _WHEN_TAKEN = re.compile(
 )
 
 
-def read_caption(line: Line, *, near_top: bool) -> Image | None:
+def read_caption(line: Line, *, near_top: bool) -> Image | None:  # noqa: PLR0911 - one for each form
     """The caption and credit in a line that is said of a picture, None for other lines. What only the
     present tense and a date tell counts `near_top` alone, where the lead picture stands."""
     text = line.text

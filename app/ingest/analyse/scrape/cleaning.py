@@ -23,12 +23,15 @@ _MAX_LINES = 50_000
 def clean_scrape(text: str, declared: Declared) -> Article | NoArticle:
     """The article in a whole scrape: title, byline and frame off, every piece taken out in `removed`."""
     text = repair(text)
-    joined = is_one_line(text)
-    lines = read_lines(lay_out(text))
+    laid_out, joined = lay_out(text), is_one_line(text)
+    if joined and laid_out.count("\n") > _MAX_LINES:
+        # A book on one line: not worth taking apart.
+        laid_out, joined = text, False
+    if laid_out.count("\n") > _MAX_LINES:
+        return NoArticle(RejectedReason.TOO_LARGE, f"more than {_MAX_LINES} lines")
+    lines = read_lines(laid_out)
     if not lines:
         return NoArticle(RejectedReason.EMPTY, "there is nothing in it")
-    if len(lines) > _MAX_LINES:
-        return NoArticle(RejectedReason.TOO_LARGE, f"more than {_MAX_LINES} lines")
     article = assemble(label_lines(lines, declared.title, by_rules_alone=joined))
     if sum(line.n_words for line in read_lines(article.text)) < _MIN_WORDS:
         return NoArticle(RejectedReason.NO_ARTICLE, "there is no running text in it")

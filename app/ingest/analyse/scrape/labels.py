@@ -25,6 +25,7 @@ _SHARE_BEFORE = {
     "comments": 0.25, "reader letter": 0.4, "subscription": 0.4, "related links": 0.5, "tags": 0.6,
     "footer": 0.6, "about": 0.6,
 }  # fmt: skip
+_RUNS_ON = frozenset({"related link", "promotion", "player", "date and time", "tags"})
 _LINES_AHEAD = 15
 # Share of a sentence's longer words that the text before it has: half of it or less in other stories.
 _SAME_TOPIC = 0.33
@@ -72,6 +73,12 @@ def label_lines(
     `by_rules_alone` is for lines that are pieces of one: their place tells nothing."""
     scores = [1.0] * len(lines) if by_rules_alone else score_lines(lines)
     rules = [rule_for(line) or section_for(line) for line in lines]
+    if by_rules_alone:
+        # A link that runs into a sentence is the lesser harm.
+        rules = [
+            None if line.is_sentence and rule in _RUNS_ON else rule
+            for line, rule in zip(lines, rules, strict=True)
+        ]
     reasons = [
         rule or (None if score > 0 else "not article text")
         for rule, score in zip(rules, scores, strict=True)

@@ -16,7 +16,7 @@ _MIN_PAIRS = 4
 _BROKEN_SHARE = 0.35
 # With few pairs to look at, nearly all of them have to.
 _SURE_SHARE = 0.75
-_LONG_LINE = 600
+_LONG_LINE = 300
 _MARK = re.compile(r"^\s*(?:[*•·▪◦‣●>#+]|[-–—]\s|\d{1,2}[.)]\s|\|)")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"”’»)\]]*$")
 _HYPHEN_END = re.compile(r"([^\W\d_]{2,})-$")
@@ -56,7 +56,39 @@ def is_one_line(text: str) -> bool:
 def _taken_apart(line: str) -> str:
     """A sentence a line; wide gaps are breaks too, where they are what is left of line breaks."""
     pieces = _WIDE_GAP.split(line) if len(_WIDE_GAP.findall(line)) >= 3 else [line]
-    return "\n".join(sentence for piece in pieces for sentence in _sentences(piece) if sentence)
+    sentences = [sentence for piece in pieces for sentence in _sentences(piece) if sentence]
+    if sentences:
+        sentences[:1] = _head_apart(sentences[0])
+    return "\n".join(part for sentence in sentences for part in _phrases_apart(sentence))
+
+
+def _head_apart(text: str) -> list[str]:
+    """Headline, byline and dateline that run into the first sentence."""
+    parts = []
+    if byline := _INNER_BYLINE.search(text):
+        parts = [text[: byline.start()].strip(), byline.group().strip()]
+        text = text[byline.end() :].strip()
+    if dateline := _INNER_DATELINE.search(f" {text}"):
+        start = dateline.start() - 1
+        parts.append(text[:start].strip())
+        text = text[start:]
+    return [part for part in (*parts, text) if part]
+
+
+def _phrases_apart(sentence: str) -> list[str]:
+    """A line before and after each phrase of the page's frame ("Share this article")."""
+    words = sentence.split()
+    parts: list[list[str]] = [[]]
+    index = 0
+    while index < len(words):
+        length = phrase_length(words, index)
+        if length:
+            parts += [words[index : index + length], []]
+            index += length
+        else:
+            parts[-1].append(words[index])
+            index += 1
+    return [" ".join(part) for part in parts if part]
 
 
 def _sentences(text: str) -> Iterator[str]:
