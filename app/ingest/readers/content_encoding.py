@@ -89,4 +89,6 @@ def _unpack_brotli(body: bytes, limit: int) -> bytes:
         raise BodyBrokenError from error
     if len(found) > limit:
         raise BodyTooLargeError
+    if not decoder.is_finished():
+        raise BodyBrokenError
     return found

@@ -77,3 +77,12 @@ def test_a_body_that_unpacks_without_end_is_refused() -> None:
 def test_the_text_of_a_wet_file_is_a_plain_text() -> None:
     (raw,) = raws_of(documents_of(warc_record("conversion", "text/plain", TEXT.encode()), "a.wet"))
     assert (raw.media_type, raw.content) == (MediaType.TEXT, TEXT.encode())
+
+
+def test_a_body_in_brotli_is_read_and_a_cut_one_told() -> None:
+    brotli = pytest.importorskip("brotli")
+    packed = brotli.compress(BODY)
+    (raw,) = raws_of(documents_of(response(packed, "Content-Encoding: br"), "crawl.warc"))
+    assert raw.content == BODY
+    (refused,) = documents_of(response(packed[:-8], "Content-Encoding: br"), "crawl.warc")
+    assert isinstance(refused, Rejected)
