@@ -14,6 +14,7 @@ from starlette.types import Lifespan
 from app.api.access import effective_access
 from app.api.deps import Archive
 from app.api.methods import MethodTable
+from app.api.middleware.budget import ClientBudget
 from app.api.middleware.compression import Compression
 from app.api.middleware.context import RequestContext
 from app.api.middleware.limits import Limits
@@ -128,6 +129,8 @@ def _open_archive(settings: Settings, access: str) -> Archive:
 def _add_middleware(app: FastAPI, settings: Settings, methods: MethodTable) -> None:
     # The last added is the outermost.
     origins = [origin.strip() for origin in settings.cors_origins.split(",") if origin.strip()]
+    if settings.client_ms_per_minute:
+        app.add_middleware(ClientBudget, ms_per_minute=settings.client_ms_per_minute)
     app.add_middleware(Limits, max_body_bytes=settings.max_body_bytes, methods=methods)
     if origins:
         app.add_middleware(

@@ -56,6 +56,13 @@ class Settings(BaseSettings):
         description="Access without a key: full, snippet, quotations or none; empty: full on "
         "loopback, refused elsewhere.",
     )
+    client_ms_per_minute: int = Field(
+        0,
+        ge=0,
+        le=10_000_000,
+        description="Server time that one client address may use a minute, in milliseconds; past it "
+        "429. 0: no limit.",
+    )
     cors_origins: str = Field("", description="Origins allowed by CORS, separated by commas.")
     log_level: str = Field("info", description="debug, info, warning or error.")
     log_format: str = Field("text", description="text or json.")

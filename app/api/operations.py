@@ -20,7 +20,10 @@ from app.api.parameters import parameter_table
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 # What any operation can answer besides its own problems.
-_ALWAYS = ("unknown_parameter", "not_acceptable", "headers_too_large", "internal_error")
+_ALWAYS = (
+    "unknown_parameter", "not_acceptable", "too_many_requests", "headers_too_large",
+    "internal_error",
+)  # fmt: skip
 # What anything that asks the search engine can answer.
 SEARCH_PROBLEMS = (
     "bad_query", "bad_cursor", "cursor_expired", "duplicate_parameter", "invalid_value",

@@ -38,7 +38,6 @@ CODE_BY_ERROR: tuple[tuple[type[ArchiveError], str], ...] = (
     (api_errors.UnauthorizedError, "unauthorized"),
     (api_errors.ForbiddenError, "forbidden"),
     (api_errors.ConflictError, "conflict"),
-    (api_errors.TooManyRequestsError, "too_many_requests"),
     (CorrectionError, "conflict"),
     (NotFoundError, "not_found"),
     (QueryError, "bad_query"),
@@ -99,8 +98,6 @@ def request_id_of(request: Request) -> str:
 
 def code_of(error: ArchiveError) -> str:
     """The kind of problem that an error is."""
-    if isinstance(error, api_errors.LimitError):
-        return error.code
     for error_class, code in CODE_BY_ERROR:
         if isinstance(error, error_class):
             return code
@@ -110,15 +107,11 @@ def code_of(error: ArchiveError) -> str:
 async def _answer_archive_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, ArchiveError) or code_of(error) == "internal_error":
         raise error
-    headers = {}
-    if isinstance(error, api_errors.TooManyRequestsError):
-        headers["Retry-After"] = str(error.retry_after_seconds)
     return problem_response(
         code_of(error),
         str(error),
         request_id=request_id_of(request),
         errors=_details_of(error),
-        headers=headers,
     )
 
 

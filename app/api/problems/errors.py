@@ -64,21 +64,3 @@ class ForbiddenError(ArchiveError):
 
 class ConflictError(ArchiveError):
     """The request does not fit the present state."""
-
-
-class TooManyRequestsError(ArchiveError):
-    """The client has used its share of server time; try again after so many seconds."""
-
-    def __init__(self, retry_after_seconds: int) -> None:
-        super().__init__(
-            f"This client has used its share of server time. Wait {retry_after_seconds} seconds."
-        )
-        self.retry_after_seconds = retry_after_seconds
-
-
-class LimitError(ArchiveError):
-    """A request that is larger than a limit; `code` says which."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code

@@ -33,7 +33,7 @@ _RECORD: dict[str, Any] = {
     "type": "object",
     "description": "Fields as in JSON Lines: `text` or `html`, and whatever else is known.",
     "properties": {
-        name: {"type": "string"}
+        name: {"description": "Text; anything else is judged when it is read, and said in the job."}
         for name in ("id", "url", "title", "text", "html", "published_at", "source", "language")
     },
 }
@@ -66,7 +66,11 @@ _BODIES: dict[str, Any] = {
             "schema": {
                 "type": "object",
                 "properties": {
-                    "files": {"type": "array", "items": {"type": "string", "format": "binary"}}
+                    "files": {
+                        "type": "array",
+                        "minItems": 1,
+                        "items": {"type": "string", "format": "binary"},
+                    }
                 },
                 "required": ["files"],
             }
