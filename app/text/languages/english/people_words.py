@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from app.text.languages.english.forenames import FEMALE_FORENAMES, MALE_FORENAMES
+from app.text.languages.english.role_words import (
+    BROADER_ROLES,
+    GENDERED_NOUNS,
+    NATIONALITIES,
+    ROLE_NOUNS,
+)
 from app.text.languages.table import PeopleWords, PronounKind
 
 _PRONOUNS: dict[str, PronounKind] = {
@@ -149,310 +155,6 @@ _ORGANISATION_WORDS = """
     Train Weekly Software Foods Airlines Ocean Sea Bay Beach Harbour Harbor Port Forest Canyon Hill Hills Hall Square Gallery
 """
 
-_ROLE_NOUNS = """
-    minister president spokesman spokeswoman spokesperson leader official senator governor candidate expert professor
-    director adviser advisor chairman chairwoman chair manager strategist analyst lawyer attorney mayor journalist
-    correspondent ambassador diplomat envoy secretary chancellor chief head executive officer founder co-founder owner
-    editor author writer reporter columnist historian economist scientist researcher physicist biologist chemist
-    doctor surgeon physician nurse teacher headteacher principal lecturer student judge justice magistrate prosecutor
-    barrister solicitor defendant plaintiff victim witness detective inspector superintendent constable sergeant captain
-    colonel general lieutenant major admiral commander soldier coach trainer player striker midfielder defender
-    goalkeeper keeper winger batsman bowler skipper forward quarterback pitcher catcher champion athlete runner swimmer cyclist rider driver
-    golfer boxer jockey singer musician actor actress filmmaker producer composer conductor artist painter
-    sculptor designer architect engineer programmer developer farmer fisherman baker butcher chef cook waiter
-    businessman businesswoman entrepreneur investor banker trader broker chairperson treasurer activist campaigner
-    organiser organizer volunteer resident neighbour neighbor survivor widow widower mother father son daughter brother
-    sister wife husband partner uncle aunt cousin grandfather grandmother nephew niece friend colleague aide ally
-    opponent rival critic supporter member fellow scholar academic commissioner councillor councilor councilman
-    councilwoman congressman congresswoman lawmaker legislator deputy delegate representative premier king queen
-    prince princess pope bishop archbishop cardinal priest pastor rabbi imam vicar monk nun coordinator consultant
-    meteorologist forecaster geologist seismologist ecologist botanist zoologist astronomer epidemiologist virologist
-    psychologist psychiatrist sociologist anthropologist archaeologist curator librarian archivist pilot sailor
-    firefighter paramedic ranger warden guard policeman policewoman agent broadcaster presenter host anchor comedian
-    novelist poet playwright biographer translator blogger photographer cameraman veteran negotiator mediator
-    pollster demographer operator supervisor foreman worker employee employer boss landlord tenant shopkeeper
-    publican restaurateur hotelier guide tourist traveller passenger pedestrian motorist mp mep msp ceo nominee
-    incumbent autocrat dictator monarch tycoon billionaire millionaire magnate mogul centre-half centre-back
-    playmaker goalscorer captain veteran teenager man woman boy girl pensioner grandmother interlocutor counterpart predecessor
-    successor deputy vet veterinarian dentist pharmacist midwife therapist counsellor carer accountant auditor actuary statistician
-    mathematician technician mechanic electrician plumber carpenter builder surveyor hydrologist glaciologist
-    climatologist oceanographer vulcanologist volcanologist palaeontologist paleontologist entomologist
-    co-author co-director co-owner co-chair co-ordinator vice-president vice-chancellor rector dean provost registrar
-    undersecretary ombudsman regulator coroner juror clerk bailiff usher accused suspect convict inmate
-    frontman guitarist drummer bassist pianist violinist cellist soprano tenor rapper songwriter dj choreographer
-    dancer ballerina screenwriter showrunner cinematographer publisher printer archbishop chaplain sheriff trooper
-    marine sailor skipper navigator helmsman crewman lifeboatman coxswain harbourmaster gardener beekeeper
-    winemaker brewer cheesemaker fishmonger grocer florist hairdresser tailor seamstress potter blacksmith joiner
-    caretaker janitor cleaner porter receptionist typist typographer undertaker trustee patron benefactor
-    negotiator arbitrator claimant appellant respondent complainant
-    constituent miner master harbourmaster teacher cleaner footballer cricketer hiker climber trucker baker
-    spokesmen spokeswomen officials leaders experts advisers analysts
-"""
-
-_BROADER_ROLES: dict[str, tuple[str, ...]] = {
-    "president": ("leader", "head", "statesman", "politician"),
-    "minister": ("leader", "politician"),
-    "chancellor": ("leader", "politician"),
-    "premier": ("leader", "politician", "minister"),
-    "king": ("monarch", "ruler"),
-    "queen": ("monarch", "ruler"),
-    "ambassador": ("diplomat", "envoy"),
-    "envoy": ("diplomat",),
-    "senator": ("lawmaker", "politician", "legislator"),
-    "sen": ("senator", "lawmaker", "politician"),
-    "rep": ("representative", "congressman", "congresswoman", "lawmaker"),
-    "gov": ("governor",),
-    "congressman": ("lawmaker", "politician", "legislator"),
-    "congresswoman": ("lawmaker", "politician", "legislator"),
-    "representative": ("lawmaker", "politician"),
-    "mp": ("politician", "lawmaker", "backbencher"),
-    "mayor": ("politician",),
-    "governor": ("politician",),
-    "candidate": ("politician", "nominee"),
-    "nominee": ("candidate",),
-    "coach": ("manager", "trainer"),
-    "manager": ("coach", "boss"),
-    "head": ("boss", "chief"),
-    "executive": ("boss", "ceo"),
-    "ceo": ("boss", "executive", "chief"),
-    "chief": ("boss", "head"),
-    "striker": ("forward", "player", "footballer", "scorer"),
-    "forward": ("striker", "player"),
-    "winger": ("player", "footballer", "forward"),
-    "midfielder": ("player", "footballer"),
-    "defender": ("player", "footballer"),
-    "goalkeeper": ("keeper", "player", "footballer"),
-    "captain": ("skipper", "player"),
-    "skipper": ("captain",),
-    "batsman": ("player", "cricketer"),
-    "bowler": ("player", "cricketer"),
-    "quarterback": ("player",),
-    "pitcher": ("player",),
-    "professor": ("academic", "scholar", "researcher", "scientist"),
-    "prof": ("professor", "academic", "researcher", "scientist"),
-    "dr": ("doctor", "scientist", "researcher"),
-    "lecturer": ("academic", "scholar"),
-    "physicist": ("scientist", "researcher"),
-    "biologist": ("scientist", "researcher", "ecologist"),
-    "chemist": ("scientist", "researcher"),
-    "ecologist": ("scientist", "researcher", "biologist"),
-    "astronomer": ("scientist", "researcher"),
-    "geologist": ("scientist", "researcher"),
-    "epidemiologist": ("scientist", "researcher"),
-    "virologist": ("scientist", "researcher"),
-    "glaciologist": ("scientist", "researcher"),
-    "meteorologist": ("forecaster", "scientist"),
-    "researcher": ("scientist", "academic"),
-    "economist": ("analyst", "expert"),
-    "analyst": ("expert",),
-    "surgeon": ("doctor", "medic"),
-    "physician": ("doctor", "medic"),
-    "lawyer": ("attorney", "counsel", "barrister", "solicitor"),
-    "attorney": ("lawyer",),
-    "barrister": ("lawyer",),
-    "solicitor": ("lawyer",),
-    "prosecutor": ("lawyer",),
-    "detective": ("officer", "policeman"),
-    "inspector": ("officer", "detective", "policeman"),
-    "superintendent": ("officer",),
-    "sergeant": ("officer",),
-    "constable": ("officer", "policeman"),
-    "spokesman": ("spokesperson",),
-    "spokeswoman": ("spokesperson",),
-    "adviser": ("aide", "advisor"),
-    "advisor": ("aide", "adviser"),
-    "novelist": ("author", "writer"),
-    "author": ("writer", "novelist"),
-    "poet": ("writer",),
-    "playwright": ("writer",),
-    "columnist": ("writer", "journalist"),
-    "reporter": ("journalist",),
-    "correspondent": ("journalist", "reporter"),
-    "actor": ("star", "performer"),
-    "actress": ("star", "performer"),
-    "singer": ("musician", "star", "artist", "performer"),
-    "guitarist": ("musician",),
-    "pianist": ("musician",),
-    "violinist": ("musician",),
-    "composer": ("musician",),
-    "conductor": ("musician", "maestro"),
-    "painter": ("artist",),
-    "sculptor": ("artist",),
-    "director": ("filmmaker", "head", "boss"),
-    "filmmaker": ("director",),
-    "founder": ("entrepreneur", "boss"),
-    "bishop": ("cleric",),
-    "archbishop": ("cleric", "bishop"),
-    "priest": ("cleric",),
-    "defendant": ("accused",),
-    "autocrat": ("leader", "president"),
-    "chairman": ("chair", "boss"),
-    "chairwoman": ("chair", "boss"),
-    "runner": ("athlete",),
-    "swimmer": ("athlete",),
-    "cyclist": ("rider", "athlete"),
-    "boxer": ("fighter",),
-}
-
-_GENDERED_NOUNS = {
-    **dict.fromkeys(
-        [
-            "man",
-            "boy",
-            "father",
-            "son",
-            "brother",
-            "husband",
-            "uncle",
-            "nephew",
-            "grandfather",
-            "widower",
-            "king",
-            "prince",
-            "businessman",
-            "spokesman",
-            "chairman",
-            "policeman",
-            "actor",
-            "fisherman",
-            "gentleman",
-            "congressman",
-            "councilman",
-            "frenchman",
-            "englishman",
-            "irishman",
-            "scotsman",
-            "welshman",
-            "dutchman",
-            "statesman",
-            "batsman",
-            "waiter",
-            "cameraman",
-            "foreman",
-            "frontman",
-            "lord",
-            "salesman",
-            "craftsman",
-            "grandson",
-            "stepfather",
-            "stepson",
-            "fiance",
-            "boyfriend",
-            "monk",
-            "priest",
-        ],
-        "m",
-    ),
-    **dict.fromkeys(
-        [
-            "woman",
-            "girl",
-            "mother",
-            "daughter",
-            "sister",
-            "wife",
-            "aunt",
-            "niece",
-            "grandmother",
-            "widow",
-            "queen",
-            "princess",
-            "businesswoman",
-            "spokeswoman",
-            "chairwoman",
-            "policewoman",
-            "actress",
-            "congresswoman",
-            "councilwoman",
-            "frenchwoman",
-            "englishwoman",
-            "irishwoman",
-            "lady",
-            "duchess",
-            "waitress",
-            "stepmother",
-            "granddaughter",
-            "girlfriend",
-            "fiancee",
-            "nun",
-            "ballerina",
-            "heroine",
-            "midwife",
-        ],
-        "f",
-    ),
-}
-
-_NATIONALITIES = {
-    "france": "french",
-    "russia": "russian",
-    "germany": "german",
-    "italy": "italian",
-    "spain": "spanish",
-    "britain": "british",
-    "england": "english",
-    "scotland": "scottish",
-    "wales": "welsh",
-    "ireland": "irish",
-    "ukraine": "ukrainian",
-    "poland": "polish",
-    "turkey": "turkish",
-    "china": "chinese",
-    "japan": "japanese",
-    "korea": "korean",
-    "india": "indian",
-    "brazil": "brazilian",
-    "canada": "canadian",
-    "mexico": "mexican",
-    "israel": "israeli",
-    "iran": "iranian",
-    "iraq": "iraqi",
-    "egypt": "egyptian",
-    "greece": "greek",
-    "sweden": "swedish",
-    "norway": "norwegian",
-    "denmark": "danish",
-    "finland": "finnish",
-    "netherlands": "dutch",
-    "belgium": "belgian",
-    "austria": "austrian",
-    "switzerland": "swiss",
-    "portugal": "portuguese",
-    "hungary": "hungarian",
-    "romania": "romanian",
-    "bulgaria": "bulgarian",
-    "serbia": "serbian",
-    "croatia": "croatian",
-    "estonia": "estonian",
-    "latvia": "latvian",
-    "lithuania": "lithuanian",
-    "australia": "australian",
-    "america": "american",
-    "argentina": "argentine",
-    "chile": "chilean",
-    "kenya": "kenyan",
-    "nigeria": "nigerian",
-    "pakistan": "pakistani",
-    "afghanistan": "afghan",
-    "syria": "syrian",
-    "lebanon": "lebanese",
-    "jordan": "jordanian",
-    "vietnam": "vietnamese",
-    "indonesia": "indonesian",
-    "philippines": "filipino",
-    "thailand": "thai",
-    "iceland": "icelandic",
-    "czechia": "czech",
-    "slovakia": "slovak",
-    "morocco": "moroccan",
-    "algeria": "algerian",
-    "tunisia": "tunisian",
-    "cuba": "cuban",
-    "venezuela": "venezuelan",
-    "colombia": "colombian",
-    "peru": "peruvian",
-}
-
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -474,9 +176,9 @@ PEOPLE = PeopleWords(
     ),
     name_suffixes=_names("II III IV Jr. Sr. Jr Sr KC QC MP OBE MBE CBE Esq"),
     organisation_words=_names(_ORGANISATION_WORDS),
-    role_nouns=_names(_ROLE_NOUNS),
-    broader_roles=_BROADER_ROLES,
-    gendered_nouns=_GENDERED_NOUNS,
+    role_nouns=ROLE_NOUNS,
+    broader_roles=BROADER_ROLES,
+    gendered_nouns=GENDERED_NOUNS,
     group_nouns=_names(
         """officials sources residents critics experts analysts scientists researchers witnesses supporters
         opponents lawyers prosecutors investigators doctors teachers students workers voters neighbours neighbors
@@ -509,7 +211,7 @@ PEOPLE = PeopleWords(
         "January February March April May June July August September October November December "
         "Jan. Feb. Mar. Apr. Aug. Sept. Oct. Nov. Dec."
     ),
-    nationalities=_NATIONALITIES,
+    nationalities=NATIONALITIES,
     kin_nouns=_names(
         "wife husband son daughter mother father brother sister widow widower partner uncle aunt cousin nephew niece "
         "grandmother grandfather granddaughter grandson fiance fiancee girlfriend boyfriend parents"

@@ -5,214 +5,67 @@ from __future__ import annotations
 from app.text.languages.table import QuotationWords
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split()) for line in text.splitlines() if line.strip())
 
 
 QUOTATION_WORDS = QuotationWords(
-    question_labels=frozenset(
-        [
-            "q",
-            "question",
-            "interviewer",
-            "reporter",
-            "journalist",
-            "questioner",
-            "moderator",
-            "host",
-        ]
+    question_labels=_words(
+        """
+        host interviewer journalist moderator q question questioner reporter
+        """
     ),
-    answer_labels=frozenset(["a", "answer", "interviewee"]),
-    no_speaker_labels=frozenset(
-        [
-            "update",
-            "updated",
-            "note",
-            "related",
-            "more",
-            "watch",
-            "read",
-            "listen",
-            "photo",
-            "photos",
-            "video",
-            "image",
-            "caption",
-            "breaking",
-            "correction",
-            "editor's",
-            "source",
-            "sources",
-            "credit",
-            "time",
-            "date",
-            "venue",
-            "where",
-            "when",
-            "who",
-            "what",
-            "why",
-            "how",
-            "location",
-            "price",
-            "cost",
-            "rating",
-            "director",
-            "cast",
-            "verdict",
-            "result",
-            "results",
-            "score",
-            "teams",
-            "team",
-            "report",
-            "weather",
-            "background",
-            "summary",
-            "key",
-            "tip",
-            "tips",
-            "warning",
-            "live",
-            "latest",
-            "developing",
-            "analysis",
-            "opinion",
-            "exclusive",
-            "tickets",
-            "address",
-            "email",
-            "phone",
-            "tel",
-            "website",
-            "contact",
-            "byline",
-            "dateline",
-            "subject",
-            "re",
-            "from",
-            "to",
-            "cc",
-            "http",
-            "https",
-            "analysis",
-            "full",
-            "lineups",
-            "lineup",
-            "substitutes",
-            "referee",
-            "attendance",
-            "goals",
-            "scorers",
-            "ingredients",
-            "method",
-            "serves",
-        ]
+    answer_labels=_words(
+        """
+        a answer interviewee
+        """
     ),
-    source_prepositions=_phrases("""
+    no_speaker_labels=_words(
+        """
+        address analysis attendance background breaking byline caption cast cc contact correction cost credit
+        date dateline developing director editor's email exclusive from full goals how http https image
+        ingredients key latest lineup lineups listen live location method more note opinion phone photo photos
+        price rating re read referee related report result results score scorers serves source sources subject
+        substitutes summary team teams tel tickets time tip tips to update updated venue verdict video warning
+        watch weather website what when where who why
+        """
+    ),
+    source_prepositions=_phrases(
+        """
         according to
         in the words of
         in the opinion of
         in the view of
-    """),
-    source_possessives=_phrases("""
+        """
+    ),
+    # POSS: a possessive pronoun.
+    source_possessives=_phrases(
+        """
         in POSS view
         in POSS words
         in POSS opinion
         in POSS own words
         by POSS account
         by POSS own account
-    """),
-    naming_words=frozenset(
-        [
-            "called",
-            "named",
-            "titled",
-            "entitled",
-            "dubbed",
-            "nicknamed",
-            "known",
-            "so-called",
-            "billed",
-            "branded",
-            "labelled",
-            "labeled",
-            "termed",
-            "christened",
-            "subtitled",
-            "headlined",
-            "captioned",
-            "baptised",
-            "codenamed",
-            "code-named",
-            "marked",
-            "stamped",
-        ]
+        """
     ),
-    titled_nouns=frozenset(
-        [
-            "film",
-            "movie",
-            "book",
-            "novel",
-            "song",
-            "album",
-            "single",
-            "show",
-            "series",
-            "play",
-            "musical",
-            "opera",
-            "documentary",
-            "podcast",
-            "programme",
-            "program",
-            "magazine",
-            "painting",
-            "exhibition",
-            "poem",
-            "essay",
-            "article",
-            "memoir",
-            "ballad",
-            "track",
-            "episode",
-            "sitcom",
-            "drama",
-            "comedy",
-            "sequel",
-            "game",
-            "ship",
-            "boat",
-            "yacht",
-            "ferry",
-            "vessel",
-            "trawler",
-            "tanker",
-            "frigate",
-            "hit",
-            "column",
-            "blog",
-            "report",
-            "chapter",
-            "anthology",
-            "collection",
-            "suite",
-            "symphony",
-            "sketch",
-            "mural",
-            "sculpture",
-            "installation",
-            "lecture",
-            "talk",
-            "course",
-            "nickname",
-            "slogan",
-            "motto",
-            "campaign",
-            "bestseller",
-            "thriller",
-            "soundtrack",
-        ]
+    naming_words=_words(
+        """
+        baptised billed branded called captioned christened code-named codenamed dubbed entitled headlined known
+        labeled labelled marked named nicknamed so-called stamped subtitled termed titled
+        """
+    ),
+    titled_nouns=_words(
+        """
+        album anthology article ballad bestseller blog boat book campaign chapter collection column comedy
+        course documentary drama episode essay exhibition ferry film frigate game hit installation lecture
+        magazine memoir motto movie mural musical nickname novel opera painting play podcast poem program
+        programme report sculpture sequel series ship show single sitcom sketch slogan song soundtrack suite
+        symphony talk tanker thriller track trawler vessel yacht
+        """
     ),
 )
