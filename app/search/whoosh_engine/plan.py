@@ -5,6 +5,7 @@ Every node is executed on one segment at a time and gives documents with scores.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
@@ -108,3 +109,18 @@ def weighted(plan: Plan, weight: float) -> Plan:
             return replace(plan, children=tuple(weighted(c, weight) for c in plan.children))
         case _:
             return plan
+
+
+def any_of(plans: Sequence[Plan]) -> Plan | None:
+    """What any of the plans finds; None for none."""
+    if len(plans) <= 1:
+        return plans[0] if plans else None
+    return Some(tuple(plans))
+
+
+def either(plans: Sequence[Plan]) -> Plan | None:
+    """Like `any_of`, each plan once."""
+    different = tuple(dict.fromkeys(plans))
+    if len(different) <= 1:
+        return different[0] if different else None
+    return Some(different)

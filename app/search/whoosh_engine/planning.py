@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from app.search.interface import Highlighter, Match
+from app.search.interface import Match
 from app.search.query_language import (
     And,
     DateRange,
@@ -42,8 +41,11 @@ from app.search.whoosh_engine.plan import (
     Row,
     Some,
     Term,
+    any_of,
+    either,
     weighted,
 )
+from app.search.whoosh_engine.reading import Reading
 from app.search.whoosh_engine.schema import TEXT, CollectionSchema
 from app.search.whoosh_engine.snapshot import CollectionSnapshot
 from app.search.whoosh_engine.spelling import Speller
@@ -79,31 +81,6 @@ _TEXTS_OF_FIELD: Final = {
     "about": "about_names",
     "source": "source_name",
 }
-
-
-@dataclass(slots=True)
-class Reading:
-    """What planning noticed: for the reader of the answer, and for marking."""
-
-    folded: dict[str, str] = field(default_factory=dict)
-    dropped: list[str] = field(default_factory=list)
-    expanded: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    prefixes: list[str] = field(default_factory=list)
-    exact: list[str] = field(default_factory=list)
-    phrases: list[tuple[str, ...]] = field(default_factory=list)
-    n_few: int = 0
-    corrected: dict[str, str] = field(default_factory=dict)
-
-    def highlighter(self) -> Highlighter:
-        """What to mark."""
-        return Highlighter(
-            tuple(dict.fromkeys(self.words)),
-            tuple(dict.fromkeys(self.prefixes)),
-            tuple(dict.fromkeys(self.exact)),
-            tuple(dict.fromkeys(self.phrases)),
-        )
 
 
 class Planner:
@@ -163,7 +140,7 @@ class Planner:
                 return All(tuple(found), tuple(without)) if found or without else None
             case Or():
                 found = self._children(node.children, name)
-                return _either(found)
+                return either(found)
             case Not():
                 without = self._children([node.child], name)
                 return All((), tuple(without))
@@ -198,8 +175,8 @@ class Planner:
             return found[0] if len(found) == 1 else All(tuple(found)) if found else None
         loose = [plan for part in kept for plan in self._loose(part, name)]
         if self._match is Match.AUTO and name == TEXT:
-            return _any_of(_counted(loose) + self._on_top(kept))
-        return _any_of(_counted(loose))
+            return any_of(_counted(loose) + self._on_top(kept))
+        return any_of(_counted(loose))
 
     def _on_top(self, kept: Sequence[QueryWord | Node]) -> list[Plan]:
         """What makes a description's better hits: neighbouring words in a row, and words in the title.
@@ -246,7 +223,7 @@ class Planner:
         text = part.text if isinstance(part, QueryWord) else " ".join(_phrase_words(part))
         words = mark_stop_words(read_words(text, self._languages, self._analyser), self._languages)
         slots = [slot for word in words if not word.is_stop for slot in word.parts]
-        plans = [_either(self._terms(slot, name)) for slot in slots]
+        plans = [either(self._terms(slot, name)) for slot in slots]
         together = [] if plan is None else [weighted(plan, TOGETHER)]
         return [each for each in plans if each is not None] + together
 
@@ -304,7 +281,7 @@ class Planner:
         for slot in slots:
             self.reading.words += [term.term.decode("utf-8", "surrogatepass") for term in slot]
         if len(slots) == 1:
-            plan = _either(list(slots[0])) or Everything()
+            plan = either(list(slots[0])) or Everything()
         else:
             self.reading.phrases.append(_first_stems(slots))
             plan = Row(name, slots)
@@ -327,7 +304,7 @@ class Planner:
             return None
         if len(slots) == 1:
             self.reading.words += [term.term.decode() for term in slots[0]]
-            return _either(list(slots[0]))
+            return either(list(slots[0]))
         if node.slop:
             self.reading.words += [term.term.decode() for slot in slots for term in slot]
         else:
@@ -394,25 +371,12 @@ def _phrase_words(node: Node) -> tuple[str, ...]:
     return node.words if isinstance(node, Phrase) else ()
 
 
-def _any_of(plans: Sequence[Plan]) -> Plan | None:
-    if len(plans) <= 1:
-        return plans[0] if plans else None
-    return Some(tuple(plans))
-
-
 def _counted(plans: Sequence[Plan]) -> list[Plan]:
     """Each plan once; one that was asked for several times weighs more, but not as many times."""
     counts = Counter(plans)
     return [
         plan if n == 1 else weighted(plan, 1 + REPEATED * (n - 1)) for plan, n in counts.items()
     ]
-
-
-def _either(plans: Sequence[Plan]) -> Plan | None:
-    different = tuple(dict.fromkeys(plans))
-    if len(different) <= 1:
-        return different[0] if different else None
-    return Some(different)
 
 
 def _first_stems(slots: Sequence[Sequence[Term]]) -> tuple[str, ...]:

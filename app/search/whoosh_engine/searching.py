@@ -38,9 +38,10 @@ from app.search.whoosh_engine.explanation import explain
 from app.search.whoosh_engine.filters import Filters, count_facet
 from app.search.whoosh_engine.flat import flat_hits, quick_hits
 from app.search.whoosh_engine.plan import Everything, Plan
-from app.search.whoosh_engine.planning import Planner, Reading
+from app.search.whoosh_engine.planning import Planner
 from app.search.whoosh_engine.quick import quick_terms
 from app.search.whoosh_engine.ranking import Ranked, collapse, first_hits, order_keys
+from app.search.whoosh_engine.reading import Reading
 from app.search.whoosh_engine.schema import SCHEMAS
 from app.search.whoosh_engine.snapshot import CollectionSnapshot, Snapshot
 from app.text.query_words import main_languages
