@@ -1,0 +1,193 @@
+"""Kills the index's writer at random moments: in commits, merges, rebuilds. What is left must be a commit.
+
+    python -m bench.kill_writer --kills 100
+
+A child process writes batches, deletes, merges and now and then rebuilds; it is killed; then a reader must
+open the index at once and find exactly what some write left: the last one that was confirmed, or the one
+under way. Then the next child goes on from there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import struct
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from app.search.engines import open_engine
+from app.search.interface import (
+    Collection,
+    IndexBatch,
+    IndexedArticle,
+    IndexedQuotation,
+    SearchRequest,
+)
+from app.settings import Settings
+
+_WORDS = [
+    "harbour",
+    "strait",
+    "ice",
+    "council",
+    "ferry",
+    "minister",
+    "pilot",
+    "budget",
+    "school",
+    "bridge",
+    "court",
+    "storm",
+]
+_PER_BATCH = 40
+_PER_REBUILD = 200
+
+
+def main() -> int:
+    """Prints what was killed and what was found; exits with 1 when an index was not a commit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--seconds", type=float, default=2.0, help="The latest kill.")
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    chance = random.Random(arguments.seed)  # noqa: S311 - no secret
+    with tempfile.TemporaryDirectory() as made:
+        settings = Settings(data_dir=Path(made))
+        # Also so that every child starts with the analysis at hand.
+        open_engine(settings).rebuild([_batch([1], ())])
+        state = {1}
+        n_bad, n_confirmed = 0, 0
+        for number in range(arguments.kills):
+            steps = _killed(settings, state, chance.uniform(0.005, arguments.seconds), number)
+            problem, state = _checked(settings, [state, *steps])
+            n_confirmed += max(0, len(steps) - 1)
+            n_bad += bool(problem)
+            if problem:
+                print(f"kill {number}: {problem}")  # noqa: T201
+        said = f"{arguments.kills} kills, {n_confirmed} writes confirmed, {n_bad} bad"
+        print(f"{said}, {len(state)} articles left")  # noqa: T201
+    return int(n_bad > 0)
+
+
+def _killed(settings: Settings, state: set[int], seconds: float, seed: int) -> list[set[int]]:
+    """Runs a writing child and kills it; the states that it announced, of which all but the last were
+    confirmed."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            _write_for_ever(settings, state, seed, writing)
+        finally:
+            os._exit(1)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        pipe.read(1)  # it has the lock
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        announced = pipe.read()
+    return _states(announced)
+
+
+def _states(announced: bytes) -> list[set[int]]:
+    states = []
+    at = 0
+    while at + 4 <= len(announced):
+        (length,) = struct.unpack_from("<I", announced, at)
+        end = at + 4 + 4 * length
+        if end > len(announced):
+            break
+        states.append(set(struct.unpack_from(f"<{length}I", announced, at + 4)))
+        at = end
+    return states
+
+
+def _write_for_ever(settings: Settings, state: set[int], seed: int, pipe: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    backend = open_engine(settings)
+    writer = backend.writer()
+    os.write(pipe, b"!")
+    state = set(state)
+    while True:
+        action = chance.random()
+        if action < 0.08:
+            writer.close()
+            state = set(chance.sample(range(5_000), _PER_REBUILD))
+            _announce(pipe, state)
+            backend.rebuild([_batch(sorted(state), ())])
+            writer = backend.writer()
+        elif action < 0.16:
+            _announce(pipe, state)
+            writer.optimise()
+        else:
+            added = chance.sample(range(5_000), _PER_BATCH)
+            gone = chance.sample(sorted(state), min(len(state), 15))
+            gone = [number for number in gone if number not in added]
+            state = (state | set(added)) - set(gone)
+            _announce(pipe, state)
+            writer.write(_batch(added, gone))
+
+
+def _announce(pipe: int, state: set[int]) -> None:
+    os.write(pipe, struct.pack(f"<I{len(state)}I", len(state), *sorted(state)))
+
+
+def _batch(numbers: list[int], gone: tuple[int, ...] | list[int]) -> IndexBatch:
+    return IndexBatch(
+        [_article(number) for number in numbers],
+        [_quotation(number) for number in numbers],
+        [f"a{number}" for number in gone],
+    )
+
+
+def _article(number: int) -> IndexedArticle:
+    chance = random.Random(number)  # noqa: S311 - no secret
+    return IndexedArticle(
+        id=f"a{number}", title=f"Notice {number}", body=" ".join(chance.choices(_WORDS, k=120)), quotations="ice",
+        language="en", speakers=(f"s{number % 9}",), speaker_names=("Ada Brenn",), about=(), about_names=(),
+        source=f"o{number % 5}", source_name="Post", authors=(), agency=None, section=None, story=None,
+        is_story_lead=False, published_at=number, n_quotations=1,
+    )  # fmt: skip
+
+
+def _quotation(number: int) -> IndexedQuotation:
+    return IndexedQuotation(
+        id=f"q{number}", article=f"a{number}", text="the ice holds", type="direct", speaker=f"s{number % 9}",
+        speaker_names=("Ada Brenn",), about=(), source=None, story=None, utterance=None, confidence=0.9,
+        language="en", published_at=number,
+    )  # fmt: skip
+
+
+def _checked(settings: Settings, states: list[set[int]]) -> tuple[str, set[int]]:
+    """What is wrong with the index, and the state that it is in."""
+    backend = open_engine(settings)
+    reader = backend.reader()
+    try:
+        health = reader.health()
+        if not health.is_ready:
+            return f"not ready: {health.problem}", set()
+        found = {
+            collection: {
+                int(hit.id[1:])
+                for hit in reader.search(SearchRequest(collection, limit=100_000)).hits
+            }
+            for collection in Collection
+        }
+    finally:
+        reader.close()
+    articles = found[Collection.ARTICLES]
+    if articles != found[Collection.QUOTATIONS]:
+        return "articles and quotations are of different commits", articles
+    if articles not in states[-2:]:
+        place = [index for index, state in enumerate(states) if state == articles]
+        return f"{len(articles)} articles: state {place} of {len(states)}", articles
+    return "; ".join(backend.verify()), articles
+
+
+if __name__ == "__main__":
+    sys.exit(main())
