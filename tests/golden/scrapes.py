@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import ftfy.bad_codecs  # noqa: F401 - registers sloppy-windows-1252, which loses no byte
+
 FOLDER = Path(__file__).parent / "scrapes"
 
 
@@ -55,11 +57,7 @@ def _read(path: Path) -> Scrape:
 
 
 def _mojibake(text: str) -> str:
-    return "".join(
-        letter if letter.isascii() else letter.encode().decode("cp1252", "replace")
-        for letter in text.replace('"', "“").replace("'", "’")
-        if letter.isascii() or "\ufffd" not in letter.encode().decode("cp1252", "replace")
-    )
+    return text.replace('"', "“").replace("'", "’").encode().decode("sloppy-windows-1252")
 
 
 def _invisible(text: str) -> str:

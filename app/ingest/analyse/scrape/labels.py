@@ -244,9 +244,14 @@ def _keep_ending(labels: Labels, rules: list[str | None]) -> None:
         line = labels.lines[index]
         if rules[index] or labels.reasons[index] != "not article text":
             return
-        if not line.ends_sentence or line.n_words < _MIN_ENDING_WORDS:
+        is_subhead = line.mark is Mark.HEADING and _sentence_at(labels, index + 1, rules)
+        if not is_subhead and (not line.ends_sentence or line.n_words < _MIN_ENDING_WORDS):
             return
         labels.reasons[index] = None
+
+
+def _sentence_at(labels: Labels, index: int, rules: list[str | None]) -> bool:
+    return index < len(labels.lines) and rules[index] is None and labels.lines[index].is_sentence
 
 
 def _keep_lists(labels: Labels, rules: list[str | None]) -> None:

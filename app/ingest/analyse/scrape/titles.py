@@ -28,7 +28,7 @@ def find_title(lines: list[Line], head: list[int], body: list[int]) -> int | Non
     The best of: first line, a heading, near the body, sharing words with it, said more than once.
     """
     topic = {word for index in body[:8] for word in _stems(lines[index].text)}
-    first = body[0] if body else head.stop
+    first = body[0] if body else len(lines)
     scored = [
         (_score(lines, index, first, topic), -index) for index in head if _may_be(lines[index])
     ]
@@ -91,6 +91,7 @@ def _score(lines: list[Line], index: int, first: int, topic: set[str]) -> float:
         + min(line.n_words, 8) * 0.25
         + (1.5 if index == 0 else 0.0)
         + (1.5 if line.mark is Mark.HEADING else 0.0)
+        + (2.0 if line.source.startswith("# ") else 0.0)
         + (0.5 if is_repeated else 0.0)
         - 0.12 * min(20, abs(first - index))
         - (2.0 if statement else 0.0)
