@@ -19,6 +19,7 @@ from app.errors import ArchiveError
 # not load what only `ingest` needs (measured: 1.7 s of CPU for all of them, 0.2 s for none).
 MODULES = {
     "ingest": "app.cli.ingest",
+    "add": "app.cli.add",
     "serve": "app.cli.serve",
     "search": "app.cli.search",
     "doctor": "app.cli.doctor",

@@ -9,8 +9,9 @@ from typing import Any
 from app.errors import ArchiveError, DatabaseError
 from app.ingest import archive_files, reindex
 from app.ingest.archive_files import Manifest
-from app.ingest.readers.base import Document
-from app.ingest.readers.detection import Meter, read_files, read_paths
+from app.ingest.readers.base import Document, Reading
+from app.ingest.readers.detection import Meter, read_files, read_paths, read_source
+from app.ingest.readers.fetch import Door, read_address
 from app.ingest.reprocess import Report, kept_raw
 from app.ingest.runner import Changes, Progress, Runner, Summary, writer_lock
 from app.observability import log_event
@@ -50,6 +51,18 @@ def ingest_paths(
     if dry_run:
         return runner.try_out(documents)
     return runner.run("ingest", parameters, documents)
+
+
+def add_addresses(
+    settings: Settings, urls: Sequence[str], *, backend: SearchBackend | None = None
+) -> Summary:
+    """Fetches addresses and stores what is there: pages, feeds, dumps. What is not fetched is rejected
+    with the reason; nothing is, unless ONRECORD_ALLOW_FETCH is true."""
+    door = Door(allowed=settings.allow_fetch, max_bytes=settings.max_document_bytes)
+    reading = Reading(settings.max_document_bytes, read_source)
+    documents = (document for url in urls for document in read_address(url, door, reading))
+    runner = Runner(settings, backend, lambda _: None, Meter())
+    return runner.run("add", {"urls": list(urls)}, documents)
 
 
 def submit(session: StoreSession, kind: str, parameters: dict[str, Any]) -> JobRow:

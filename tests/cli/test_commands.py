@@ -175,3 +175,21 @@ def test_analyse_quotations_names_the_line_that_is_wrong(tmp_path: Path) -> None
     done = onrecord("analyse", "quotations", data_dir=tmp_path, stdin=b'{"id": 1}\n')
     assert done.returncode == 1
     assert b"Line 1" in done.stderr
+
+
+def test_nothing_is_fetched_unless_it_is_allowed(tmp_path: Path) -> None:
+    done = onrecord("add", "http://127.0.0.1:1/story", data_dir=tmp_path)
+    assert done.returncode == 3
+    job = onrecord("jobs", data_dir=tmp_path).stdout.split()[0].decode()
+    assert b"ONRECORD_ALLOW_FETCH" in onrecord("jobs", job, data_dir=tmp_path).stdout
+
+
+def test_an_address_of_this_machine_is_refused_even_when_fetching_is_allowed(
+    tmp_path: Path,
+) -> None:
+    done = onrecord(
+        "add", "http://127.0.0.1:1/story", data_dir=tmp_path, ONRECORD_ALLOW_FETCH="true"
+    )
+    assert done.returncode == 3
+    job = onrecord("jobs", data_dir=tmp_path).stdout.split()[0].decode()
+    assert b"127.0.0.1" in onrecord("jobs", job, data_dir=tmp_path).stdout
