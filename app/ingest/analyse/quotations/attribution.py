@@ -71,9 +71,9 @@ class Attribution:
     def _attribute_sentence(self, paragraph: Paragraph, position: int) -> None:
         sentence = paragraph.sentences[position]
         cues = CueFinder(self.document, sentence).find()
-        finder = ContentFinder(self.document, sentence, cues)
+        finder = ContentFinder(self.document, sentence, cues) if cues else None
         for number, cue in enumerate(cues):
-            segments = finder.segments(number)
+            segments = finder.segments(number) if finder else []
             if segments:
                 rule = _rule_name(cue, [segment.side for segment in segments])
                 spans = [segment.span for segment in segments]

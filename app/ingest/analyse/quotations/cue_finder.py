@@ -53,8 +53,10 @@ class CueFinder:
 
     def find(self) -> list[Cue]:
         """The cues, left to right; a cue without a subject is none."""
-        frames = self.language.frames
-        others = frames.expressing_verbs | frames.making_verbs | _SOURCE_OPENERS
+        expressing, making = (
+            self.language.frames.expressing_verbs,
+            self.language.frames.making_verbs,
+        )
         has_quotation = any(token.kind == QUOTATION for token in self.tokens)
         forms, nouns = self.language.verbs.forms, self.language.verbs.nouns
         index = 0
@@ -62,7 +64,8 @@ class CueFinder:
             token = self.tokens[index]
             lower = token.lower
             # Nearly all words fall through here; unknown verbs are only looked for beside quotations.
-            if not (has_quotation or lower in forms or lower in nouns or lower in others):
+            is_open = lower in forms or lower in nouns or lower in _SOURCE_OPENERS
+            if not (has_quotation or is_open or lower in expressing or lower in making):
                 index += 1
                 continue
             cue = self._cue_at(index, token) if token.kind == WORD else None

@@ -91,6 +91,8 @@ class _Evidence:
             if not name.is_body and self._is_apposed(name, tokens):
                 self.person_surnames.add(name.words[0])
             return
+        if name.words in self.full_names:
+            return
         if (
             gender_of_forename(name.words[0], self.language)
             or _age_after(name, tokens) is not None
