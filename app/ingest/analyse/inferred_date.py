@@ -10,22 +10,22 @@ from app.ingest.analyse.months import MONTH_NUMBERS, WEEKDAY_NUMBERS
 
 # Mentions beyond these say nothing new.
 _MAX_MENTIONS = 12
+_MAX_WORDS = 3
 _MAX_CHARACTERS = 40_000
 _COPYRIGHT_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
-_MONTH = r"(?P<month>[^\W\d_]{3,14})\.?"
-_DAY_MENTION = re.compile(
-    rf"(?<![\w]){_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<year>(?:19|20)\d\d))?"
-    r"|(?<![\w.,])(?P<day2>\d{1,2})(?:\.|st|nd|rd|th|er)?\s(?:de\s)?(?P<month2>[^\W\d_]{3,14})\.?(?:\s(?:de\s)?(?P<year2>(?:19|20)\d\d))?(?!\w)"
+# The digits first: there are few, and the words around them are looked at only then.
+_DIGITS = re.compile(r"(?<![\w.,:/-])\d{1,2}(?![\d:/])")
+_MONTH_BEFORE = re.compile(r"([^\W\d_]{3,14})\.?\s$")
+_YEAR_AFTER = re.compile(r"(?:st|nd|rd|th)?,?\s((?:19|20)\d\d)(?!\d)")
+_MONTH_AFTER = re.compile(
+    r"(?:\.|st|nd|rd|th|er)?\s(?:de\s)?([^\W\d_]{3,14})\.?(?:\s(?:de\s)?((?:19|20)\d\d)(?!\d))?"
 )
-_WEEKDAY = re.compile(
-    r"(?<!\w)(?:" + "|".join(sorted(WEEKDAY_NUMBERS, key=len, reverse=True)) + r")(?!\w)",
-    re.IGNORECASE,
-)
-_TODAY = re.compile(
-    r"(?<!\w)(?:today|heute|aujourd[’']hui|hoy|oggi|hoje|vandaag|i dag|idag|dzisiaj|сегодня|bugün)(?!\w)",
-    re.IGNORECASE,
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_TODAY = frozenset(
+    ["today", "heute", "hoy", "oggi", "hoje", "vandaag", "idag", "dzisiaj", "сегодня", "bugün"]
 )
 _CONTEXT = 30
+_NEAR = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class InferredDate:
 def infer_date(text: str, copyright_lines: list[str]) -> InferredDate:
     """What the words tell of the day of publication.
 
-    The latest day mentioned with its year is the earliest day that the article can be of; it becomes
-    `day` where the copyright says the same year, or where nothing else is said of one.
+    A day mentioned is an event's: it becomes `day` only next to "today" and with its year, written or
+    from a copyright line. Everything else is evidence without a conclusion.
     """
     text = text[:_MAX_CHARACTERS]
     evidence = []
@@ -48,29 +48,42 @@ def infer_date(text: str, copyright_lines: list[str]) -> InferredDate:
     if years:
         evidence.append(f"copyright {max(years)}")
     days = []
-    for match in _DAY_MENTION.finditer(text):
-        if mention := _mentioned_day(match):
+    for match in _DIGITS.finditer(text):
+        if mention := _mentioned_day(text, match):
             year, month, day = mention
             evidence.append(f"day mentioned: {_around(text, match)}")
-            if year or years:
+            near = text[max(0, match.start() - _NEAR) : match.end() + _NEAR].lower()
+            if (year or years) and not _TODAY.isdisjoint(_WORD.findall(near)):
                 days.append(_day(year or max(years), month, day))
         if len(evidence) > _MAX_MENTIONS:
             break
-    for kind, pattern in (("weekday", _WEEKDAY), ("today", _TODAY)):
-        found = list(pattern.finditer(text))[:3]
-        evidence.extend(f"{kind} mentioned: {_around(text, match)}" for match in found)
-    known = [day for day in days if day and (not years or day.year in years)]
-    latest = max(known) if years and known else None
-    return InferredDate(latest, tuple(dict.fromkeys(evidence))[:_MAX_MENTIONS])
+    evidence.extend(_mentioned_words(text))
+    known = [day for day in days if day]
+    return InferredDate(known[0] if known else None, tuple(dict.fromkeys(evidence))[:_MAX_MENTIONS])
 
 
-def _mentioned_day(match: re.Match[str]) -> tuple[int | None, int, int] | None:
-    fields = match.groupdict()
-    month = MONTH_NUMBERS.get((fields["month"] or fields["month2"]).lower())
-    day, year = int(fields["day"] or fields["day2"]), fields["year"] or fields["year2"]
-    if month is None or not 1 <= day <= 31:
-        return None
-    return (int(year) if year else None), month, day
+def _mentioned_day(text: str, digits: re.Match[str]) -> tuple[int | None, int, int] | None:
+    before = _MONTH_BEFORE.search(text[max(0, digits.start() - 17) : digits.start()])
+    after = text[digits.end() : digits.end() + 30]
+    day = int(digits.group())
+    if before and (month := MONTH_NUMBERS.get(before.group(1).lower())):
+        year = _YEAR_AFTER.match(after)
+        return (int(year.group(1)) if year else None, month, day) if 1 <= day <= 31 else None
+    following = _MONTH_AFTER.match(after)
+    if following and (month := MONTH_NUMBERS.get(following.group(1).lower())) and 1 <= day <= 31:
+        return (int(following.group(2)) if following.group(2) else None, month, day)
+    return None
+
+
+def _mentioned_words(text: str) -> list[str]:
+    """The first weekdays and words for today, with what stands around them."""
+    found: dict[str, list[str]] = {"weekday": [], "today": []}
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        kind = "weekday" if word in WEEKDAY_NUMBERS else "today" if word in _TODAY else None
+        if kind and len(found[kind]) < _MAX_WORDS:
+            found[kind].append(f"{kind} mentioned: {_around(text, match)}")
+    return [*found["weekday"], *found["today"]]
 
 
 def _day(year: int, month: int, day: int) -> date | None:

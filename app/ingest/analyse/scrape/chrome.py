@@ -126,11 +126,6 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-def rule_for(line: Line) -> str | None:
-    """The name of the first rule that says that a line is no article text, None where none does."""
-    return chrome_named(line.text) or next((rule.name for rule in RULES if rule.fires(line)), None)
-
-
 # Headings that hold more than the phrase: "Weather top stories", "More from Politics".
 SECTIONS: tuple[Rule, ...] = (
     _rule(
@@ -145,8 +140,22 @@ SECTIONS: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+def rule_for(line: Line) -> str | None:
+    """The name of the first rule that says that a line is no article text, None where none does."""
+    return _verdicts(line)[0]
+
+
 def section_for(line: Line) -> str | None:
     """The name of the kind of block that a line heads (related links, comments, footer), or None."""
-    return section_named(line.text) or next(
-        (rule.name for rule in SECTIONS if rule.fires(line)), None
-    )
+    return _verdicts(line)[1]
+
+
+def _verdicts(line: Line) -> tuple[str | None, str | None]:
+    if line.verdicts is None:
+        rule = chrome_named(line.text) or _first(RULES, line)
+        line.verdicts = (rule, section_named(line.text) or _first(SECTIONS, line))
+    return line.verdicts
+
+
+def _first(rules: tuple[Rule, ...], line: Line) -> str | None:
+    return next((rule.name for rule in rules if rule.fires(line)), None)

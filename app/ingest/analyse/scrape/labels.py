@@ -244,7 +244,8 @@ def _keep_ending(labels: Labels, rules: list[str | None]) -> None:
         line = labels.lines[index]
         if rules[index] or labels.reasons[index] != "not article text":
             return
-        is_subhead = line.mark is Mark.HEADING and _sentence_at(labels, index + 1, rules)
+        may_be_subhead = line.mark is Mark.HEADING or not any(rules[index:])
+        is_subhead = may_be_subhead and _sentence_at(labels, index + 1, rules)
         if not is_subhead and (not line.ends_sentence or line.n_words < _MIN_ENDING_WORDS):
             return
         labels.reasons[index] = None

@@ -45,6 +45,8 @@ class Line:
     words: list[str] = field(init=False)
     # Lower case, without punctuation at the ends.
     plain_words: list[str] = field(init=False)
+    # What the rules of `chrome` said, looked up once: (rule, section).
+    verdicts: tuple[str | None, str | None] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.words = self.text.split()
