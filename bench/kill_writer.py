@@ -2,6 +2,7 @@
 
     python -m bench.kill_writer --kills 100
 
+Every second kill is at a random time, the others before a random one of the writer's file operations.
 A child process writes batches, deletes, merges and now and then rebuilds; it is killed; then a reader must
 open the index at once and find exactly what some write left: the last one that was confirmed, or the one
 under way. Then the next child goes on from there.
@@ -44,6 +45,17 @@ _WORDS = [
     "storm",
 ]
 _PER_BATCH = 40
+# What the interpreter reports of opening, replacing and removing files; a write has about 30 of them.
+_OPERATIONS = {
+    "open",
+    "os.rename",
+    "os.remove",
+    "os.mkdir",
+    "os.listdir",
+    "os.rmdir",
+    "mmap.__new__",
+}
+_MOST_OPERATIONS = 400
 _PER_REBUILD = 200
 
 
@@ -62,7 +74,8 @@ def main() -> int:
         state = {1}
         n_bad, n_confirmed = 0, 0
         for number in range(arguments.kills):
-            steps = _killed(settings, state, chance.uniform(0.005, arguments.seconds), number)
+            seconds = chance.uniform(0.005, arguments.seconds) if number % 2 else None
+            steps = _killed(settings, state, seconds, number)
             problem, state = _checked(settings, [state, *steps])
             n_confirmed += max(0, len(steps) - 1)
             n_bad += bool(problem)
@@ -73,7 +86,9 @@ def main() -> int:
     return int(n_bad > 0)
 
 
-def _killed(settings: Settings, state: set[int], seconds: float, seed: int) -> list[set[int]]:
+def _killed(
+    settings: Settings, state: set[int], seconds: float | None, seed: int
+) -> list[set[int]]:
     """Runs a writing child and kills it; the states that it announced, of which all but the last were
     confirmed."""
     reading, writing = os.pipe()
@@ -81,17 +96,33 @@ def _killed(settings: Settings, state: set[int], seconds: float, seed: int) -> l
     if child == 0:
         os.close(reading)
         try:
+            if seconds is None:
+                _die_before(random.Random(seed).randint(1, _MOST_OPERATIONS))  # noqa: S311 - no secret
             _write_for_ever(settings, state, seed, writing)
         finally:
             os._exit(1)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         pipe.read(1)  # it has the lock
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
+        if seconds is not None:
+            time.sleep(seconds)
+            os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         announced = pipe.read()
     return _states(announced)
+
+
+def _die_before(n_operations: int) -> None:
+    """Has this process killed before the file operation with this number."""
+    n_seen = 0
+
+    def count(event: str, _arguments: tuple[object, ...]) -> None:
+        nonlocal n_seen
+        n_seen += event in _OPERATIONS
+        if n_seen >= n_operations:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
 
 
 def _states(announced: bytes) -> list[set[int]]:
