@@ -1,0 +1,1 @@
+"""Other extractors behind one exchange of JSON lines; each runs in an environment of its own (README.md)."""
