@@ -21,8 +21,8 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 # What any operation can answer besides its own problems.
 _ALWAYS = (
-    "unknown_parameter", "not_acceptable", "too_many_requests", "headers_too_large",
-    "internal_error",
+    "unknown_parameter", "not_acceptable", "url_too_long", "too_many_requests",
+    "headers_too_large", "internal_error",
 )  # fmt: skip
 # What anything that asks the search engine can answer.
 SEARCH_PROBLEMS = (

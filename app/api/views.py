@@ -119,6 +119,7 @@ def quotation(row: QuotationRow) -> dict[str, Any]:
         "score": None,
         "collapsed": 0,
         "highlights": None,
+        "explanation": None,
     }
 
 

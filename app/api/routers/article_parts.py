@@ -59,7 +59,8 @@ def get_article_text(archive: ArchiveDep, article_id: ArticleId) -> Response:
         200: {
             "description": "The source as it was found, in its own type.",
             "content": {
-                name: {"schema": {"type": "string", "format": "binary"}}
+                # Any bytes of the type: a JSON source is whatever JSON it was.
+                name: {"schema": {"description": "The bytes of the source."}}
                 for name in ("text/plain", "text/html", "application/json")
             },
         }

@@ -19,7 +19,7 @@ from app.api.operations import SEARCH_PROBLEMS, ConventionalRoute, operation
 from app.api.renderings import Noun
 from app.api.renderings.tables import csv_head, csv_rows, ndjson_lines
 from app.api.searching import Plan, check_fields, plan_articles, plan_quotations
-from app.api.shapes.articles import Article
+from app.api.shapes.articles import Article, ArticleSummary
 from app.api.shapes.parameters import (
     ArticleExport,
     ArticleSearch,
@@ -266,6 +266,7 @@ def _speaker_feed(request: Request, archive: Archive, speaker_id: str) -> Respon
 
 
 def _article_feed(request: Request, archive: Archive, asked: ArticleSearch) -> Response:
+    check_fields(asked.fields, ArticleSummary.model_fields)
     asked = asked.model_copy(update={"sort": asked.sort or "-published_at"})
     walk = Walk(request, archive)
     after = walk.position(asked.cursor)
@@ -283,6 +284,7 @@ def _article_feed(request: Request, archive: Archive, asked: ArticleSearch) -> R
 def _quotation_feed(
     request: Request, archive: Archive, asked: QuotationSearch, title: str
 ) -> Response:
+    check_fields(asked.fields, Quotation.model_fields)
     asked = asked.model_copy(update={"sort": asked.sort or "-published_at"})
     walk = Walk(request, archive)
     after = walk.position(asked.cursor)

@@ -48,6 +48,8 @@ _EXAMPLE = {
         }
     ]
 }
+# Anything but blanks.
+_TEXT: dict[str, Any] = {"type": "string", "minLength": 1, "pattern": r"\S"}
 _BODIES: dict[str, Any] = {
     "required": True,
     "content": {
@@ -59,9 +61,9 @@ _BODIES: dict[str, Any] = {
                 "examples": [_EXAMPLE],
             }
         },
-        "application/x-ndjson": {"schema": {"type": "string"}},
-        "text/html": {"schema": {"type": "string"}},
-        "text/plain": {"schema": {"type": "string"}},
+        "application/x-ndjson": {"schema": _TEXT},
+        "text/html": {"schema": _TEXT},
+        "text/plain": {"schema": _TEXT},
         "multipart/form-data": {
             "schema": {
                 "type": "object",

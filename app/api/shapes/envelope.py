@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 T = TypeVar("T")
 
@@ -13,6 +13,19 @@ class Shape(BaseModel):
     """The parent of all shapes: a field that is not declared is a mistake."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Asked(BaseModel):
+    """The parent of all JSON bodies: a field that is not declared is refused, and so is a value of
+    another type than the declared one (`"20"` or `true` for a number)."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _whole_numbers_are_integers(cls, value: object) -> object:
+        # In JSON 20.0 is the same number as 20.
+        return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 class Named(Shape):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from app.api.shapes.articles import Article, ArticleSummary
+from app.api.shapes.envelope import Asked
 from app.api.shapes.quotations import Quotation
 
 MAX_LIMIT = 100
@@ -230,16 +231,12 @@ class QuotationSearch(QuotationFilters, Paged):
     ] = []
 
 
-class ArticleSearchBody(ArticleSearch):
+class ArticleSearchBody(Asked, ArticleSearch):
     """A search for articles, sent as JSON."""
 
-    model_config = ConfigDict(extra="forbid")
 
-
-class QuotationSearchBody(QuotationSearch):
+class QuotationSearchBody(Asked, QuotationSearch):
     """A search for quotations, sent as JSON."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class ArticleView(BaseModel):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from app.api.shapes.envelope import Shape
+from app.api.shapes.envelope import Asked, Shape
 from app.api.shapes.quotations import Quotation, QuotedIn
 
 MAX_DRAFT_CHARACTERS = 64_000
@@ -45,11 +45,10 @@ class Variant(Shape):
     ]
 
 
-class CheckRequest(BaseModel):
+class CheckRequest(Asked):
     """A quotation, or a whole draft, to look up."""
 
     model_config = ConfigDict(
-        extra="forbid",
         json_schema_extra={
             "oneOf": [
                 {"required": [name], "properties": {name: {"type": "string"}}}

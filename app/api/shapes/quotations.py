@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -131,4 +131,7 @@ class Quotation(Shape):
     ] = 0
     highlights: Annotated[
         list[Highlight] | None, Field(description="Windows around matches (`highlight=true`).")
+    ] = None
+    explanation: Annotated[
+        dict[str, Any] | None, Field(description="Why it is where it is (`explain=true`).")
     ] = None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from app.api.shapes.envelope import Shape
+from app.api.shapes.envelope import Asked, Shape
 
 JobStateName = Literal["queued", "running", "succeeded", "partial", "failed", "cancelled"]
 OutcomeName = Literal["stored", "revised", "unchanged", "rejected"]
@@ -56,11 +56,10 @@ class JobItem(Shape):
     has_source: Annotated[bool, Field(description="Whether its source is kept for another try.")]
 
 
-class JobRequest(BaseModel):
+class JobRequest(Asked):
     """Work to do on the whole archive."""
 
     model_config = ConfigDict(
-        extra="forbid",
         json_schema_extra={
             "if": {"properties": {"kind": {"const": "retry"}}},
             "then": {"required": ["job"], "properties": {"job": {"type": "string"}}},
@@ -103,19 +102,15 @@ class Correction(Shape):
     undone_at: Annotated[datetime | None, Field(description="When it was taken back.")]
 
 
-class MergeRequest(BaseModel):
+class MergeRequest(Asked):
     """Two speakers are one."""
-
-    model_config = ConfigDict(extra="forbid")
 
     into: Annotated[str, Field(max_length=100, description="Id of the speaker that stays.")]
     reason: Reason
 
 
-class SplitRequest(BaseModel):
+class SplitRequest(Asked):
     """One speaker is two."""
-
-    model_config = ConfigDict(extra="forbid")
 
     aliases: Annotated[
         list[str],
@@ -124,20 +119,17 @@ class SplitRequest(BaseModel):
     reason: Reason
 
 
-class AliasRequest(BaseModel):
+class AliasRequest(Asked):
     """Another name of a speaker."""
-
-    model_config = ConfigDict(extra="forbid")
 
     alias: Annotated[str, Field(min_length=1, max_length=200, description="The name.")]
     reason: Reason
 
 
-class CorrectionRequest(BaseModel):
+class CorrectionRequest(Asked):
     """A correction of one quotation."""
 
     model_config = ConfigDict(
-        extra="forbid",
         json_schema_extra={
             "if": {"properties": {"kind": {"const": "bounds"}}},
             "then": {

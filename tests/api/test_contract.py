@@ -1,0 +1,64 @@
+"""The specification and the answers say the same: what contract tests found once stays found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.api.shapes.parameters import ArticleSearchBody
+from app.api.shapes.quotations import Quotation
+from tests.api.test_conventions import problem_of
+from tests.api.test_specification import SPEC
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("/v1/articles/search", {"limit": True}, "limit"),
+        ("/v1/articles/search", {"limit": "20"}, "limit"),
+        ("/v1/articles/search", {"highlight": 1}, "highlight"),
+        ("/v1/quotations/search", {"explain": "yes"}, "explain"),
+        ("/v1/quotations/search", {"min_confidence": "0.5"}, "min_confidence"),
+    ],
+)
+def test_json_takes_no_value_of_another_type(
+    api: Any, path: str, body: dict[str, Any], field: str
+) -> None:
+    problem = problem_of(api.post(path, json=body), 422, "invalid_value")
+    assert [one["name"] for one in problem["errors"]] == [field]
+
+
+def test_a_whole_number_may_be_written_with_a_point() -> None:
+    assert ArticleSearchBody.model_validate({"limit": 20.0}).limit == 20
+
+
+def test_an_explained_quotation_has_the_shape_of_the_specification(api: Any) -> None:
+    response = api.get("/v1/quotations?q=minister+government+ferry&match=any&explain=true&limit=3")
+    items = response.json()["items"]
+    assert items
+    for item in items:
+        Quotation.model_validate(item)
+        assert item["explanation"]
+
+
+@pytest.mark.parametrize("feed", ["articles.atom", "quotations.json"])
+def test_a_feed_refuses_a_field_that_its_items_have_not(api: Any, feed: str) -> None:
+    problem = problem_of(api.get(f"/v1/feeds/{feed}?fields=txt"), 422, "invalid_value")
+    assert problem["errors"][0]["name"] == "fields"
+
+
+def test_every_operation_documents_the_refusal_of_a_long_address() -> None:
+    missing = [
+        operation["operationId"]
+        for methods in SPEC["paths"].values()
+        for operation in methods.values()
+        if "414" not in operation["responses"]
+    ]
+    assert missing == []
+
+
+def test_a_source_may_be_any_json() -> None:
+    raw = SPEC["paths"]["/v1/articles/{article_id}/raw"]["get"]
+    content = raw["responses"]["200"]["content"]
+    assert content["application/json"]["schema"] == {"description": "The bytes of the source."}
