@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -62,3 +63,29 @@ def test_a_source_may_be_any_json() -> None:
     raw = SPEC["paths"]["/v1/articles/{article_id}/raw"]["get"]
     content = raw["responses"]["200"]["content"]
     assert content["application/json"]["schema"] == {"description": "The bytes of the source."}
+
+
+@pytest.mark.parametrize(
+    ("value", "is_date"),
+    [
+        ("2022", True),
+        ("2022-02", True),
+        ("2024-02-29", True),
+        ("2022-02-29", False),
+        ("1900-02-29", False),
+        ("2022-11-31T15:22Z", False),
+        ("2022-12-31T15:22:01+01:00", True),
+    ],
+)
+def test_the_pattern_of_dates_takes_the_days_that_exist(
+    api: Any, value: str, is_date: bool
+) -> None:
+    schema = next(
+        one["schema"]
+        for one in SPEC["paths"]["/v1/articles"]["get"]["parameters"]
+        if one["name"] == "published_to"
+    )
+    pattern = next(one["pattern"] for one in [schema, *schema.get("anyOf", ())] if "pattern" in one)
+    assert bool(re.search(pattern, value)) == is_date
+    status = api.get("/v1/articles", params={"published_to": value}).status_code
+    assert status == (200 if is_date else 422)

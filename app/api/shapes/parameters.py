@@ -61,11 +61,15 @@ LanguageFilter = Annotated[
 StoryFilter = Annotated[
     list[str], Field(max_length=50, description="Story id; repeatable; `-` excludes.")
 ]
-# What the specification says of a date; the words of a refusal come from `moments.py`.
-_DATE = {
-    "pattern": r"^[1-9]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])"
-    r"(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-](0\d|1[0-3]):[0-5]\d))?)?)?$"
-}
+# What the specification says of a date, days that do not exist left out; the words of a refusal come
+# from `moments.py`.
+_LEAP_YEAR = r"([1-9]\d(0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00)"
+_DAY = (
+    r"([1-9]\d{3}-((0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)"
+    rf"|(0[13578]|1[02])-31)|{_LEAP_YEAR}-02-29)"
+)
+_TIME = r"T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-](0\d|1[0-3]):[0-5]\d)"
+_DATE = {"pattern": rf"^([1-9]\d{{3}}(-(0[1-9]|1[0-2]))?|{_DAY}({_TIME})?)$"}
 
 
 def _one_of(model: type[BaseModel]) -> dict[str, Any]:
