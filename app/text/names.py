@@ -49,6 +49,13 @@ def starts_name(tokens: Sequence[Token], index: int, language: LanguageTable) ->
         return False
     if token.text not in language.people.never_names:
         return True
+    # "Farmers' League"
+    if (
+        index + 1 < len(tokens)
+        and tokens[index + 1].text in ("'", "’")
+        and _possesses_body(tokens, index + 1, language)
+    ):
+        return True
     # "May", "Will" and "Mark" are names in the middle of a sentence, or before another capital.
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     is_forename = (

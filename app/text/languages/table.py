@@ -188,6 +188,31 @@ class FrameWords:
 
 
 @dataclass(frozen=True, slots=True)
+class KindWords:
+    """What tells persons from bodies and places, and what can say something; lower case, singular."""
+
+    # Countries, capitals and the like: alone they stand for those who govern there.
+    places: frozenset[str]
+    # Bodies known by one word that looks like a surname.
+    known_bodies: frozenset[str]
+    # Forms of verbs that only persons are the subject of: "smiled".
+    person_verbs: frozenset[str]
+    # Forms of verbs whose object is mostly a person: "told Smith".
+    person_objects: frozenset[str]
+    # Prepositions that mostly stand before places.
+    place_prepositions: frozenset[str]
+    # Documents and data that "say" something.
+    saying_things: frozenset[str]
+    # People and groups of them, beside roles and bodies.
+    saying_people: frozenset[str]
+    # Words that count people: "half of them".
+    counting_words: frozenset[str]
+    # Pronouns that mean nobody in particular, and nobody at all.
+    everybody_words: frozenset[str]
+    nobody_words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageTable:
     """Everything the quotation rules know about one language."""
 
@@ -197,6 +222,7 @@ class LanguageTable:
     people: PeopleWords
     quotations: QuotationWords
     frames: FrameWords
+    kinds: KindWords
     abbreviations: frozenset[str]
     # Words that begin with an apostrophe: 'tis, 'em, '90s (without the mark).
     elisions: frozenset[str]

@@ -42,10 +42,17 @@ def assemble_quotations(
         _Resolved(draft, resolver.resolve(draft)[0], any(map(marks.n_inside, draft.segments)))
         for draft in drafts
     ]
+    resolved = [item for item in resolved if not _is_mute(item)]
     resolved.sort(key=lambda item: (item.draft.start, -item.draft.end))
     kept = _nest(resolved, document.language.verbs)
     _spread_outer_sources(kept)
     return tuple(_quotation(document, item, marks) for item in kept)
+
+
+def _is_mute(item: _Resolved) -> bool:
+    """A clause without marks whose grammatical speaker can say nothing: "the strait carries a fifth"."""
+    is_clause = not item.has_marks and not item.draft.is_direct
+    return is_clause and item.draft.phrase is not None and item.speaker is None
 
 
 def _nest(resolved: Sequence[_Resolved], verbs: Verbs) -> list[_Resolved]:

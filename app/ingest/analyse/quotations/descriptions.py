@@ -157,7 +157,11 @@ class DescriptionResolver:
     def _is_body(self, head: str, tokens: list[Token]) -> bool:
         if head in self.people.body_nouns:
             return True
-        is_name = bool(tokens) and tokens[-1].is_capital
+        is_name = (
+            bool(tokens)
+            and tokens[-1].is_capital
+            and tokens[-1].text not in self.people.never_names
+        )
         return is_name and not any(token.lower in self.people.role_nouns for token in tokens)
 
     def _body(self, head: str, tokens: list[Token], text: str) -> Described:
@@ -167,7 +171,7 @@ class DescriptionResolver:
             cluster = self._bodies_by_word.get(head)
             if cluster is not None:
                 return Described(MentionKind.ORGANISATION, cluster.canonical, cluster)
-        return Described(MentionKind.ORGANISATION, self._without_article(tokens, text))
+        return Described(MentionKind.ORGANISATION, self._without_possessor(tokens, text))
 
     def _may_mean(self, salient: Cluster, head: str, tokens: list[Token]) -> bool:
         if not tokens or tokens[0].lower != "the" or len(tokens) > 4:
@@ -184,9 +188,16 @@ class DescriptionResolver:
         is_group = head in self.people.group_nouns or head in self.people.role_nouns
         is_plural = head.endswith("s") and head[:-1] in self.people.role_nouns
         if is_group or is_plural or head in self.people.often_unnamed:
-            self._anonymous.setdefault(head, description)
+            if len(tokens) > 1:
+                self._anonymous.setdefault(head, description)
             return Described(MentionKind.ANONYMOUS, description)
         return Described(MentionKind.NOMINAL, description)
+
+    def _without_possessor(self, tokens: list[Token], text: str) -> str:
+        """ "their union" is a union."""
+        if len(tokens) > 1 and tokens[0].lower in self.people.possessive_pronouns:
+            return text[tokens[1].start - tokens[0].start :]
+        return self._without_article(tokens, text)
 
     def _without_article(self, tokens: list[Token], text: str) -> str:
         if len(tokens) > 1 and tokens[0].lower in ("the", "a", "an"):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from app.ingest.analyse.quotations.appositions import apposition_after, describes_person
 from app.ingest.analyse.quotations.directory import Cluster, Directory, NameMention
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
+from app.ingest.analyse.quotations.lone_names import LoneNames
 from app.ingest.analyse.quotations.phrases import PhraseKind, PhraseReader
 from app.text.languages.table import LanguageTable
 from app.text.names import Name, find_names, gender_of_forename
@@ -80,6 +81,7 @@ class _Evidence:
         self.person_surnames: set[str] = set()
         self.lone_words: set[str] = set()
         self.full_names: set[tuple[str, ...]] = set()
+        self.lone_names = LoneNames(language)
 
     def note(self, mention: NameMention, tokens: Sequence[Token]) -> None:
         name = mention.name
@@ -88,6 +90,7 @@ class _Evidence:
             self.person_surnames.add(name.words[-1])
         if len(name.words) == 1:
             self.lone_words.add(name.words[0])
+            self.lone_names.note(name, tokens)
             if not name.is_body and self._is_apposed(name, tokens):
                 self.person_surnames.add(name.words[0])
             return
@@ -132,6 +135,16 @@ class _Evidence:
             and describes_person(reader, described.head)
         )
 
+    def bears_alone(self, name: Name) -> bool:
+        """Whether a person bears this name of one word, of whom no full name is given."""
+        if name.is_body:
+            return False
+        if name.titles and name.words[0] in self.person_surnames:
+            return True
+        is_place = name.words[0].lower() in self.language.kinds.places
+        is_named = name.words[0] in self.person_surnames and not is_place
+        return is_named or self.lone_names.is_person(name)
+
     def is_person(self, name: Name) -> bool:
         if name.is_body:
             return False
@@ -162,8 +175,9 @@ def _add_full_name(directory: Directory, name: Name, evidence: _Evidence) -> Non
 
 
 def _lone_cluster(name: Name, evidence: _Evidence) -> Cluster:
-    is_person = len(name.words) == 1 and name.words[0] in evidence.person_surnames
-    return Cluster(_readable(name), name.words, is_person, name.is_body)
+    is_person = len(name.words) == 1 and evidence.bears_alone(name)
+    is_body = name.is_body or (len(name.words) == 1 and evidence.lone_names.is_body(name))
+    return Cluster(_readable(name), name.words, is_person, is_body)
 
 
 def _readable(name: Name) -> str:

@@ -39,7 +39,16 @@ class PhraseReader(ClauseReader):
         if token.lower in self.language.frames.nominal_pronouns:
             return self._nominal(position, position + 1)
         phrase = self._nominal_leftwards(position, floor)
+        if phrase is not None and token.lower in ("named", "identified"):
+            return self._before_relative(phrase, floor)
         return self._before_insertion(phrase, floor) if phrase else None
+
+    def _before_relative(self, phrase: NounPhrase, floor: int) -> NounPhrase | None:
+        """ "An engineer | who asked not to be named | told": the phrase that the relative belongs to."""
+        for index in range(phrase.first - 1, max(floor, phrase.first - _LONGEST_APPOSITIVE), -1):
+            if self.tokens[index].lower in ("who", "who's", "who’s"):
+                return self.leftwards(index, floor)
+        return phrase
 
     def _before_insertion(self, phrase: NounPhrase, floor: int) -> NounPhrase:
         """The subject before a phrase of time or place: "Sanders | during a visit | said"."""
@@ -131,6 +140,8 @@ class PhraseReader(ClauseReader):
         if before.text in ("'", "’") and first - 2 >= floor:
             is_body = tokens[first].text in people.organisation_words
             return is_body and tokens[first - 2].is_capital
+        if tokens[first].text in ("'", "’"):
+            return before.is_capital
         if before.kind != WORD:
             return False
         if before.is_capital:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.ingest.analyse.quotations.descriptions import DescriptionResolver
+from app.ingest.analyse.quotations.descriptions import Described, DescriptionResolver
 from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind
 from app.ingest.analyse.quotations.pronouns import PronounResolver
 from app.ingest.analyse.quotations.roles import stated_role
+from app.ingest.analyse.quotations.speakable import can_speak
 from app.records import Mention, MentionKind
+from app.text.names import Name
+from app.text.tokens import WORD
 
 
 class Resolver:
@@ -22,7 +25,7 @@ class Resolver:
         self.directory = directory
         self._descriptions = DescriptionResolver(document, directory)
         self._pronouns = PronounResolver(document, directory)
-        self._known: dict[int, tuple[Mention, Cluster | None]] = {}
+        self._known: dict[int, tuple[Mention | None, Cluster | None]] = {}
 
     def resolve(self, draft: Draft) -> tuple[Mention | None, Cluster | None]:
         """The mention of a draft's speaker, and the cluster it belongs to where there is one."""
@@ -46,7 +49,7 @@ class Resolver:
 
     def _resolve(
         self, phrase: NounPhrase, sentence: Sentence, draft: Draft
-    ) -> tuple[Mention, Cluster | None]:
+    ) -> tuple[Mention | None, Cluster | None]:
         text = self.document.text[phrase.start : phrase.end]
         mention = Mention(text, phrase.start, phrase.end, MentionKind.NAMED)
         if phrase.kind is PhraseKind.NAME:
@@ -61,8 +64,25 @@ class Resolver:
             return replace(mention, kind=MentionKind.PRONOUN, canonical=canonical), cluster
         salient = self._pronouns.salient(phrase.start, sentence.number, draft.segments)
         described = self._descriptions.resolve(phrase, sentence, salient)
+        if described.cluster is None and described.kind is not MentionKind.ORGANISATION:
+            return self._unless_mute(mention, phrase, sentence, described), None
         mention = replace(mention, kind=described.kind, canonical=described.canonical)
         return mention, described.cluster
+
+    def _unless_mute(
+        self, mention: Mention, phrase: NounPhrase, sentence: Sentence, described: Described
+    ) -> Mention | None:
+        """A described speaker without a name; None where the words can mean no speaker."""
+        tokens = sentence.tokens[phrase.first : phrase.last]
+        language = self.document.language
+        if phrase.head in language.kinds.nobody_words or not can_speak(
+            tokens, phrase.head, language
+        ):
+            return None
+        is_open = len(tokens) == 1 and phrase.head in language.kinds.everybody_words
+        canonical = None if is_open else described.canonical
+        kind = MentionKind.ANONYMOUS if is_open else described.kind
+        return replace(mention, kind=kind, canonical=canonical)
 
     def _group(self, phrase: NounPhrase, sentence: Sentence) -> str | None:
         """The description that "they" stands for, without its article."""
@@ -73,21 +93,57 @@ class Resolver:
         first, _, rest = text.partition(" ")
         return rest if rest and first.lower() in ("the", "but", "and") else text
 
+    def _is_no_name(self, cluster: Cluster, phrase: NounPhrase, sentence: Sentence) -> bool:
+        """ "Patrol | boats", "Seeing | what": a first word whose capital is the sentence's, named nowhere else."""
+        if phrase.first > 0 or cluster.is_person or len(cluster.words) > 1:
+            return False
+        if len(cluster.mentions) > 1 or phrase.last >= len(sentence.tokens):
+            return False
+        lower = cluster.canonical.lower()
+        following = sentence.tokens[phrase.last]
+        words, verbs = self.document.language.words, self.document.language.verbs
+        if lower.endswith("ing") and following.lower not in verbs.forms:
+            return True
+        is_noun = following.kind == WORD and not following.is_capital
+        is_other = following.lower in words.finite | words.prepositions | words.conjunctions
+        return (
+            is_noun
+            and following.lower.endswith("s")
+            and not (is_other or following.lower in verbs.forms)
+        )
+
     def _named(
         self, mention: Mention, phrase: NounPhrase, sentence: Sentence
-    ) -> tuple[Mention, Cluster | None]:
+    ) -> tuple[Mention | None, Cluster | None]:
         name = phrase.name
         if name is None:
             return mention, None
         cluster = self.directory.find(name, phrase.start)
-        is_person = cluster.is_person if cluster else not name.is_body
-        is_body = not is_person and (name.is_body or len(name.words) == 1)
+        if cluster is not None and self._is_no_name(cluster, phrase, sentence):
+            return None, None
+        kind = self._kind_of_name(name, cluster)
         return (
             replace(
                 mention,
-                kind=MentionKind.ORGANISATION if is_body else MentionKind.NAMED,
+                kind=kind,
                 canonical=cluster.canonical if cluster else name.text,
-                role=None if is_body else stated_role(self.document, sentence, phrase),
+                role=stated_role(self.document, sentence, phrase)
+                if kind is MentionKind.NAMED
+                else None,
             ),
             cluster,
         )
+
+    def _kind_of_name(self, name: Name, cluster: Cluster | None) -> MentionKind:
+        """A person, unless something says that it is a body; "Investors", only ever first, are just investors."""
+        if cluster is None or len(cluster.words) > 1 or cluster.is_person:
+            is_body = name.is_body and (cluster is None or not cluster.is_person)
+            is_single = cluster is not None and not cluster.is_person and len(name.words) == 1
+            return MentionKind.ORGANISATION if is_body or is_single else MentionKind.NAMED
+        if cluster.is_body:
+            return MentionKind.ORGANISATION
+        if cluster.canonical.endswith("s") and all(m.name.first == 0 for m in cluster.mentions):
+            return MentionKind.ANONYMOUS
+        # Who speaks and has nothing against it is a person, from here on for pronouns too.
+        cluster.is_person = True
+        return MentionKind.NAMED
