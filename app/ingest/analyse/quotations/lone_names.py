@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from app.text.languages.table import LanguageTable
 from app.text.names import Name
-from app.text.tokens import WORD, Token
+from app.text.tokens import Token
 
 # Votes: what nearly proves it, what makes it likely, what tips a balance.
 _SURE, _LIKELY, _SLIGHT = 4.0, 2.0, 1.0
@@ -30,11 +30,15 @@ class LoneNames:
     def __init__(self, language: LanguageTable) -> None:
         self.language = language
         self._votes: dict[str, float] = {}
+        self._read_as_body: dict[str, bool] = {}
         self._demonyms = frozenset(language.people.nationalities.values())
 
     def note(self, name: Name, tokens: Sequence[Token]) -> None:
         """Count what stands around one mention."""
         word = name.words[0]
+        if self._reads_as_body(word):
+            self._votes.setdefault(word, 0.0)
+            return
         self._votes[word] = self._votes.get(word, 0.0) + self._around(name, tokens)
 
     def is_person(self, name: Name) -> bool:
@@ -50,7 +54,14 @@ class LoneNames:
         # Lethra, where there are Lethrans: a country.
         if word.endswith("a") and word + "n" in self._votes:
             return True
-        return self._is_known_word(word) or self._has_form_of_body(word)
+        return self._reads_as_body(word)
+
+    def _reads_as_body(self, word: str) -> bool:
+        known = self._read_as_body.get(word)
+        if known is None:
+            known = self._is_known_word(word) or self._has_form_of_body(word)
+            self._read_as_body[word] = known
+        return known
 
     def _is_known_word(self, word: str) -> bool:
         lower, kinds, people = word.lower(), self.language.kinds, self.language.people
@@ -134,15 +145,15 @@ class LoneNames:
 
     def _pronoun_after(self, tokens: Sequence[Token], index: int) -> float:
         """ "Macron said he", "Selkabel and its": the first pronoun behind the name, before any other name."""
+        pronouns, never_names = self.language.people.pronouns, self.language.people.never_names
         for token in tokens[index : index + _PRONOUN_REACH]:
-            if token.kind != WORD:
-                if token.text in ";:":
-                    return 0.0
-                continue
-            if token.is_capital and token.text not in self.language.people.never_names:
+            if token.is_capital and token.text not in never_names:
+                return 0.0
+            kind = pronouns.get(token.lower)
+            if kind in ("m", "f"):
+                return _LIKELY
+            if token.text in ";:":
                 return 0.0
             if token.lower in ("its", "itself"):
                 return -_LIKELY
-            if self.language.people.pronouns.get(token.lower) in ("m", "f"):
-                return _LIKELY
         return 0.0
