@@ -27,7 +27,7 @@ settings.load_profile("onrecord")
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "sample"
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 def onrecord(
