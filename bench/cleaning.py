@@ -22,9 +22,7 @@ import trafilatura
 
 from app.ingest.analyse.report import article_as_json
 
-EVAL_DIR = Path(
-    os.environ.get("EVAL_DIR", Path(__file__).parents[1] / ".." / "shared" / "eval")
-)
+EVAL_DIR = Path(os.environ.get("EVAL_DIR", Path(__file__).parents[1] / ".." / "shared" / "eval"))
 PAGES = EVAL_DIR / "cleaning" / "dev"
 
 
