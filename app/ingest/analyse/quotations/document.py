@@ -62,7 +62,7 @@ def end_of_dateline(tokens: list[Token]) -> int:
                 index += 1
             return index + 1
         is_name = (
-            token.is_capital or token.text[0].isdigit() or token.text in (",", ".", "(", ")", "/")
+            token.is_capital or token.text[:1].isdigit() or token.text in (",", ".", "(", ")", "/")
         )
         if not is_name:
             return 0

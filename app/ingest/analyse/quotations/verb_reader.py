@@ -23,7 +23,7 @@ class VerbReader:
         """Whether `token`, which may be the verb form `form`, is that verb at `index`."""
         before = self.tokens[index - 1] if index > 0 else None
         if before is not None and before.kind == WORD:
-            if before.text[0].isdigit() and form.kind in ("base", "s"):
+            if before.text[:1].isdigit() and form.kind in ("base", "s"):
                 return False
             if form.kind in ("past", "participle") and self._is_passive(index, form):
                 return False
