@@ -101,7 +101,7 @@ def test_the_docs_page_loads_offline_and_try_it_out_answers(
     ).click()
     status = wait.until(
         expected.visibility_of_element_located(
-            (By.CSS_SELECTOR, ".opblock.is-open .live-responses-table .response-col_status")
+            (By.CSS_SELECTOR, ".opblock.is-open .live-responses-table tbody .response-col_status")
         )
     )
     assert status.text.split()[0] == "200"
