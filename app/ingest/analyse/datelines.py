@@ -36,7 +36,12 @@ _PLAIN = re.compile(
     rf"(?P<place>{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}(?:,\s*{_PLACE})?(?:\s*/\s*{_PLACE})?)"
     rf"(?:,?\s*{_DAY}\.?)?(?:\s*[–—―]+\s*|\s+-{{1,3}}\s+|:\s+)(?=[\"“‘'«„(\[]?[\w])"
 )
-_PATTERNS = (_AGENCY_FIRST, _AGENCY_ALONE, _WITH_AGENCY, _BARS, _PLAIN)
+# 6. PLACE, Country (ACRONYM) – text: an agency that no table knows, the place in capitals.
+_WITH_ACRONYM = re.compile(
+    rf"(?P<place>{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}(?:,\s*{_PLACE})?)[,.]?\s*(?:{_DAY}[,.]?\s*)?"
+    rf"\((?P<acronym>[A-ZÀ-ÞĀ-Ž]{{2,6}})\){_DASH}"
+)
+_PATTERNS = (_AGENCY_FIRST, _AGENCY_ALONE, _WITH_AGENCY, _BARS, _WITH_ACRONYM, _PLAIN)
 # Capitals with a dash or colon that open a line and are labels, not places.
 _LABELS = frozenset(
     [
@@ -151,7 +156,8 @@ def find_dateline(paragraph: str) -> Dateline | None:
             place = fields.get("place")
             if place and _is_label(place):
                 continue
-            return Dateline(_plain_place(place), _first_agency(fields.get("agency")), match.end())
+            agency = _first_agency(fields.get("agency")) or fields.get("acronym")
+            return Dateline(_plain_place(place), agency, match.end())
     return None
 
 

@@ -54,6 +54,7 @@ def test_other_lines_are_no_bylines(line: str) -> None:
         ("Paris, France | AFP | Le", "Paris, France", "AFP", "Le"),
         ("LONDON — The", "LONDON", None, "The"),
         ("NEW DELHI: The minister", "NEW DELHI", None, "The minister"),
+        ("PORT AUREL, Lethra (SNA) – The boat", "PORT AUREL, Lethra", "SNA", "The boat"),
     ],
 )
 def test_datelines_are_read_with_their_length(
@@ -66,7 +67,15 @@ def test_datelines_are_read_with_their_length(
 
 
 @pytest.mark.parametrize(
-    "paragraph", ["UPDATE: New", "NATO — the alliance", "Ann (left) said", "", "A" * 9_999]
+    "paragraph",
+    [
+        "UPDATE: New",
+        "The group (WHO) – said",
+        "NATO — the alliance",
+        "Ann (left) said",
+        "",
+        "A" * 9_999,
+    ],
 )
 def test_other_openings_are_no_datelines(paragraph: str) -> None:
     assert find_dateline(paragraph) is None
