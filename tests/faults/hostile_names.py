@@ -12,7 +12,7 @@ from tests.faults.hostile_texts import TEXT
 
 # A page of text under each of these names must be stored; bytes, since some are no text.
 NAMES: tuple[bytes, ...] = (
-    b"a\nb.txt", b"invalid-\xff\xfe-utf8.txt", b"-rf.txt", b" .txt", b"[bold]x[/bold] [/].txt", b"\x1b[31mred.txt",
+    b"a\nb.txt", b"invalid-\xff\xfe-utf8.txt", b"-rf.txt", b" .txt", b"[bold]x[link=y].txt", b"\x1b[31mred.txt",
     "\u202etxt.exe".encode(), "👩‍👩‍👧.txt".encode(), b"x" * 250 + b".txt", b"%s%n{0}.txt", b"'\";--.txt", b"tab\t.txt",
     b"#1@2!3.txt", b"CON.txt", b"nl\r\n.txt",
 )  # fmt: skip

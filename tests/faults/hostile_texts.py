@@ -134,8 +134,8 @@ def _names() -> Iterator[tuple[str, str]]:
     yield "initials", TEXT + " A. B." * 10_000
     yield "misters", TEXT + " Mr." * 10_000
     yield "said", TEXT + " said" * 20_000
-    yield "according-to", TEXT + " according to" * 10_000
-    yield "told", '"No," she told ' + "him that he told " * 5_000
+    yield "according-to", TEXT + " according to" * 1_500
+    yield "told", '"No," she told ' + "him that he told " * 1_000
     yield "bylines", "By Ottilie Varnhagen\n" * 5_000 + TEXT
     yield "datelines", "QUARNHOLM (AP) — " * 3_000 + TEXT
     yield "dates", "Jan. 32, 0000. " * 5_000 + TEXT

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from tests.conftest import ROOT, environment
 
+# Importing everything takes a worker about so long.
+_START_CPU_SECONDS = 1.3
 SMALL_BATCHES = {"ONRECORD_BATCH_ARTICLES": "20", "ONRECORD_INGEST_WORKERS": "2"}
 
 
@@ -51,18 +53,30 @@ def kill_run(run: subprocess.Popen[bytes]) -> None:
     run.wait(timeout=30)
 
 
-def kill_worker(run: subprocess.Popen[bytes]) -> bool:
-    """Kills one of the run's worker processes; False when there is none."""
+def kill_worker(run: subprocess.Popen[bytes], after_cpu_seconds: float = 0.0) -> bool:
+    """Kills one of the run's worker processes once it has worked so long; False when there is none."""
     for process in Path("/proc").iterdir():
-        if process.name.isdigit() and _is_worker_of(process, run.pid):
+        if process.name.isdigit() and _cpu_of_worker(process, run.pid) >= after_cpu_seconds:
             os.kill(int(process.name), signal.SIGKILL)
             return True
     return False
 
 
-def _is_worker_of(process: Path, parent: int) -> bool:
+def kill_worker_at_work(run: subprocess.Popen[bytes]) -> bool:
+    """Waits until a worker has done more than to start, and kills it; False when the run ended before."""
+    while run.poll() is None:
+        if kill_worker(run, after_cpu_seconds=_START_CPU_SECONDS):
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def _cpu_of_worker(process: Path, parent: int) -> float:
+    """Processor time of a worker of this run; below zero for any other process."""
     try:
         fields = (process / "stat").read_text().rpartition(")")[2].split()
-        return int(fields[1]) == parent and b"spawn_main" in (process / "cmdline").read_bytes()
+        if int(fields[1]) != parent or b"spawn_main" not in (process / "cmdline").read_bytes():
+            return -1.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     except OSError:
-        return False
+        return -1.0

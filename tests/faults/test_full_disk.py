@@ -19,14 +19,14 @@ LOCKED_SECONDS = 12
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 4 MB; needs the right to mount one."""
+    """A file system of 1.5 MB; needs the right to mount one."""
     mount, umount = shutil.which("mount"), shutil.which("umount")
     if mount is None or umount is None:
         pytest.skip("there is no mount command")
     folder = tmp_path / "disk"
     folder.mkdir()
     made = subprocess.run(  # noqa: S603 - the system's own command
-        [mount, "-t", "tmpfs", "-o", "size=4m", "onrecord-test", str(folder)],
+        [mount, "-t", "tmpfs", "-o", "size=1536k", "onrecord-test", str(folder)],
         capture_output=True,
         check=False,
     )
@@ -39,7 +39,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_is_said_and_nothing_stored_is_lost(small_disk: Path, tmp_path: Path) -> None:
-    write_many_articles(tmp_path / "in", 160)
+    write_many_articles(tmp_path / "in", 80)
     batches = {"ONRECORD_BATCH_ARTICLES": "20"}
     calm = onrecord(
         "ingest", "--quiet", str(tmp_path / "in"), data_dir=tmp_path / "calm", **batches

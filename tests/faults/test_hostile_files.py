@@ -3,9 +3,10 @@ as if they were not there."""
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import sqlite3
-import time
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,11 @@ from tests.faults.archive_dump import article_keys, differences, dump_archive, d
 from tests.faults.hostile_files import hostile_files, write_hostile_files
 from tests.faults.hostile_names import NAMES
 
-# What takes a machine's time in earnest is left to the time limit, which is short here.
-LIMITS = {"ONRECORD_ANALYSIS_TIMEOUT_SECONDS": "2", "ONRECORD_MAX_DOCUMENT_BYTES": "2500000"}
+# Large ones cost a minute of analysis in all and show no more than that they are refused.
+LIMITS = {"ONRECORD_MAX_DOCUMENT_BYTES": "200000"}
+
+# How a fault of ours is told: the name of its exception.
+_FAULT = re.compile(r"fault of ours|\b[A-Z]\w+(?:Error|Exception)\b")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +57,7 @@ def test_every_refusal_has_a_reason_and_none_is_a_fault_of_ours(
     reasons = {str(reason) for reason in RejectedReason}
     assert {reason for _, reason, _ in refused} <= reasons
     assert all(detail for _, _, detail in refused)
-    assert [item for item in refused if "fault of ours" in item[2] or "Error" in item[2]] == []
+    assert [item for item in refused if _FAULT.search(item[2])] == []
 
 
 def test_the_sample_is_stored_as_if_alone(archives: tuple[Path, Path, str]) -> None:
@@ -71,7 +75,8 @@ def test_the_index_has_all_that_was_stored(archives: tuple[Path, Path, str]) -> 
     assert n_lagging(mixed) == 0
     index = dump_index(mixed)
     assert index["problems"] == []
-    assert len(index["articles"][0]) == len(article_keys(mixed))  # type: ignore[index]  # ids, total
+    n_articles = len(dump_archive(mixed)["article"])
+    assert index["articles"][1] == n_articles  # type: ignore[index]  # ids, total
 
 
 def test_files_with_odd_names_are_stored(archives: tuple[Path, Path, str]) -> None:
@@ -89,25 +94,23 @@ def test_nothing_is_read_through_links_in_archives(archives: tuple[Path, Path, s
     assert not Path("/tmp/onrecord-escaped.txt").exists()  # noqa: S108 - what an archive's member asks for
 
 
-def test_a_second_run_changes_nothing(archives: tuple[Path, Path, str]) -> None:
-    mixed = archives[1]
-    before = dump_archive(mixed)
-    again = onrecord("ingest", "--quiet", str(mixed.parent / "mixed"), data_dir=mixed, **LIMITS)
-    assert " 0 revised" in again.stdout.decode()
-    assert differences(before, dump_archive(mixed)) == {}
-
-
 def test_a_file_of_100_mb_is_refused_unread(tmp_path: Path) -> None:
-    for name in ("text.txt", "records.jsonl", "page.html"):
-        with (tmp_path / name).open("wb") as file:
-            file.write({"t": b"The ice.", "r": b'{"text": "', "p": b"<html><body>"}[name[0]])
+    starts = {
+        "text.txt": b"The ice. ",
+        "records.jsonl": b'{"text": "The ice. ',
+        "page.html": b"<html><body>",
+    }
+    (tmp_path / "in").mkdir()
+    for name, start in starts.items():
+        with (tmp_path / "in" / name).open("wb") as file:
+            file.write(start + b"Nothing moves. " * 5_000)
             file.seek(100_000_000)
             file.write(b"\n")
-    started = time.process_time()
-    done = onrecord("ingest", "--quiet", str(tmp_path), data_dir=tmp_path / "data")
+    started = os.times().children_user
+    done = onrecord("ingest", "--quiet", str(tmp_path / "in"), data_dir=tmp_path / "data")
     assert done.returncode == 3, done.stderr.decode()
     assert "rejected as too_large: 3" in done.stdout.decode()
-    assert time.process_time() - started < 10
+    assert os.times().children_user - started < 20
 
 
 def _items(data_dir: Path, where: str) -> list[tuple[str, str, str]]:
