@@ -46,7 +46,6 @@ class Settings(BaseSettings):
         le=60_000,
         description="Time budget of one search; past it the answer is partial.",
     )
-    cache_mb: int = Field(64, ge=0, le=4096, description="Memory for the search engine's caches.")
     writer_lock_seconds: float = Field(
         30.0, gt=0, le=600, description="How long a writer waits for another one to end."
     )
