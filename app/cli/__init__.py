@@ -6,6 +6,7 @@ documents were rejected; 130 stopped by Ctrl-C after the batch at hand.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 
@@ -14,6 +15,10 @@ from typer.core import TyperGroup
 
 from app.cli import console
 from app.errors import ArchiveError
+
+# Analysis makes many small objects and no cycles: looking for cycles every 700 of them costs a tenth to a
+# third of its time (measured: 120 articles a CPU second with Python's default, 133 to 168 with this).
+GC_THRESHOLDS = (50_000, 20, 100)
 
 # A command's module is imported when the command is run: `serve` starts in half the time when it does
 # not load what only `ingest` needs (measured: 1.7 s of CPU for all of them, 0.2 s for none).
@@ -70,6 +75,7 @@ def onrecord() -> None:
 
 def main() -> None:
     """The entry point: errors of the archive become one line and exit code 1."""
+    gc.set_threshold(*GC_THRESHOLDS)
     try:
         app()
     except ArchiveError as error:
