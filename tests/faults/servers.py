@@ -17,8 +17,8 @@ def serving(data_dir: Path) -> Iterator[str]:
     """Runs `onrecord serve`; gives its address when it is ready."""
     port = free_port()
     server = subprocess.Popen(
-        [sys.executable, "-m", "app.cli", "serve"],
-        env=environment(data_dir, ONRECORD_PORT=str(port)),
+        [sys.executable, "-m", "app.cli", "serve", "--port", str(port)],
+        env=environment(data_dir, ONRECORD_PORT="1"),
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
