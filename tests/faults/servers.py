@@ -16,7 +16,7 @@ from tests.conftest import ROOT, environment, free_port, wait_until_ready
 def serving(data_dir: Path) -> Iterator[str]:
     """Runs `onrecord serve`; gives its address when it is ready."""
     port = free_port()
-    server = subprocess.Popen(
+    server = subprocess.Popen(  # noqa: S603 - our own command, our own arguments
         [sys.executable, "-m", "app.cli", "serve", "--port", str(port)],
         env=environment(data_dir, ONRECORD_PORT="1"),
         cwd=ROOT,
