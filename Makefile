@@ -35,7 +35,7 @@ format: $(VENV)/.installed-dev ## Format the code
 accuracy: $(VENV)/.installed-dev ## Measure extraction and cleaning, rewrite docs/accuracy.md
 	@$(BIN)/python -m bench.accuracy
 
-openapi: $(VENV)/.installed-dev ## Rewrite the OpenAPI snapshot in tests/api/openapi.json
+openapi: $(VENV)/.installed-dev ## Rewrite the reviewed surface of the API (tests/api/surface.txt) and the pages made from it
 	@REFRESH_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/api/test_specification.py
 
 lock: ## Rewrite the lock files (needs uv)

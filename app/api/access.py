@@ -31,6 +31,7 @@ _SCOPES_BY_ACCESS = {
     "quotations": frozenset({"read"}),
     "none": frozenset[str](),
 }
+_LEVELS = ("none", *keys.ACCESS_LEVELS)
 _EVERY_SCOPE = frozenset({"read", "read:text", "ingest", "correct", "admin"})
 
 
@@ -42,12 +43,26 @@ class Caller:
     access: str
     scopes: frozenset[str]
     name: str = "anonymous"
-    is_known: bool = False
+    key_id: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the caller came with a valid key."""
+        return self.key_id is not None
 
 
 def anonymous(access: str) -> Caller:
     """A caller without a key."""
     return Caller(access, _SCOPES_BY_ACCESS[access])
+
+
+def caller_with(key: KeyRow, without_key: str) -> Caller:
+    """A caller with a valid key, on an archive that gives `without_key` to everybody."""
+    own = _EVERY_SCOPE if "admin" in key.scopes else frozenset(key.scopes)
+    scopes = own | _SCOPES_BY_ACCESS[without_key]
+    # A key sees no less than nobody does.
+    access = max(_level_of(key, own, without_key), without_key, key=_LEVELS.index)
+    return Caller(access, scopes, key.name, key.id)
 
 
 def effective_access(settings: Settings) -> str:
@@ -107,19 +122,19 @@ def _caller_with_key(archive: Archive, secret: str) -> Caller:
         if known[1] is not None:
             _note_use(archive, known[1])
     if known[1] is None:
-        raise UnauthorizedError("The key is unknown or was revoked.")
-    return _caller(archive, known[1])
+        raise UnauthorizedError("This archive has made no such key.")
+    if refusal := known[1].refusal(datetime.now(UTC)):
+        raise UnauthorizedError(f"The key {known[1].name!r} {refusal}.")
+    return caller_with(known[1], archive.access)
 
 
-def _caller(archive: Archive, key: KeyRow) -> Caller:
-    own = _EVERY_SCOPE if "admin" in key.scopes else frozenset(key.scopes)
-    scopes = own | _SCOPES_BY_ACCESS[archive.access]
-    if "read:text" in scopes:
-        access = "full"
-    else:
-        # A key sees no less than nobody does.
-        access = "snippet" if "read" in own and archive.access == "none" else archive.access
-    return Caller(access, scopes, key.name, is_known=True)
+def _level_of(key: KeyRow, own: frozenset[str], without_key: str) -> str:
+    if "read:text" in own:
+        return "full"
+    if "read" not in own:
+        return "none"
+    # Where nobody reads without a key, one for reading sees at least what recognises an article.
+    return key.access or ("snippet" if without_key == "none" else without_key)
 
 
 def _note_use(archive: Archive, key: KeyRow) -> None:

@@ -30,7 +30,7 @@ def once(request: Request, archive: Archive, body: bytes, run: Callable[[], Resp
             "Idempotency-Key", f"must have 1 to {MAX_KEY_CHARACTERS} characters", where="header"
         )
     # The same words from two callers, or for two operations, are two keys.
-    key = f"{caller_in(request).name}\0{request.scope['path']}\0{given}"
+    key = f"{caller_in(request).key_id}\0{request.scope['path']}\0{given}"
     digest = hashlib.sha256(body).hexdigest()
     with new_session(archive.database) as session:
         known = keys.begin_once(session, key, digest)

@@ -45,6 +45,13 @@ class Walk:
             raise CursorError("The cursor is not one of this list.")
         return str(position[0]), int(position[1])
 
+    def number_position(self, cursor: str | None) -> int | None:
+        """A position that is a number. Raises CursorError."""
+        position = self.position(cursor)
+        if position is not None and not isinstance(position, int):
+            raise CursorError("The cursor is not one of this list.")
+        return position
+
     def cursor(self, position: Any) -> str | None:
         """The cursor for a position; None for None, the end."""
         if position is None:

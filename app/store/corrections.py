@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, insert, select, update
 from sqlmodel import Session
 
 from app.errors import CorrectionError, NotFoundError
-from app.store import quotations, speakers, tables
+from app.store import audit, quotations, speakers, tables
 from app.store.corrections_applied import Decision, apply_to_quotations, apply_to_speakers
 from app.store.database import writing
 from app.store.handles import WriteTransaction
@@ -167,7 +167,7 @@ def undo(session: Session, correction_id: str, author: str) -> CorrectionRow:
             .where(tables.correction.c.public_id == correction_id)
             .values(undone_by=author, undone_at=datetime.now(UTC))
         )
-        _audit(tx, author, "undo", correction_id, {"kind": correction.kind})
+        audit.write(tx, author, "undo", correction_id, {"kind": correction.kind})
         if correction.kind in _OF_SPEAKERS:
             apply_to_speakers(tx, _active(tx), undone=_decision(correction))
         else:
@@ -230,7 +230,7 @@ def _decide(
     with writing(session) as tx:
         row = replace(row, payload=payload | _keys(tx, payload))
         _insert(tx, row)
-        _audit(tx, by.author, kind, subject, {"correction": row.id, "reason": by.reason})
+        audit.write(tx, by.author, kind, subject, {"correction": row.id, "reason": by.reason})
         if kind in _OF_SPEAKERS:
             apply_to_speakers(tx, _active(tx), only=row.id)
         else:
@@ -254,16 +254,6 @@ def _insert(tx: WriteTransaction, row: CorrectionRow) -> None:
     values = asdict(row)
     values["public_id"] = values.pop("id")
     tx.execute(insert(tables.correction).values(**values))
-
-
-def _audit(
-    tx: WriteTransaction, actor: str, action: str, subject: str, details: dict[str, Any]
-) -> None:
-    tx.execute(
-        insert(tables.audit).values(
-            at=datetime.now(UTC), actor=actor, action=action, subject=subject, details=details
-        )
-    )
 
 
 def _active(tx: WriteTransaction) -> list[Decision]:

@@ -1,8 +1,9 @@
-"""API keys (hashed), idempotency keys and the audit trail."""
+"""API keys, of which only hashes are kept, and idempotency keys."""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +14,13 @@ from sqlalchemy import Row, delete, insert, select, update
 from sqlmodel import Session
 
 from app.errors import NotFoundError
-from app.store import tables
+from app.store import audit, tables
 from app.store.database import writing
 from app.store.ids import random_id
 
 SCOPES = ("read", "read:text", "ingest", "correct", "admin")
+# How much of a text is seen, from least to most; `full` is what the scope read:text gives.
+ACCESS_LEVELS = ("quotations", "snippet", "full")
 
 # 256 random bits need no slow hash: nobody can try them all.
 _KEY_BYTES = 32
@@ -30,9 +33,19 @@ class KeyRow:
     id: str
     name: str
     scopes: tuple[str, ...]
+    access: str | None  # one of ACCESS_LEVELS; None: as the archive gives without a key
     created_at: datetime
+    expires_at: datetime | None
     last_used_at: datetime | None
     revoked_at: datetime | None
+
+    def refusal(self, now: datetime) -> str | None:
+        """Why the key is good for nothing at a time; None for a valid one."""
+        if self.revoked_at is not None:
+            return f"was revoked on {self.revoked_at:%Y-%m-%d}"
+        if self.expires_at is not None and self.expires_at <= now:
+            return f"expired on {self.expires_at:%Y-%m-%d at %H:%M} UTC"
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +58,23 @@ class StoredAnswer:
     headers: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class AuditRow:
-    """Who did what, when."""
+def create_key(
+    session: Session,
+    name: str,
+    scopes: Sequence[str],
+    *,
+    access: str | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[KeyRow, str]:
+    """Makes a key and commits; the second value is the key itself, which is kept nowhere.
 
-    at: datetime
-    actor: str
-    action: str
-    subject: str | None
-    details: dict[str, Any]
-
-
-def create_key(session: Session, name: str, scopes: Sequence[str]) -> tuple[KeyRow, str]:
-    """Makes a key and commits; the second value is the key itself, which is kept nowhere."""
-    unknown = sorted(set(scopes) - set(SCOPES))
-    if unknown:
-        raise ValueError(f"no such scope: {', '.join(unknown)}; known are {', '.join(SCOPES)}")
+    Raises ValueError for unknown scopes, an unknown access level, one that the scopes contradict, and a
+    time of expiry that has passed.
+    """
+    scopes = _checked_scopes(scopes, access)
+    now = datetime.now(UTC)
+    if expires_at is not None and expires_at <= now:
+        raise ValueError(f"{expires_at:%Y-%m-%d %H:%M} UTC has passed already")
     secret = f"onr_{secrets.token_urlsafe(_KEY_BYTES)}"
     public_id = random_id("key")
     with writing(session, is_visible=False) as connection:
@@ -69,20 +83,39 @@ def create_key(session: Session, name: str, scopes: Sequence[str]) -> tuple[KeyR
                 public_id=public_id,
                 name=name,
                 digest=_digest(secret),
-                scopes=list(scopes),
-                created_at=datetime.now(UTC),
+                scopes=scopes,
+                access=access,
+                created_at=now,
+                expires_at=expires_at,
             )
         )
+        audit.write(connection, "command", "add_key", public_id, {"name": name, "scopes": scopes})
     return next(key for key in keys(session) if key.id == public_id), secret
 
 
+def _checked_scopes(scopes: Sequence[str], access: str | None) -> list[str]:
+    unknown = sorted(set(scopes) - set(SCOPES))
+    if unknown:
+        raise ValueError(f"no such scope: {', '.join(unknown)}; known are {', '.join(SCOPES)}")
+    if access is not None and access not in ACCESS_LEVELS:
+        raise ValueError(f"no such access: {access}; known are {', '.join(ACCESS_LEVELS)}")
+    sees_all = {"read:text", "admin"} & set(scopes)
+    if access is not None and (access == "full") != bool(sees_all):
+        raise ValueError("full access is what the scope read:text gives: neither without the other")
+    return list(dict.fromkeys(scopes))
+
+
 def key_of_secret(session: Session, secret: str) -> KeyRow | None:
-    """The key that was shown as `secret`, unless it was revoked."""
-    query = select(tables.api_key).where(
-        tables.api_key.c.digest == _digest(secret), tables.api_key.c.revoked_at.is_(None)
-    )
-    row = session.execute(query).one_or_none()
-    return None if row is None else _key_row(row)
+    """The key that was shown as `secret`, valid or not; None for one never made here."""
+    digest = _digest(secret)
+    row = session.execute(
+        select(tables.api_key).where(tables.api_key.c.digest == digest)
+    ).one_or_none()
+    # The database's own comparison tells at most about the hash; the one that decides takes as long for
+    # any difference.
+    if row is None or not hmac.compare_digest(row.digest, digest):
+        return None
+    return _key_row(row)
 
 
 def keys(session: Session) -> list[KeyRow]:
@@ -101,6 +134,7 @@ def revoke_key(session: Session, key_id: str) -> None:
         )
         if result.rowcount == 0:
             raise NotFoundError("key", key_id)
+        audit.write(connection, "command", "revoke_key", key_id, {})
 
 
 def note_use(session: Session, key_id: str, at: datetime) -> None:
@@ -160,27 +194,6 @@ def forget_old_answers(session: Session, older_than: timedelta) -> int:
     return result.rowcount
 
 
-def note(
-    session: Session, actor: str, action: str, subject: str | None, details: dict[str, Any]
-) -> None:
-    """Writes a line of the audit trail and commits."""
-    with writing(session, is_visible=False) as connection:
-        connection.execute(
-            insert(tables.audit).values(
-                at=datetime.now(UTC), actor=actor, action=action, subject=subject, details=details
-            )
-        )
-
-
-def audit_trail(session: Session, *, limit: int = 100) -> list[AuditRow]:
-    """The last entries of the audit trail, the newest first."""
-    query = select(tables.audit).order_by(tables.audit.c.id.desc()).limit(limit)
-    return [
-        AuditRow(row.at, row.actor, row.action, row.subject, row.details)
-        for row in session.execute(query)
-    ]
-
-
 def _digest(secret: str) -> str:
     return hashlib.blake2b(secret.encode(), digest_size=32).hexdigest()
 
@@ -190,7 +203,9 @@ def _key_row(row: Row[Any]) -> KeyRow:
         row.public_id,
         row.name,
         tuple(row.scopes),
+        row.access,
         row.created_at,
+        row.expires_at,
         row.last_used_at,
         row.revoked_at,
     )

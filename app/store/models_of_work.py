@@ -61,7 +61,9 @@ class ApiKey(SQLModel, table=True):
     name: str
     digest: str = Field(unique=True)
     scopes: list[str] = Field(sa_column=json_column())
+    access: str | None = None  # quotations snippet full; none: as without a key
     created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -15,9 +15,10 @@ from app.api.openapi import TAGS
 from app.api.problems.kinds import KINDS
 from app.main import create_app
 from app.settings import Settings
+from tests.api.surface import surface_of
 
 ROOT = Path(__file__).parents[2]
-SNAPSHOT = Path(__file__).with_name("openapi.json")
+SURFACE = Path(__file__).with_name("surface.txt")
 # Set to refresh the snapshot and the generated pages; the difference is then reviewed.
 REFRESH = "REFRESH_SNAPSHOTS" in os.environ
 
@@ -38,11 +39,11 @@ each_operation = pytest.mark.parametrize(
 
 
 def test_the_specification_is_the_reviewed_one() -> None:
-    written = orjson.dumps(SPEC, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
+    written = surface_of(SPEC)
     if REFRESH:
-        SNAPSHOT.write_bytes(written)
-    assert SNAPSHOT.read_bytes() == written, (
-        "refresh with REFRESH_SNAPSHOTS=1 and review the difference"
+        SURFACE.write_text(written, encoding="utf-8")
+    assert SURFACE.read_text(encoding="utf-8") == written, (
+        "refresh with `make openapi` and review the difference"
     )
 
 

@@ -33,6 +33,7 @@ FORMATS_OF_LIST = {
     Noun.SOURCE: (Format.JSON, Format.NDJSON, Format.CSV),
     Noun.STORY: (Format.JSON, Format.NDJSON, Format.CSV),
     Noun.CORRECTION: (Format.JSON, Format.NDJSON, Format.CSV),
+    Noun.AUDIT: (Format.JSON, Format.NDJSON, Format.CSV),
 }
 FORMATS_OF_ITEM = {
     Noun.ARTICLE: (Format.JSON, Format.JSON_LD, Format.BIBTEX, Format.TEXT, Format.MARKDOWN),

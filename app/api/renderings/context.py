@@ -18,6 +18,7 @@ class Noun(StrEnum):
     STORY = "story"
     JOB = "job"
     CORRECTION = "correction"
+    AUDIT = "audit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ COLUMNS: Mapping[Noun, tuple[str, ...]] = {
     Noun.CORRECTION: (
         "id", "kind", "subject", "author", "reason", "created_at", "undone_by", "undone_at",
     ),
+    Noun.AUDIT: ("at", "actor", "action", "subject"),
     Noun.STORY: ("id", "title", "lead_id", "n_articles", "n_sources", "first_at"),
 }  # fmt: skip
 

@@ -24,7 +24,7 @@ from app.api.shapes.work import (
 )
 from app.api.walk import Walk
 from app.errors import CursorError
-from app.store import corrections, keys
+from app.store import corrections
 from app.store.corrections import CorrectionRow, Signature
 from app.store.database import new_session, reading
 from app.store.handles import StoreSession
@@ -216,7 +216,6 @@ def undo_correction(request: Request, archive: ArchiveDep, correction_id: Correc
     author = caller_in(request).name
     with new_session(archive.database) as session:
         row = corrections.undo(session, correction_id, author)
-        keys.note(session, author, "undo_correction", row.id, {})
     archive.forget_version()
     return json_response(_correction(row))
 
@@ -232,7 +231,6 @@ def _correct(
         author = caller_in(request).name
         with new_session(archive.database) as session:
             row = decide(session, Signature(author, reason))
-            keys.note(session, author, row.kind, row.subject, {"correction": row.id})
         archive.forget_version()
         root = str(request.scope.get("root_path", "")).rstrip("/")
         headers = {"Location": f"{root}/v1/corrections/{row.id}"}

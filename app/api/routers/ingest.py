@@ -20,8 +20,7 @@ from app.api.shapes.parameters import DEFAULT_LIMIT, Cursor, Limit
 from app.api.shapes.work import Job, JobItem, JobRequest, JobStateName, OutcomeName
 from app.api.uploads import MULTIPART, documents_of, keep
 from app.api.walk import Walk
-from app.errors import CursorError
-from app.store import jobs, keys
+from app.store import audit, jobs
 from app.store.database import new_session, reading
 from app.store.jobs import ItemFilter, JobRow, JobState, Outcome
 
@@ -186,7 +185,7 @@ def list_jobs(
 ) -> Response:
     """All jobs, the newest first."""
     walk = Walk(request, archive)
-    before = _number(walk, cursor)
+    before = walk.number_position(cursor)
     wanted = None if state is None else JobState(state)
     with reading(archive.database) as session:
         found = jobs.listed(session, state=wanted, limit=limit + 1, before=before)
@@ -238,7 +237,7 @@ def list_job_items(
 ) -> Response:
     """The documents of a job in the order of the source; why each rejected one was rejected."""
     walk = Walk(request, archive)
-    after = _number(walk, cursor)
+    after = walk.number_position(cursor)
     wanted = ItemFilter(None if outcome is None else Outcome(outcome))
     with reading(archive.database) as session:
         found = jobs.items(
@@ -278,7 +277,7 @@ def cancel_job(request: Request, archive: ArchiveDep, job_id: JobId) -> Response
     """Ends a queued job at once and a running one after its batch; what it stored stays."""
     with new_session(archive.database) as session:
         job = jobs.ask_to_cancel(session, job_id)
-        keys.note(session, caller_in(request).name, "cancel_job", job.id, {})
+        audit.note(session, caller_in(request).name, "cancel_job", job.id)
     return json_response(_job(job), status=202)
 
 
@@ -290,17 +289,10 @@ def _submit(
 ) -> Response:
     with new_session(archive.database) as session:
         job = jobs.create(session, kind, parameters)
-        keys.note(session, caller_in(request).name, f"{kind}_asked", job.id, {})
+        audit.note(session, caller_in(request).name, f"{kind}_asked", job.id)
     root = str(request.scope.get("root_path", "")).rstrip("/")
     headers = {"Location": f"{root}/v1/jobs/{job.id}"}
     return json_response(_job(job), status=202, headers=headers)
-
-
-def _number(walk: Walk, cursor: str | None) -> int | None:
-    position = walk.position(cursor)
-    if position is not None and not isinstance(position, int):
-        raise CursorError("The cursor is not one of this list.")
-    return position
 
 
 def _job(row: JobRow) -> dict[str, Any]:

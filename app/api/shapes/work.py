@@ -102,6 +102,21 @@ class Correction(Shape):
     undone_at: Annotated[datetime | None, Field(description="When it was taken back.")]
 
 
+class AuditLine(Shape):
+    """One write, as the audit trail has it."""
+
+    at: Annotated[datetime, Field(description="When.")]
+    actor: Annotated[
+        str, Field(description="The name of the key, or `command` on the archive's own machine.")
+    ]
+    action: Annotated[str, Field(description="What was done.", examples=["merge"])]
+    subject: Annotated[
+        str | None,
+        Field(description="The speaker, quotation, correction, job or key it was about."),
+    ]
+    details: Annotated[dict[str, Any], Field(description="What else identifies the write.")]
+
+
 class MergeRequest(Asked):
     """Two speakers are one."""
 

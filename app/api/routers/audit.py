@@ -1,0 +1,66 @@
+"""The audit trail: every write, by whom and when."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.api.answers import Page, list_response
+from app.api.deps import ArchiveDep
+from app.api.operations import ConventionalRoute, operation
+from app.api.renderings import FORMATS_OF_LIST, Noun
+from app.api.shapes.envelope import Listing
+from app.api.shapes.parameters import DEFAULT_LIMIT, Cursor, Limit
+from app.api.shapes.work import AuditLine
+from app.api.walk import Walk
+from app.store import audit
+from app.store.database import reading
+
+router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["archive"])
+
+
+@router.get(
+    "/audit",
+    response_model=Listing[AuditLine],
+    summary="Who changed what",
+    **operation(
+        "list_audit",
+        formats=FORMATS_OF_LIST[Noun.AUDIT],
+        scope="admin",
+        is_cached=False,
+        problems=("bad_cursor", "database_unavailable"),
+        example="/v1/audit",
+    ),
+)
+def list_audit(
+    request: Request,
+    archive: ArchiveDep,
+    subject: Annotated[
+        str | None,
+        Query(
+            max_length=100, description="Only of this speaker, quotation, correction, job or key."
+        ),
+    ] = None,
+    limit: Annotated[Limit, Query()] = DEFAULT_LIMIT,
+    cursor: Annotated[Cursor, Query()] = None,
+) -> Response:
+    """Every write by HTTP and every key made or revoked, the newest first; never what was written."""
+    walk = Walk(request, archive)
+    before = walk.number_position(cursor)
+    with reading(archive.database) as session:
+        found = audit.listed(session, subject=subject, limit=limit + 1, before=before)
+        total = audit.n_lines(session, subject)
+    shown = found[:limit]
+    items = [
+        {
+            "at": one.at,
+            "actor": one.actor,
+            "action": one.action,
+            "subject": one.subject,
+            "details": one.details,
+        }
+        for one in shown
+    ]
+    position = shown[-1].number if len(found) > limit else None
+    return list_response(request, Noun.AUDIT, Page(items, total, position), walk, cursor)
