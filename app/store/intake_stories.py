@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, text
+from sqlalchemy import Select, delete, func, or_, select, text, union_all, update
 
 from app.store import tables
 from app.store.handles import WriteTransaction
-from app.store.intake import slices
+from app.store.intake import insert_rows, slices
+from app.store.models import UtcDateTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +38,58 @@ class Member:
     similarity: float | None
 
 
-def edges_of(tx: WriteTransaction, numbers: Iterable[int]) -> list[Edge]:
-    """The relations of these articles with any others."""
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story's row as the writer needs it."""
+
+    number: int
+    lead: int
+    n_articles: int
+    first_published_at: datetime | None
+
+
+def edges_of(
+    tx: WriteTransaction, numbers: Iterable[int], *, limit: int | None = None
+) -> list[Edge]:
+    """The relations of these articles with any others; one between two of them may come twice. With a
+    limit only the first so many are looked at."""
     relation = tables.article_relation
-    found: dict[tuple[int, int], Edge] = {}
+    found: list[Edge] = []
     for some in slices(sorted(numbers)):
-        query = select(relation).where(
-            or_(relation.c.article_id.in_(some), relation.c.other_id.in_(some))
+        query = union_all(
+            select(relation).where(relation.c.article_id.in_(some)),
+            select(relation).where(relation.c.other_id.in_(some)),
         )
-        for row in tx.execute(query):
-            found[row.article_id, row.other_id] = Edge(*row)
-    return list(found.values())
+        found += [Edge(*row) for row in tx.execute(query.limit(limit))]
+    return found
 
 
-def members(tx: WriteTransaction, numbers: Iterable[int]) -> list[Member]:
+def edges_between(tx: WriteTransaction, numbers: Sequence[int]) -> list[Edge]:
+    """The relations of these articles with one another."""
+    relation = tables.article_relation
+    query = select(relation).where(
+        relation.c.article_id.in_(numbers), relation.c.other_id.in_(numbers)
+    )
+    return [Edge(*row) for row in tx.execute(query)]
+
+
+def add_edges(tx: WriteTransaction, edges: Iterable[Edge]) -> None:
+    """Keeps new relations."""
+    rows = [
+        {
+            "article_id": edge.article,
+            "other_id": edge.other,
+            "kind": edge.kind,
+            "similarity": edge.similarity,
+        }
+        for edge in edges
+    ]
+    insert_rows(tx, "article_relation", rows)
+
+
+def members(
+    tx: WriteTransaction, numbers: Iterable[int], *, with_deleted: bool = False
+) -> list[Member]:
     """Articles as grouping sees them."""
     article = tables.article
     found: list[Member] = []
@@ -63,35 +102,66 @@ def members(tx: WriteTransaction, numbers: Iterable[int]) -> list[Member]:
             article.c.story_id,
             article.c.relation,
             article.c.similarity,
-        ).where(article.c.id.in_(some), article.c.deleted_at.is_(None))
+        ).where(article.c.id.in_(some))
+        if not with_deleted:
+            query = query.where(article.c.deleted_at.is_(None))
         found += [Member(*row) for row in tx.execute(query)]
     return found
 
 
-def leads_of(tx: WriteTransaction, numbers: Sequence[int]) -> set[int]:
-    """The lead articles of the stories that these articles belong to."""
-    article, story = tables.article, tables.story
-    found: set[int] = set()
-    for some in slices(numbers):
-        query = (
-            select(story.c.lead_id)
-            .join(article, article.c.story_id == story.c.id)
-            .where(article.c.id.in_(some))
-            .distinct()
-        )
-        found |= set(tx.execute(query).scalars())
-    return found
-
-
-def members_of_stories(tx: WriteTransaction, numbers: Iterable[int]) -> set[int]:
-    """All articles of the stories that these articles belong to."""
-    article = tables.article
-    found: set[int] = set()
+def stories(tx: WriteTransaction, numbers: Iterable[int]) -> list[Story]:
+    """Stories by their numbers."""
+    story = tables.story
+    found: list[Story] = []
     for some in slices(sorted(numbers)):
-        stories = select(article.c.story_id).where(article.c.id.in_(some))
-        query = select(article.c.id).where(article.c.story_id.in_(stories))
-        found |= set(tx.execute(query).scalars())
+        found += [Story(*row) for row in tx.execute(_stories().where(story.c.id.in_(some)))]
     return found
+
+
+def stories_of(tx: WriteTransaction, articles: Collection[int]) -> list[Story]:
+    """The stories that articles belong to, those with most of these articles first."""
+    article, story = tables.article, tables.story
+    query = (
+        _stories()
+        .join(article, article.c.story_id == story.c.id)
+        .where(article.c.id.in_(articles))
+        .group_by(story.c.id)
+        .order_by(func.count().desc(), story.c.id)
+    )
+    return [Story(*row) for row in tx.execute(query)]
+
+
+def members_of_story(tx: WriteTransaction, number: int, *, limit: int | None = None) -> set[int]:
+    """The articles of a story; with a limit those that came first."""
+    article = tables.article
+    query = select(article.c.id).where(article.c.story_id == number).order_by(article.c.id)
+    return set(tx.execute(query.limit(limit)).scalars())
+
+
+def leads_large_story(tx: WriteTransaction, article: int, n_articles: int) -> bool:
+    """Whether an article that is not deleted leads a story of more articles than this."""
+    table, story = tables.article, tables.story
+    query = (
+        select(story.c.id)
+        .join(table, table.c.id == story.c.lead_id)
+        .where(story.c.lead_id == article, story.c.n_articles > n_articles)
+        .where(table.c.deleted_at.is_(None))
+    )
+    return tx.execute(query).first() is not None
+
+
+def count_anew(tx: WriteTransaction, number: int) -> None:
+    """Sets the size and the first date of a story that lost an article."""
+    article, story = tables.article, tables.story
+    counted = select(func.count(), func.min(article.c.dated_at, type_=UtcDateTime())).where(
+        article.c.story_id == number
+    )
+    n_articles, first = tx.execute(counted).one()
+    tx.execute(
+        update(story)
+        .where(story.c.id == number)
+        .values(n_articles=n_articles, first_published_at=first)
+    )
 
 
 def stories_by_public_id(tx: WriteTransaction, public_ids: Sequence[str]) -> dict[str, int]:
@@ -169,3 +239,8 @@ def forget_text(tx: WriteTransaction, numbers: Iterable[int]) -> None:
                 or_(relation.c.article_id.in_(some), relation.c.other_id.in_(some))
             )
         )
+
+
+def _stories() -> Select[Any]:
+    story = tables.story
+    return select(story.c.id, story.c.lead_id, story.c.n_articles, story.c.first_published_at)

@@ -11,16 +11,18 @@ from typing import Any, TypeAlias
 
 from app.ingest.link.decisions import Decisions
 from app.ingest.link.identity import is_same_article, source_digest
-from app.ingest.link.near_duplicates import NewText, place, regroup
+from app.ingest.link.near_duplicates import NewText
 from app.ingest.link.preparation import Prepared, PreparedRaw, key_in_article, prepare_raw
 from app.ingest.link.speakers import SpeakerBook
+from app.ingest.link.stories import Stories
 from app.ingest.link.utterances import utterance_of
 from app.records import RawDocument, Rejected
-from app.store import corrections, intake, intake_revisions, intake_speakers, intake_stories
+from app.store import corrections, intake, intake_revisions, intake_speakers
 from app.store.corrections_applied import apply_to_quotations, apply_to_speakers
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
 from app.store.intake import StoredArticle
+from app.store.intake_revisions import Removed
 from app.store.intake_speakers import Quoted
 from app.store.jobs import Outcome
 from app.text.folding import fold_name
@@ -54,7 +56,9 @@ class _Entry:
 
     def __post_init__(self) -> None:
         for named in self.prepared.named:
-            named.key = key_in_article(named.key, self.public_id)
+            key = key_in_article(named.key, self.public_id)
+            if key != named.key:
+                named.key, named.article = key, self.number
 
 
 class BatchWriter:
@@ -65,6 +69,7 @@ class BatchWriter:
         self._numbers = intake.last_numbers(tx)
         self._sources = {key: number for key, (number, _) in intake.names_of_sources(tx).items()}
         self._speakers = SpeakerBook(tx, self._numbers["speaker"])
+        self._stories = Stories(self._numbers["story"])
         self._tx = tx
         self._entries: list[_Entry] = []
         self._raws: dict[str, tuple[int, int | None]] = {}
@@ -72,8 +77,6 @@ class BatchWriter:
         self._new_raws: list[dict[str, Any]] = []
         self._decisions = Decisions()
         self._reason = "revised"
-        # Articles that were paired with a text that is gone.
-        self._unsettled: set[int] = set()
 
     def store(self, tx: WriteTransaction, results: Sequence[Given]) -> list[Stored]:
         """Stores results in their order.
@@ -171,28 +174,22 @@ class BatchWriter:
         if not entries:
             return
         now = datetime.now(UTC)
-        stale_speakers = self._make_room([entry for entry in entries if entry.replaced], now)
+        removed = self._make_room([entry for entry in entries if entry.replaced], now)
         self._write_articles(entries, now)
-        changed = self._write_speakers(entries)
-        intake_speakers.recount(self._tx, stale_speakers | changed)
+        changed = self._write_speakers(entries, removed)
+        intake_speakers.recount(self._tx, removed.speakers | changed)
         self._write_quotations(entries)
         self._write_duplicates(entries)
 
-    def _make_room(self, entries: Sequence[_Entry], now: datetime) -> set[int]:
+    def _make_room(self, entries: Sequence[_Entry], now: datetime) -> Removed:
         for entry in entries:
             intake_revisions.keep_version(self._tx, entry.number, self._reason, now)
         numbers = [entry.number for entry in entries]
         removed = intake_revisions.remove_content(self._tx, numbers)
         intake_speakers.remove_aliases(self._tx, removed.forms_by_speaker)
         self._speakers.uncount(removed.forms_by_speaker)
-        neighbours = {
-            number
-            for edge in intake_stories.edges_of(self._tx, numbers)
-            for number in (edge.article, edge.other)
-        }
-        intake_stories.forget_text(self._tx, numbers)
-        self._unsettled = neighbours
-        return removed.speakers
+        self._stories.forget_text(self._tx, numbers)
+        return removed
 
     def _write_articles(self, entries: Sequence[_Entry], now: datetime) -> None:
         fresh: list[dict[str, Any]] = []
@@ -232,7 +229,7 @@ class BatchWriter:
             self._sources[key] = number
         return self._sources[key]
 
-    def _write_speakers(self, entries: Sequence[_Entry]) -> set[int]:
+    def _write_speakers(self, entries: Sequence[_Entry], removed: Removed) -> set[int]:
         for entry in entries:
             for named in entry.prepared.named:
                 named.key = self._decisions.key_of(named.key, named.name)
@@ -251,12 +248,18 @@ class BatchWriter:
                     }
                 )
                 roles += [
-                    {"article_id": entry.number, "speaker_id": number, "role": role}
-                    for role in named.roles
+                    {
+                        "article_id": entry.number,
+                        "speaker_id": number,
+                        "role": role,
+                        "office": office,
+                    }
+                    for role, office in named.roles.items()
                 ]
         self._speakers.write()
         intake.insert_rows(self._tx, "mention", mentions)
         intake.insert_rows(self._tx, "speaker_role", roles)
+        self._revise_speakers(mentions, removed)
         settled = self._speakers.settle()
         new = {entry.number for entry in entries}
         intake.mark_changed(self._tx, settled.articles - new)
@@ -270,6 +273,18 @@ class BatchWriter:
             apply_to_speakers(self._tx, about_these)
             self._speakers.refresh()
         return settled.heads
+
+    def _revise_speakers(self, mentions: Sequence[dict[str, Any]], removed: Removed) -> None:
+        """Where new versions name others than the old ones did, evidence has gone."""
+        named: dict[int, set[int]] = {}
+        for row in mentions:
+            named.setdefault(row["article_id"], set()).add(row["named_id"])
+        changed: set[int] = set()
+        for article, old in removed.named.items():
+            new = named.get(article, set())
+            if new != old:
+                changed |= old | new
+        self._speakers.revise(changed, removed.offices)
 
     def _write_quotations(self, entries: Sequence[_Entry]) -> None:
         quotations: list[dict[str, Any]] = []
@@ -314,13 +329,10 @@ class BatchWriter:
         apply_to_quotations(self._tx, self._decisions.all, corrected)
 
     def _write_duplicates(self, entries: Sequence[_Entry]) -> None:
-        last_story = self._numbers["story"]
-        if self._unsettled:
-            last_story = regroup(self._tx, self._unsettled, last_story)
+        self._stories.settle(self._tx)
         for entry in entries:
             new = NewText(entry.number, entry.prepared.shingles, entry.prepared.sampled)
-            last_story = place(self._tx, new, last_story)
-        self._numbers["story"] = last_story
+            self._stories.place(self._tx, new)
 
     def _next(self, table: str) -> int:
         self._numbers[table] += 1

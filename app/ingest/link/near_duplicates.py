@@ -1,29 +1,23 @@
-"""Which articles share text, how they relate, and which of them make a story.
+"""Which stored articles share text with a new one, in a time that does not grow with the archive.
 
-A new article's sampled runs of three words are looked up in an inverted table (constant time); the best
-candidates are compared exactly. Two articles are one text from a containment of .35: measured, copies
-and rewrites lie above .5 and unrelated articles below .05. Stories are made from these pairs alone, by
-`grouped`, a pure function: the earliest article leads and takes in those that it is paired with and that
-are paired with most of the story, then the next earliest of the rest. So no chain of pairs joins what
-is not alike, and the order of arrival does not matter.
+A new article's sampled runs of three words are looked up in an inverted table; the best candidates, and
+the articles that these are in a story with, are compared exactly. Two articles are one text from a
+containment of .35: measured, copies and rewrites lie above .5 and unrelated articles below .05.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from array import array
+from collections import OrderedDict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
 
-from app.ingest.link.utterances import StoryQuotation, alone, same_statements
 from app.store import intake, intake_stories
 from app.store.handles import WriteTransaction
-from app.store.ids import content_id
-from app.store.intake_stories import Edge, Member
-from app.text.shingles import containment, sampling_step, shingles
+from app.store.intake_stories import Edge
+from app.text.shingles import sampling_step, shingles
 
 SAME_TEXT = 0.35
-SAME_EVENT = 0.10
 # Nearly all of a text that is at most six tenths of the other's length is a piece of it.
 _EXCERPT_CONTAINMENT = 0.8
 _EXCERPT_LENGTH = 0.6
@@ -31,15 +25,14 @@ _EXCERPT_LENGTH = 0.6
 _MIN_SHARED_RUNS = 8
 # Sampling is noisy: a pair is compared exactly from seven tenths of the threshold on.
 _WORTH_COMPARING = 0.7 * SAME_TEXT
-_MAX_COMPARED = 24
-# Past so many connected articles only the stories that they belong to are looked at, not what those
-# are connected with.
-_MAX_REGROUPED = 300
-
-# Statements are compared in pairs: past so many in a story only equal words meet.
-_MAX_STATEMENTS = 400
-
-_FAR = datetime(9999, 1, 1, tzinfo=UTC)
+_MAX_CANDIDATES = 24
+# Connected articles are grouped anew as a whole up to so many, and so are all pairs of theirs looked for.
+MAX_REGROUPED = 50
+# Of a larger story, so many articles that came first stand for the rest.
+_N_FELLOWS = 8
+_MAX_COMPARED = 100
+# The runs of about ten thousand articles: copies mostly come soon after one another.
+_CACHE_BYTES = 40_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,228 +55,101 @@ class NewText:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """An article's place in a story: the lead's own has no relation."""
+class Compared:
+    """The articles that a new one was compared with, and the pairs that share text."""
 
-    lead: int
-    relation: str | None
-    similarity: float | None
-
-
-def place(tx: WriteTransaction, new: NewText, last_story: int) -> int:
-    """Finds what a stored article shares text with, keeps the pairs and makes the stories around it
-    anew; returns the last story number used. Articles are placed one by one, so that what comes out
-    does not depend on where a batch ends."""
-    pairs = find_pairs(tx, new)
-    samples = [
-        {"hash": value, "article_id": new.number, "step": new.step} for value in sorted(new.sampled)
-    ]
-    intake.insert_rows(tx, "shingle_sample", samples)
-    if not pairs:
-        return last_story
-    intake.insert_rows(
-        tx,
-        "article_relation",
-        [
-            {
-                "article_id": pair.article,
-                "other_id": pair.other,
-                "kind": pair.kind,
-                "similarity": pair.similarity,
-            }
-            for pair in pairs
-        ],
-    )
-    touched = {number for pair in pairs for number in (pair.article, pair.other)}
-    return regroup(tx, touched, last_story)
+    numbers: frozenset[int]
+    pairs: list[Edge]
 
 
-def find_pairs(tx: WriteTransaction, new: NewText) -> list[Edge]:
-    """The articles stored before this one that share its text."""
-    found = []
-    for number, other in _candidates(tx, new):
-        shared = containment(new.shingles, other)
-        n_shared = shared * min(len(new.shingles), len(other))
-        if shared >= SAME_TEXT and n_shared >= _MIN_SHARED_RUNS:
-            first, second = sorted((number, new.number))
-            kind = relation_kind(new.shingles, other)
-            found.append(Edge(first, second, kind, round(shared, 4)))
-    return found
+class TextComparison:
+    """Compares texts; keeps the runs of those it has seen last."""
+
+    def __init__(self) -> None:
+        self._runs: OrderedDict[int, array[int]] = OrderedDict()
+        self._n_bytes = 0
+
+    def compare(self, tx: WriteTransaction, new: NewText) -> Compared:
+        """Looks for the stored articles that share a new one's text, and adds it to them."""
+        candidates = intake.articles_sharing(
+            tx, new.sampled, new.step, min_shared=new.min_sampled, limit=_MAX_CANDIDATES
+        )
+        chosen = set(candidates)
+        if candidates:
+            chosen |= self._companions(tx, candidates)
+        chosen.discard(new.number)
+        pairs = self.pairs(tx, new.number, new.shingles, chosen)
+        samples = [
+            {"hash": value, "article_id": new.number, "step": new.step}
+            for value in sorted(new.sampled)
+        ]
+        intake.insert_rows(tx, "shingle_sample", samples)
+        intake_stories.add_edges(tx, pairs)
+        self._keep(new.number, array("q", new.shingles))
+        return Compared(frozenset(chosen), pairs)
+
+    def pairs(
+        self, tx: WriteTransaction, number: int, own: frozenset[int], others: Collection[int]
+    ) -> list[Edge]:
+        """Those of the other articles that share text with this one."""
+        found = []
+        for other, runs in sorted(self._runs_of(tx, others).items()):
+            n_shared = len(own.intersection(runs))
+            shorter = min(len(own), len(runs))
+            if n_shared >= _MIN_SHARED_RUNS and n_shared >= SAME_TEXT * shorter:
+                first, second = sorted((number, other))
+                similarity = round(n_shared / shorter, 4)
+                kind = relation_kind(similarity, len(own), len(runs))
+                found.append(Edge(first, second, kind, similarity))
+        return found
+
+    def runs(self, tx: WriteTransaction, number: int) -> frozenset[int]:
+        """All runs of three words of a stored article."""
+        return frozenset(self._runs_of(tx, [number])[number])
+
+    def forget(self, tx: WriteTransaction, numbers: Collection[int]) -> None:
+        """Articles whose text changes: their samples and pairs go."""
+        intake_stories.forget_text(tx, numbers)
+        for number in numbers:
+            self._n_bytes -= 8 * len(self._runs.pop(number, ()))
+
+    def _companions(self, tx: WriteTransaction, candidates: Collection[int]) -> set[int]:
+        """The articles that are in one story with a candidate; of a large story its lead and a few."""
+        found: set[int] = set()
+        for story in intake_stories.stories_of(tx, candidates):
+            is_small = story.n_articles <= MAX_REGROUPED
+            limit = story.n_articles if is_small else _N_FELLOWS
+            if len(found) + limit > _MAX_COMPARED:
+                break
+            found |= intake_stories.members_of_story(tx, story.number, limit=limit)
+            found.add(story.lead)
+        return found
+
+    def _runs_of(self, tx: WriteTransaction, numbers: Iterable[int]) -> dict[int, array[int]]:
+        found = {}
+        unknown = []
+        for number in numbers:
+            if number in self._runs:
+                self._runs.move_to_end(number)
+                found[number] = self._runs[number]
+            else:
+                unknown.append(number)
+        for number, text in intake.texts(tx, unknown).items():
+            found[number] = array("q", shingles(text))
+            self._keep(number, found[number])
+        return found
+
+    def _keep(self, number: int, runs: array[int]) -> None:
+        self._runs[number] = runs
+        self._n_bytes += 8 * len(runs)
+        while self._n_bytes > _CACHE_BYTES:
+            self._n_bytes -= 8 * len(self._runs.popitem(last=False)[1])
 
 
-def _candidates(tx: WriteTransaction, new: NewText) -> list[tuple[int, frozenset[int]]]:
-    stored = intake.articles_sharing(
-        tx, new.sampled, new.step, min_shared=new.min_sampled, limit=_MAX_COMPARED
-    )
-    chosen = set(stored) - {new.number}
-    if len(stored) == _MAX_COMPARED:  # a large story: its lead must be among the compared
-        chosen |= intake_stories.leads_of(tx, stored) - {new.number}
-    bodies = intake.texts(tx, chosen)
-    return [(number, _shingles_of(body)) for number, body in sorted(bodies.items())]
-
-
-def relation_kind(first: Collection[int], second: Collection[int]) -> str:
-    """How two articles with one text relate: `excerpt` where one is a piece of the other, else
-    `same_text`."""
-    shorter, longer = sorted((len(first), len(second)))
-    if containment(first, second) >= _EXCERPT_CONTAINMENT and shorter <= longer * _EXCERPT_LENGTH:
+def relation_kind(similarity: float, n_first: int, n_second: int) -> str:
+    """How two articles with one text relate, by their containment and their numbers of runs: `excerpt`
+    where one is a piece of the other, else `same_text`."""
+    shorter, longer = sorted((n_first, n_second))
+    if similarity >= _EXCERPT_CONTAINMENT and shorter <= longer * _EXCERPT_LENGTH:
         return "excerpt"
     return "same_text"
-
-
-def grouped(members: Iterable[Member], edges: Iterable[Edge]) -> dict[int, Place]:
-    """The stories that pairs make, by article; articles on their own are left out."""
-    neighbours: dict[int, dict[int, Edge]] = {}
-    for edge in edges:
-        if edge.similarity >= SAME_TEXT:
-            neighbours.setdefault(edge.article, {})[edge.other] = edge
-            neighbours.setdefault(edge.other, {})[edge.article] = edge
-    by_number = {member.number: member for member in members}
-    places: dict[int, Place] = {}
-    for lead in sorted(by_number.values(), key=_earliest_first):
-        if lead.number in places:
-            continue
-        free = {
-            number: edge
-            for number, edge in neighbours.get(lead.number, {}).items()
-            if number in by_number and number not in places
-        }
-        taken: list[int] = []
-        for number in sorted(free, key=lambda number: _earliest_first(by_number[number])):
-            edge = free[number]
-            if sum(other in neighbours[number] for other in taken) * 2 < len(taken):
-                continue  # it shares other parts of the lead than most of the story does
-            taken.append(number)
-            places[lead.number] = Place(lead.number, None, None)
-            relation = _relation(lead, by_number[number], edge)
-            places[number] = Place(lead.number, relation, edge.similarity)
-    return places
-
-
-def regroup(tx: WriteTransaction, numbers: Collection[int], last_story: int) -> int:
-    """Makes the stories anew around these articles; returns the last story number used."""
-    reached, edges = _component(tx, numbers)
-    members = intake_stories.members(tx, reached)
-    places = grouped(members, edges)
-    lead_by_number = {member.number: member for member in members}
-    story_ids = {
-        place.lead: content_id("sto", lead_by_number[place.lead].public_id)
-        for place in places.values()
-    }
-    number_by_id = intake_stories.stories_by_public_id(tx, sorted(story_ids.values()))
-    stories = _story_rows(places, lead_by_number)
-    fresh, kept = [], []
-    for lead in sorted(stories):
-        row = stories[lead]
-        public_id = story_ids[lead]
-        if public_id in number_by_id:
-            kept.append({"id": number_by_id[public_id], **row})
-        else:
-            last_story += 1
-            number_by_id[public_id] = last_story
-            fresh.append({"id": last_story, "public_id": public_id, **row})
-    intake.insert_rows(tx, "story", fresh)
-    intake_stories.update_stories(tx, kept)
-    _move(tx, members, places, {lead: number_by_id[story_ids[lead]] for lead in stories})
-    _join_statements(tx, reached, places)
-    return last_story
-
-
-def _join_statements(
-    tx: WriteTransaction, numbers: Collection[int], places: Mapping[int, Place]
-) -> None:
-    """Gives one utterance to the same statement in the articles of a story."""
-    by_story: dict[int | None, list[StoryQuotation]] = {}
-    for row in intake_stories.quotations_of(tx, numbers):
-        quotation = StoryQuotation(*row)
-        lead = places[quotation.article].lead if quotation.article in places else None
-        by_story.setdefault(lead, []).append(quotation)
-    changed: list[dict[str, int | str]] = []
-    articles: set[int] = set()
-    for lead, quotations in by_story.items():
-        too_many = len(quotations) > _MAX_STATEMENTS
-        found = alone(quotations) if lead is None or too_many else same_statements(quotations)
-        for each in quotations:
-            if each.number in found and found[each.number] != each.utterance:
-                changed.append({"number": each.number, "utterance": found[each.number]})
-                articles.add(each.article)
-    intake_stories.set_utterances(tx, changed)
-    intake.mark_changed(tx, articles)
-
-
-def _component(tx: WriteTransaction, numbers: Collection[int]) -> tuple[set[int], list[Edge]]:
-    """The articles that pairs connect with these, and the pairs; whole stories, also where the search
-    ends because there are too many."""
-    reached = set(numbers)
-    edges: dict[tuple[int, int], Edge] = {}
-    border = set(numbers)
-    while border and len(reached) <= len(numbers) + _MAX_REGROUPED:
-        found = intake_stories.edges_of(tx, border)
-        edges |= {(edge.article, edge.other): edge for edge in found}
-        border = {number for edge in found for number in (edge.article, edge.other)} - reached
-        reached |= border
-    if border:
-        # Stories that were reached are made anew as a whole, or they would lose their other articles.
-        reached |= intake_stories.members_of_stories(tx, reached)
-        edges = {(edge.article, edge.other): edge for edge in intake_stories.edges_of(tx, reached)}
-    return reached, list(edges.values())
-
-
-def _story_rows(
-    places: Mapping[int, Place], member_by_number: Mapping[int, Member]
-) -> dict[int, dict[str, object]]:
-    numbers_by_lead: dict[int, list[int]] = {}
-    for number, place in places.items():
-        numbers_by_lead.setdefault(place.lead, []).append(number)
-    rows: dict[int, dict[str, object]] = {}
-    for lead, numbers in numbers_by_lead.items():
-        dates = [member_by_number[number].dated_at for number in numbers]
-        rows[lead] = {
-            "lead_id": lead,
-            "n_articles": len(numbers),
-            "first_published_at": min((each for each in dates if each is not None), default=None),
-        }
-    return rows
-
-
-def _move(
-    tx: WriteTransaction,
-    members: Sequence[Member],
-    places: Mapping[int, Place],
-    story_by_lead: Mapping[int, int],
-) -> None:
-    rows = []
-    for member in members:
-        place = places.get(member.number)
-        story = None if place is None else story_by_lead[place.lead]
-        relation = None if place is None else place.relation
-        similarity = None if place is None else place.similarity
-        if (story, relation, similarity) != (member.story, member.relation, member.similarity):
-            rows.append(
-                {
-                    "number": member.number,
-                    "story": story,
-                    "relation": relation,
-                    "similarity": similarity,
-                }
-            )
-    intake_stories.set_stories(tx, rows)
-    left = {member.story for member in members if member.story is not None}
-    intake_stories.delete_stories(tx, left - set(story_by_lead.values()))
-
-
-def _relation(lead: Member, member: Member, edge: Edge) -> str:
-    """An excerpt stays one; the same publisher's later text is an update, another's a copy."""
-    if edge.kind == "excerpt":
-        return edge.kind
-    same_source = lead.source_id is not None and lead.source_id == member.source_id
-    return "update" if same_source and lead.dated_at != member.dated_at else "same_text"
-
-
-def _earliest_first(member: Member) -> tuple[datetime, str]:
-    return member.dated_at or _FAR, member.public_id
-
-
-@lru_cache(maxsize=1_000)
-def _shingles_of(body: str) -> frozenset[int]:
-    return frozenset(shingles(body))

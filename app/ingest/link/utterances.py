@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.store.ids import content_id
 from app.text.folding import fold_name
@@ -19,6 +20,8 @@ from app.text.shingles import containment, shingles
 _MIN_WORDS = 4
 # Below this, two quotations of one speaker in one story are about the same thing in other words.
 _SAME_STATEMENT = 0.5
+# Statements are compared in pairs: past so many different ones in a story only equal words meet.
+_MAX_COMPARED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +41,79 @@ def utterance_of(words: str) -> str | None:
 
 
 def same_statements(quotations: Sequence[StoryQuotation]) -> dict[int, str]:
-    """The utterance of each quotation of a story, by number; short quotations are left out."""
-    own = {each.number: utterance_of(fold_name(each.text)) for each in quotations}
-    long = sorted((each for each in quotations if own[each.number]), key=lambda each: each.number)
-    runs = {each.number: frozenset(shingles(each.text)) for each in long}
-    group_of = {each.number: each.number for each in long}
-    for i, first in enumerate(long):
-        for second in long[i + 1 :]:
-            if _is_comparable(first, second) and (
-                containment(runs[first.number], runs[second.number]) >= _SAME_STATEMENT
-            ):
-                _join(group_of, first.number, second.number)
-    members: dict[int, list[int]] = {}
-    for number in group_of:
-        members.setdefault(_root(group_of, number), []).append(number)
-    return {
-        number: min(filter(None, (own[each] for each in group)))
-        for group in members.values()
-        for number in group
-    }
+    """The utterance of each quotation of a story, by number; short quotations are left out.
+
+    Equal words of one speaker are compared once, so copies of an article cost no more than one.
+    """
+    alike: dict[tuple[str, int | None], list[StoryQuotation]] = {}
+    for each in quotations:
+        own = _own_utterance(each.text)
+        if own is not None:
+            alike.setdefault((own, each.speaker), []).append(each)
+    classes = [_Class.of(*key, members) for key, members in sorted(alike.items(), key=_by_words)]
+    group_of = list(range(len(classes)))
+    if len(classes) <= _MAX_COMPARED:
+        for i, first in enumerate(classes):
+            for j in range(i + 1, len(classes)):
+                if first.may_be(classes[j]) and (
+                    containment(first.runs, classes[j].runs) >= _SAME_STATEMENT
+                ):
+                    _join(group_of, i, j)
+    found: dict[int, str] = {}
+    for i, same in enumerate(classes):
+        # Classes are sorted by their utterance: a group's first has the smallest one.
+        utterance = classes[_root(group_of, i)].utterance
+        found |= dict.fromkeys(same.numbers, utterance)
+    return found
 
 
-def _is_comparable(first: StoryQuotation, second: StoryQuotation) -> bool:
-    """Statements of one article are different ones; an unknown speaker may be anybody."""
-    if first.article == second.article:
-        return False
-    return first.speaker == second.speaker or None in {first.speaker, second.speaker}
+@dataclass(frozen=True, slots=True)
+class _Class:
+    """The quotations of a story that have the same words and speaker."""
+
+    utterance: str
+    speaker: int | None
+    articles: frozenset[int]
+    numbers: tuple[int, ...]
+    runs: frozenset[int]
+
+    @classmethod
+    def of(cls, utterance: str, speaker: int | None, members: Sequence[StoryQuotation]) -> _Class:
+        """What these members have in common."""
+        articles = frozenset(each.article for each in members)
+        numbers = tuple(each.number for each in members)
+        return cls(utterance, speaker, articles, numbers, _runs(members[0].text))
+
+    def may_be(self, other: _Class) -> bool:
+        """Statements of one article are different ones; an unknown speaker may be anybody."""
+        if len(self.articles) == 1 and self.articles == other.articles:
+            return False
+        return self.speaker == other.speaker or None in {self.speaker, other.speaker}
 
 
-def _join(group_of: dict[int, int], first: int, second: int) -> None:
+def _by_words(
+    alike: tuple[tuple[str, int | None], list[StoryQuotation]],
+) -> tuple[str, int]:
+    (utterance, speaker), _ = alike
+    return utterance, speaker or 0
+
+
+@lru_cache(maxsize=2_000)
+def _own_utterance(text: str) -> str | None:
+    return utterance_of(fold_name(text))
+
+
+@lru_cache(maxsize=2_000)
+def _runs(text: str) -> frozenset[int]:
+    return frozenset(shingles(text))
+
+
+def _join(group_of: list[int], first: int, second: int) -> None:
     one, other = _root(group_of, first), _root(group_of, second)
     group_of[max(one, other)] = min(one, other)
 
 
-def _root(group_of: dict[int, int], number: int) -> int:
+def _root(group_of: list[int], number: int) -> int:
     while group_of[number] != number:
         number = group_of[number]
     return number
@@ -79,5 +121,5 @@ def _root(group_of: dict[int, int], number: int) -> int:
 
 def alone(quotations: Iterable[StoryQuotation]) -> dict[int, str]:
     """The utterances of quotations whose article is in no story."""
-    own = {each.number: utterance_of(fold_name(each.text)) for each in quotations}
+    own = {each.number: _own_utterance(each.text) for each in quotations}
     return {number: utterance for number, utterance in own.items() if utterance is not None}
