@@ -1,8 +1,7 @@
 """Where the engine's terms come from: `app.text.analysis`, shared with marking and so no part of an engine.
 
-For the writer: `Analyser.chunk_terms(chunk, language)` for each of `split_chunks(text)` gives the terms
-that take a position each, and the extras that share the position of one of them; `exact_terms` gives what
-`=Exact` looks up.
+For the writer: `Analyser.chunk_terms(chunk, language)` gives the terms that take a position each, and the
+extras that share the position of one of them; `exact_terms` gives what `=Exact` looks up.
 
 Stems are not words: "negoti" is neither what `negotiat*` begins nor what a reader types. So an index also
 keeps a vocabulary: each distinct `(surface, stem)` of its text with the number of articles or occurrences,
@@ -16,6 +15,6 @@ languages counts only in articles of those languages.
 
 from __future__ import annotations
 
-from app.text.analysis import Analyser, ChunkTerms, Tokens, exact_terms, split_chunks
+from app.text.analysis import Analyser, ChunkTerms, Tokens, close_numbers, exact_terms
 
-__all__ = ["Analyser", "ChunkTerms", "Tokens", "exact_terms", "split_chunks"]
+__all__ = ["Analyser", "ChunkTerms", "Tokens", "close_numbers", "exact_terms"]

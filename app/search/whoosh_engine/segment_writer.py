@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,6 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
-from app.search.whoosh_engine.analysis import Analyser
 from app.search.whoosh_engine.arrays import Array
 from app.search.whoosh_engine.codec import (
     LENGTH_OF_BYTE,
@@ -29,23 +28,17 @@ from app.search.whoosh_engine.codec import (
     open_segment,
 )
 from app.search.whoosh_engine.documents import Document, name_hash
-from app.search.whoosh_engine.postings import (
-    Inverted,
-    invert_pairs,
-    merge,
-    sorted_ranks,
-    without,
-)
+from app.search.whoosh_engine.kernels import indexing
+from app.search.whoosh_engine.postings import Absorbed, Inverted, key_postings, starts_of
 from app.search.whoosh_engine.schema import (
     BODY_POSITION,
     FORMS,
     TEXT,
-    TITLE_GAP,
     CollectionSchema,
     whoosh_schema,
 )
-from app.search.whoosh_engine.segments import SegmentArrays, capped
-from app.search.whoosh_engine.tokens import ChunkTable, TextBuffer, invert_forms
+from app.search.whoosh_engine.segments import SegmentArrays
+from app.search.whoosh_engine.tokens import CoreTable, TextBuffer
 
 MergePolicy = Callable[["BulkSegmentWriter", list[ArraySegment]], list[ArraySegment]]
 _DTYPES: Final = {"confidence": np.float64}
@@ -104,58 +97,45 @@ class _KeyBuffer:
             self.docs.append(doc)
 
     def inverted(self) -> Inverted:
-        terms, ranks = sorted_ranks(list(self.ids))
-        values = np.array(self.values, np.int64)
-        return invert_pairs(ranks[values], np.array(self.docs, np.int64), terms)
+        return key_postings(self.values, np.frombuffer(self.docs, np.uint32), list(self.ids))
 
 
-class _Absorbed:
-    """A segment to be merged: its live documents, and their numbers once the others are left out."""
+class _AbsorbedSegment:
+    """A segment to be merged: its live documents, and their numbers in the new one."""
 
-    def __init__(self, arrays: SegmentArrays, segment: ArraySegment) -> None:
+    def __init__(self, arrays: SegmentArrays, segment: ArraySegment, base: int) -> None:
         self.arrays = arrays
         self.live = segment.live()
-        self.new_docs = np.cumsum(self.live) - 1
         self.n_docs = int(np.count_nonzero(self.live))
+        self.renumbered = (np.cumsum(self.live) + (base - 1)).astype(np.uint16)
 
-    def field(self, name: str, *, has_positions: bool) -> Inverted:
-        found = self.arrays.field(name).inverted(has_positions=has_positions)
-        if self.n_docs < len(self.live):
-            return without(found, self.live, self.new_docs)
-        return found
+    @property
+    def is_live(self) -> Array | None:
+        """Which documents are, where not all of them."""
+        return None if self.n_docs == len(self.live) else self.live
 
 
 class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
     """Writes one segment of a collection. The caller holds the lock and syncs the folder."""
 
-    def __init__(self, index: CommitIndex, schema: CollectionSchema, analyser: Analyser) -> None:
+    def __init__(self, index: CommitIndex, schema: CollectionSchema, table: CoreTable) -> None:
         super().__init__(index, codec=ArrayCodec(), compound=False, _lk=False)
         self.fieldwriter: SegmentFileWriter
         self.newsegment: ArraySegment
         self._layout = schema
-        self._table = ChunkTable(analyser)
-        self._texts = {name: TextBuffer(self._table) for name in schema.texts}
+        self._texts = {name: TextBuffer(table) for name in schema.texts}
         self._keys = {name: _KeyBuffer() for name in schema.keys}
         self._numbers: dict[str, list[float]] = {name: [] for name in schema.numbers}
         self._groups: dict[str, array[int]] = {name: array("Q") for name in schema.groups}
-        self._absorbed: list[_Absorbed] = []
+        self._absorbed: list[_AbsorbedSegment] = []
         self.n_new = 0
-
-    @property
-    def n_chunks(self) -> int:
-        """Chunks of text so far: what memory grows with."""
-        return sum(map(len, self._texts.values()))
 
     def add(self, document: Document) -> None:
         """Adds one document; what it replaces is deleted by the caller."""
         doc, language = self.n_new, document.language
-        text = self._texts[TEXT]
-        body_at = BODY_POSITION
         if document.title:
-            text.add(doc, document.title, language)
-            n_title = text.count_terms(document.title, language)
-            body_at = max(BODY_POSITION, n_title + TITLE_GAP)
-        text.add(doc, document.body, language, body_at)
+            self._texts[TEXT].add(doc, document.title, language)
+        self._texts[TEXT].add(doc, document.body, language, BODY_POSITION)
         for name, value in document.texts.items():
             if value:
                 # Names are not words of the article's language, but their stems must be the query's.
@@ -170,7 +150,8 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
 
     def absorb(self, segment: ArraySegment) -> None:
         """Takes the live documents of a segment into the new one."""
-        self._absorbed.append(_Absorbed(open_segment(self.storage, segment), segment))
+        arrays, base = open_segment(self.storage, segment), self._n_absorbed
+        self._absorbed.append(_AbsorbedSegment(arrays, segment, base))
 
     def commit_segment(self, policy: MergePolicy) -> list[ArraySegment]:
         """Absorbs what `policy` says, writes and syncs the segment and the table of contents; returns
@@ -179,7 +160,7 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
 
         def choose(writer: BulkSegmentWriter, segments: list[ArraySegment]) -> list[ArraySegment]:
             remaining.extend(policy(writer, segments))
-            self.docnum = self.n_new + sum(part.n_docs for part in self._absorbed)
+            self.docnum = self.n_new + self._n_absorbed
             self._added = self.docnum > 0
             return list(remaining)
 
@@ -189,11 +170,9 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
     def _flush_segment(self) -> None:
         put = self.fieldwriter.put
         put("#documents", np.array([self.docnum], np.int64))
-        ranked = sorted_ranks(list(self._table.term_ids))
         for name in self._layout.texts:
-            self._put_text(name, ranked)
-        forms = invert_forms([self._texts[TEXT]], self._table)
-        self._put_postings(FORMS, self._merged(FORMS, forms, has_positions=False))
+            self._put_text(name)
+        self._put_postings(FORMS, self._merged(FORMS, self._texts[TEXT].inverted_forms()))
         for name in self._layout.keys:
             self._put_key(name)
         for name in self._layout.numbers:
@@ -205,17 +184,13 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         self.fieldwriter.close()
         sync_file(self.fieldwriter.path)
 
-    def _put_text(self, name: str, ranked: tuple[list[bytes], Array]) -> None:
-        buffer = self._texts[name]
-        own_lengths = buffer.lengths(self.n_new)
-        total = int(own_lengths.sum())
+    def _put_text(self, name: str) -> None:
+        own, own_lengths = self._texts[name].inverted(self.n_new)
+        # Exact lengths are not kept; the average moves by less than the bytes are coarse.
+        total = sum(_total_length(part, name) for part in self._absorbed)
+        self.newsegment.field_lengths[name] = total + int(own_lengths.sum())
+        self._put_postings(name, self._merged(name, own, has_positions=True))
         lengths = self._column(f"{name}/lengths", length_bytes(own_lengths))
-        for part in self._absorbed:
-            # Exact lengths are not kept; the average moves by less than the bytes are coarse.
-            total += _total_length(part, name)
-        self.newsegment.field_lengths[name] = total
-        field = self._merged(name, buffer.inverted(ranked), has_positions=True)
-        self._put_postings(name, field)
         self.fieldwriter.put(f"{name}/lengths", lengths)
 
     def _put_postings(self, name: str, field: Inverted) -> None:
@@ -227,37 +202,49 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         put(f"{name}/docs", field.docs)
         if field.tf is None or field.positions is None or field.position_starts is None:
             return
-        tf, large_at, large_tf = capped(field.tf)
-        put(f"{name}/tf", tf)
-        put(f"{name}/large_at", large_at)
-        put(f"{name}/large_tf", large_tf)
+        put(f"{name}/tf", field.tf)
+        put(f"{name}/large_at", field.large_at)
+        put(f"{name}/large_tf", field.large_tf)
         narrow = not len(field.positions) or int(field.positions.max()) < 1 << 16
         put(f"{name}/positions", field.positions.astype(np.uint16 if narrow else np.uint32))
         put(f"{name}/position_starts", field.position_starts.astype(np.uint32))
 
     def _put_key(self, name: str) -> None:
-        field = self._merged(name, self._keys[name].inverted(), has_positions=False)
+        field = self._merged(name, self._keys[name].inverted())
         self._put_postings(name, field)
         terms = np.repeat(np.arange(len(field.terms), dtype=np.uint32), np.diff(field.starts))
         order = np.argsort(field.docs, kind="stable")
         counts = np.bincount(field.docs, minlength=self.docnum)
         self.fieldwriter.put(f"{name}/ordinals", terms[order])
-        starts = np.append(0, np.cumsum(counts)).astype(np.uint32)
-        self.fieldwriter.put(f"{name}/value_starts", starts)
-        names = (name_hash(term.decode("utf-8", "surrogatepass")) for term in field.terms)
-        hashes = np.fromiter(names, np.uint64, len(field.terms))
-        self.fieldwriter.put(f"{name}/hashes", hashes)
+        self.fieldwriter.put(f"{name}/value_starts", starts_of(counts).astype(np.uint32))
+        known: dict[bytes, int] = {}
+        for part in self._absorbed:
+            keys = part.arrays.key(name)
+            known.update(zip(keys.all_terms(), keys.hashes.tolist(), strict=True))
+        hashes = [known[term] if term in known else _term_hash(term) for term in field.terms]
+        self.fieldwriter.put(f"{name}/hashes", np.array(hashes, np.uint64))
 
-    def _merged(self, name: str, own: Inverted, *, has_positions: bool) -> Inverted:
-        parts, bases, base = [], [], 0
-        for absorbed in self._absorbed:
-            parts.append(absorbed.field(name, has_positions=has_positions))
-            bases.append(base)
-            base += absorbed.n_docs
-        if self.n_new or not parts:
-            parts.append(own)
-            bases.append(base)
-        return merge(parts, bases)
+    def _merged(self, name: str, own: Inverted, *, has_positions: bool = False) -> Inverted:
+        fields = [
+            part.arrays.field(name).inverted(has_positions=has_positions) for part in self._absorbed
+        ]
+        if not fields:
+            return own
+        terms = sorted(set(own.terms).union(*(field.terms for field in fields)))
+        place_by_term = {term: i for i, term in enumerate(terms)}
+        parts = [
+            Absorbed(field, _places(field, place_by_term), part.is_live, part.renumbered)
+            for field, part in zip(fields, self._absorbed, strict=True)
+        ]
+        if self.n_new:
+            renumbered = np.arange(self._n_absorbed, self.docnum).astype(np.uint16)
+            parts.append(Absorbed(own, _places(own, place_by_term), None, renumbered))
+        merged = indexing.kernels.merge(parts, len(terms))
+        return _without_empty(merged, terms)
+
+    @property
+    def _n_absorbed(self) -> int:
+        return sum(part.n_docs for part in self._absorbed)
 
     def _column(self, name: str, own: Array) -> Array:
         parts = [part.arrays.file.get(name)[part.live] for part in self._absorbed]
@@ -284,5 +271,23 @@ def sync_file(path: Path) -> None:
         os.close(descriptor)
 
 
-def _total_length(part: _Absorbed, name: str) -> int:
+def _total_length(part: _AbsorbedSegment, name: str) -> int:
     return int(LENGTH_OF_BYTE[part.arrays.field(name).lengths[part.live]].sum())
+
+
+def _term_hash(term: bytes) -> int:
+    return name_hash(term.decode("utf-8", "surrogatepass"))
+
+
+def _places(field: Inverted, place_by_term: Mapping[bytes, int]) -> Array:
+    return np.fromiter(map(place_by_term.__getitem__, field.terms), np.int64, len(field.terms))
+
+
+def _without_empty(field: Inverted, terms: list[bytes]) -> Inverted:
+    """Leaves out the terms of deleted documents only."""
+    kept = np.flatnonzero(np.diff(field.starts))
+    field.terms = terms if len(kept) == len(terms) else [terms[i] for i in kept.tolist()]
+    field.starts = np.append(field.starts[kept], field.starts[-1])
+    if field.position_starts is not None:
+        field.position_starts = np.append(field.position_starts[kept], field.position_starts[-1])
+    return field

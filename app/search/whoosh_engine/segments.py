@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from app.search.whoosh_engine import kernels
 from app.search.whoosh_engine.arrays import Array, ArrayFile
 from app.search.whoosh_engine.kernels.compiled import CompiledKernels
-from app.search.whoosh_engine.postings import TF_LIMIT, Inverted
+from app.search.whoosh_engine.postings import Inverted
 from app.search.whoosh_engine.schema import FORMS
 from app.search.whoosh_engine.vocabulary import Vocabulary
 
@@ -127,9 +127,10 @@ class FieldArrays:
         starts = self.starts.astype(np.int64)
         if not has_positions:
             return Inverted(self.all_terms(), starts, self.docs)
-        tf = self.counts(0, len(self.docs)).astype(np.uint32)
         own = self.position_starts.astype(np.int64)
-        return Inverted(self.all_terms(), starts, self.docs, tf, self.positions, own)
+        return Inverted(
+            self.all_terms(), starts, self.docs, self.tf, *self.large, self.positions, own
+        )
 
 
 class KeyArrays(FieldArrays):
@@ -199,10 +200,3 @@ class SegmentArrays:
         """The public id of a document."""
         ids = self.key("id")
         return ids.term(int(ids.ordinals[doc])).decode("utf-8", "surrogatepass")
-
-
-def capped(tf: Ints) -> tuple[Ints, Ints, Ints]:
-    """Counts in 8 bits; which are larger, and how large those are."""
-    large = np.flatnonzero(tf > TF_LIMIT)
-    at = large.astype(np.uint32)
-    return np.minimum(tf, TF_LIMIT).astype(np.uint8), at, tf[large].astype(np.uint32)

@@ -1,189 +1,196 @@
-"""Texts of a segment in the making, as numbers: each distinct chunk is analysed once, then counted off.
+"""Texts of a segment in the making, as numbers: each distinct core is analysed once, then counted off.
 
-A chunk (what white space separates) is remembered with the term ids and written forms that it stands
-for; a document adds only chunk ids. `TextBuffer` turns them into occurrences in one go.
+A core is what white space separates, without the punctuation around it. It is remembered with the terms
+and the written forms that it stands for; a document adds only core numbers, which kernels count and sort.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh_engine.analysis import Analyser, exact_terms, split_chunks
-from app.search.whoosh_engine.postings import (
-    Inverted,
-    distinct,
-    invert,
-    invert_pairs,
-    occurrence_keys,
-    ragged,
-    sorted_ranks,
+from app.search.whoosh_engine.analysis import (
+    Analyser,
+    ChunkTerms,
+    close_numbers,
+    exact_terms,
 )
+from app.search.whoosh_engine.kernels import indexing
+from app.search.whoosh_engine.postings import (
+    CoreTerms,
+    Inverted,
+    Pieces,
+    rank_terms,
+)
+from app.search.whoosh_engine.schema import TITLE_GAP
 from app.text.folding import fold
+from app.text.stopwords import ACRONYMS_LIKE_WORDS
 
 Ints = NDArray[Any]
-# What analysis strips from a word, too.
-_AROUND: Final = ".,;:!?\"'()[]“”‘’«»…–—-"
+# Letters of text that wait to be split in one call.
+_PENDING: Final = 1 << 20
+# A core with its terms and forms takes about 300 bytes; a large archive's are forgotten now and then.
+_MAX_CORES: Final = 400_000
+# Longer words are cut off by analysis.
+_MAX_PLAIN: Final = 40
+# Languages are numbered in a byte; so many have a code of two letters.
+_MAX_LANGUAGES: Final = 255
 
 
 def form_key(written: str) -> bytes:
     """How a written form is filed: by its folded form, then as written where that differs."""
     folded = written.lower() if written.isascii() else fold(written)
-    return f"{folded}\0{'' if written == folded else written}".encode("utf-8", "surrogatepass")
+    return _encode(f"{folded}\0{'' if written == folded else written}")
 
 
-class ChunkTable:
-    """Chunk ids, and what each chunk stands for; shared by the text fields of one segment."""
+class CoreTable:
+    """Core numbers, and what each core stands for; shared by the text fields of a writer's segments."""
 
     def __init__(self, analyser: Analyser) -> None:
-        self.analyser = analyser
-        self._ids_by_language: dict[str | None, _Chunks] = {}
-        self.n_chunks = 0
+        self._analyser = analyser
+        self.forget()
+
+    def forget(self) -> None:
+        """Begins anew, between two segments."""
+        self._cores = indexing.kernels.Cores()
+        self._languages: dict[str | None, int] = {}
         self.term_ids: dict[bytes, int] = {}
         self.form_ids: dict[bytes, int] = {}
-        self.chunk_terms, self.n_terms = array("I"), array("I")
-        self.n_telling = array("I")
-        self.chunk_extras, self.n_extras, self.extra_offsets = array("I"), array("I"), array("I")
-        self.chunk_forms, self.n_forms = array("I"), array("I")
+        self._terms, self._ends = array("I"), array("I", [0])
+        self._extras, self._extra_ends = array("I"), array("I", [0])
+        self._extra_offsets, self._n_telling = array("I"), array("I")
+        self._forms, self._form_ends = array("I"), array("I", [0])
 
-    def chunk_ids(self, text: str, language: str | None) -> Iterable[int]:
-        """The text as chunk ids."""
-        known = self._ids_by_language.get(language)
-        if known is None:
-            known = self._ids_by_language[language] = _Chunks(self, language)
-        return map(known.__getitem__, split_chunks(text))
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to forget."""
+        return len(self._cores) > _MAX_CORES or len(self._languages) >= _MAX_LANGUAGES
 
-    def add_chunk(self, chunk: str, language: str | None) -> int:
-        """Analyses a new chunk; returns its id."""
-        found = self.analyser.chunk_terms(chunk, language)
-        ids = self.term_ids
-        self.chunk_terms.extend(ids.setdefault(_encode(term), len(ids)) for term in found.terms)
-        self.n_terms.append(len(found.terms))
-        self.n_telling.append(self.analyser.count_telling(found, language))
-        for offset, term in found.extras:
-            self.chunk_extras.append(ids.setdefault(_encode(term), len(ids)))
-            self.extra_offsets.append(offset)
-        self.n_extras.append(len(found.extras))
-        if chunk.isascii() and chunk.isalpha():
-            keys = {form_key(chunk)}
-        else:
-            keys = {form_key(form) for form in exact_terms(chunk)}
-        forms = self.form_ids
-        self.chunk_forms.extend(forms.setdefault(key, len(forms)) for key in keys)
-        self.n_forms.append(len(keys))
-        self.n_chunks += 1
-        return self.n_chunks - 1
-
-
-class _Chunks(dict[str, int]):
-    def __init__(self, table: ChunkTable, language: str | None) -> None:
-        self._table, self._language = table, language
-
-    def __missing__(self, chunk: str) -> int:
-        core = chunk.strip(_AROUND)
-        if core != chunk and core.isascii() and core.isalpha():
-            found = self[chunk] = self[core]  # punctuation around plain letters says nothing
-        else:
-            found = self[chunk] = self._table.add_chunk(chunk, self._language)
+    def split(self, texts: Sequence[str], languages: Sequence[str | None]) -> tuple[Ints, Ints]:
+        """Core numbers of all texts, and how many each has."""
+        known = self._languages
+        numbers = [known.setdefault(each, len(known) % _MAX_LANGUAGES) for each in languages]
+        n_known = len(self._cores)
+        found = self._cores.split([close_numbers(text) for text in texts], numbers)
+        if len(self._cores) > n_known:
+            self._learn(self._cores.since(n_known))
         return found
+
+    def core_terms(self) -> CoreTerms:
+        """What the numbers stand for; to be let go of before more is added."""
+        ends, extra_ends = _view(self._ends), _view(self._extra_ends)
+        return CoreTerms(
+            ends, _view(self._terms), extra_ends, _view(self._extras), _view(self._extra_offsets),
+            _view(self._n_telling),
+        )  # fmt: skip
+
+    def forms(self) -> tuple[Ints, Ints]:
+        """Where each core's forms begin, with the end; and the forms."""
+        return _view(self._form_ends), _view(self._forms)
+
+    def _learn(self, cores: list[tuple[str, int]]) -> None:
+        language_of = list(self._languages)
+        plain = [_is_plain(core) for core, _ in cores]
+        stems: list[str] = [""] * len(cores)
+        for number, language in enumerate(language_of):
+            at = [i for i, (_, own) in enumerate(cores) if own == number and plain[i]]
+            found = self._analyser.stems([cores[i][0].lower() for i in at], language)
+            for i, stem in zip(at, found, strict=True):
+                stems[i] = stem
+        for (core, number), is_plain, stem in zip(cores, plain, stems, strict=True):
+            language = language_of[number]
+            if is_plain:
+                acronyms = ((0, core),) if _is_acronym(core) else ()
+                self._add(ChunkTerms((stem,), acronyms), language, (form_key(core),))
+            else:
+                terms = self._analyser.chunk_terms(core, language)
+                keys = {form_key(form): None for form in exact_terms(core)}
+                self._add(terms, language, tuple(keys))
+
+    def _add(self, found: ChunkTerms, language: str | None, keys: Sequence[bytes]) -> None:
+        ids, forms = self.term_ids, self.form_ids
+        for term in found.terms:
+            self._terms.append(ids.setdefault(_encode(term), len(ids)))
+        for offset, term in found.extras:
+            self._extras.append(ids.setdefault(_encode(term), len(ids)))
+            self._extra_offsets.append(offset)
+        for key in keys:
+            self._forms.append(forms.setdefault(key, len(forms)))
+        self._ends.append(len(self._terms))
+        self._extra_ends.append(len(self._extras))
+        self._form_ends.append(len(self._forms))
+        self._n_telling.append(self._analyser.count_telling(found, language))
 
 
 class TextBuffer:
-    """One text field of the segment: pieces of text in document order, as chunk ids."""
+    """One text field of the segment: pieces of text in document order, as core numbers."""
 
-    def __init__(self, table: ChunkTable) -> None:
+    def __init__(self, table: CoreTable) -> None:
         self._table = table
-        self._chunks = array("I")
-        self._piece_docs, self._piece_chunks = array("I"), array("I")
-        self._piece_positions = array("q")
+        self._texts: list[str] = []
+        self._languages: list[str | None] = []
+        self._n_pending = 0
+        self._ids: list[Ints] = []
+        self._counts: list[Ints] = []
+        self._docs, self._positions = array("I"), array("I")
 
     def add(self, doc: int, text: str, language: str | None, position: int = 0) -> None:
-        """Adds a piece of a document's text; its first word stands at `position`."""
-        before = len(self._chunks)
-        self._chunks.extend(self._table.chunk_ids(text, language))
-        self._piece_docs.append(doc)
-        self._piece_chunks.append(len(self._chunks) - before)
-        self._piece_positions.append(position)
+        """Adds a piece of a document's text; its first word stands at `position`, or after a gap
+        where the document's piece before reaches so far."""
+        self._texts.append(text)
+        self._languages.append(language)
+        self._docs.append(doc)
+        self._positions.append(position)
+        self._n_pending += len(text)
+        if self._n_pending > _PENDING:
+            self._split()
 
-    def __len__(self) -> int:
-        return len(self._chunks)
+    def inverted(self, n_docs: int) -> tuple[Inverted, Ints]:
+        """The field's postings, and the telling terms of each document: without function words and
+        extras."""
+        pieces, of = self.pieces(), self._table.core_terms()
+        vocabulary = list(self._table.term_ids)
+        counts, lengths = indexing.kernels.tally(pieces, of, len(vocabulary), n_docs)
+        return indexing.kernels.invert(pieces, of, rank_terms(vocabulary, counts)), lengths
 
-    def count_terms(self, text: str, language: str | None) -> int:
-        """How many positions a text takes."""
-        n_terms = self._table.n_terms
-        return sum(n_terms[i] for i in self._table.chunk_ids(text, language))
+    def inverted_forms(self) -> Inverted:
+        """The field's words as written: in which documents each is."""
+        pieces, (starts, forms) = self.pieces(), self._table.forms()
+        vocabulary = list(self._table.form_ids)
+        counts = indexing.kernels.count_pairs(pieces, starts, forms, len(vocabulary))
+        ranking = rank_terms(vocabulary, counts)
+        docs = indexing.kernels.place_pairs(pieces, starts, forms, ranking)
+        return Inverted(ranking.terms, ranking.starts, docs)
 
-    def lengths(self, n_docs: int) -> Ints:
-        """Telling terms of each document: without function words and extras."""
-        docs = np.repeat(_ints(self._piece_docs), _ints(self._piece_chunks))
-        weights = _ints(self._table.n_telling)[_ints(self._chunks)]
-        return np.bincount(docs, weights=weights, minlength=n_docs).astype(np.int64)
+    def pieces(self) -> Pieces:
+        """All that was added."""
+        self._split()
+        self._ids, self._counts = [np.concatenate(self._ids)], [np.concatenate(self._counts)]
+        docs, positions = _view(self._docs), _view(self._positions)
+        return Pieces(self._ids[0], self._counts[0], docs, positions, TITLE_GAP)
 
-    def inverted(self, ranked: tuple[list[bytes], Ints]) -> Inverted:
-        """The field's postings; `ranked`: the table's terms in order, and ranks by term id."""
-        terms, ranks = ranked
-        table = self._table
-        chunks, piece_chunks = _ints(self._chunks), _ints(self._piece_chunks)
-        n_terms = _ints(table.n_terms)[chunks]
-        docs = np.repeat(_ints(self._piece_docs), piece_chunks)
-        positions = self._chunk_positions(n_terms, piece_chunks)
-        chunk_starts = np.cumsum(_ints(table.n_terms)) - _ints(table.n_terms)
-        ids = _ints(table.chunk_terms)[ragged(chunk_starts[chunks], n_terms)]
-        within = ragged(np.zeros(len(chunks), np.int64), n_terms)
-        keys = occurrence_keys(
-            ranks[ids], np.repeat(docs, n_terms), np.repeat(positions, n_terms) + within
-        )
-        extras = self._extra_keys(ranks, docs, positions)
-        return invert(np.concatenate([keys, extras]) if len(extras) else keys, terms)
-
-    def form_pairs(self) -> tuple[Ints, Ints]:
-        """Form ids and documents of every chunk, once for each pair of chunk and document."""
-        table = self._table
-        docs = np.repeat(_ints(self._piece_docs), _ints(self._piece_chunks))
-        pairs = distinct((_ints(self._chunks) << 16) | docs)
-        chunks = pairs >> 16
-        n_forms = _ints(table.n_forms)[chunks]
-        starts = np.cumsum(_ints(table.n_forms)) - _ints(table.n_forms)
-        ids = _ints(table.chunk_forms)[ragged(starts[chunks], n_forms)]
-        return ids, np.repeat(pairs & 0xFFFF, n_forms)
-
-    def _chunk_positions(self, n_terms: Ints, piece_chunks: Ints) -> Ints:
-        """Position of each chunk's first term: counted within its piece, from where the piece stands."""
-        before = np.cumsum(n_terms) - n_terms
-        first_chunk = np.cumsum(piece_chunks) - piece_chunks
-        padded = np.append(before, before[-1] + n_terms[-1] if len(before) else 0)
-        shift = np.frombuffer(self._piece_positions, np.int64) - padded[first_chunk]
-        positions: Ints = before + np.repeat(shift, piece_chunks)
-        return positions
-
-    def _extra_keys(self, ranks: Ints, docs: Ints, positions: Ints) -> Ints:
-        table = self._table
-        chunks = _ints(self._chunks)
-        n_extras = _ints(table.n_extras)
-        n = n_extras[chunks]
-        if not n.any():
-            return np.zeros(0, np.uint64)
-        at = ragged((np.cumsum(n_extras) - n_extras)[chunks], n)
-        ids, offsets = _ints(table.chunk_extras)[at], _ints(table.extra_offsets)[at]
-        return occurrence_keys(ranks[ids], np.repeat(docs, n), np.repeat(positions, n) + offsets)
+    def _split(self) -> None:
+        ids, counts = self._table.split(self._texts, self._languages)
+        self._ids.append(ids)
+        self._counts.append(counts)
+        self._texts, self._languages, self._n_pending = [], [], 0
 
 
-def invert_forms(buffers: Iterable[TextBuffer], table: ChunkTable) -> Inverted:
-    """Written forms of several text fields as one field."""
-    pairs = [buffer.form_pairs() for buffer in buffers]
-    terms, ranks = sorted_ranks(list(table.form_ids))
-    ids = np.concatenate([ids for ids, _ in pairs])
-    return invert_pairs(ranks[ids], np.concatenate([docs for _, docs in pairs]), terms)
+def _is_plain(core: str) -> bool:
+    """Whether the core is one word, and nothing but its case is to be folded."""
+    return core.isascii() and core.isalpha() and len(core) <= _MAX_PLAIN
 
 
-def _ints(values: array[int]) -> Ints:
-    return (
-        np.frombuffer(values, np.uint32).astype(np.int64) if len(values) else np.zeros(0, np.int64)
-    )
+def _is_acronym(core: str) -> bool:
+    return len(core) <= 4 and core.isupper() and core.lower() in ACRONYMS_LIKE_WORDS
+
+
+def _view(values: array[int]) -> Ints:
+    return np.frombuffer(values, np.uint32) if len(values) else np.zeros(0, np.uint32)
 
 
 def _encode(term: str) -> bytes:

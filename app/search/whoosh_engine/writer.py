@@ -36,6 +36,7 @@ from app.search.whoosh_engine.segment_writer import (
     sync_file,
 )
 from app.search.whoosh_engine.segments import SegmentArrays
+from app.search.whoosh_engine.tokens import CoreTable
 
 # A cursor, and a reader about to open files, may lag so far behind the newest commit.
 KEPT_SECONDS: Final = 600.0
@@ -53,7 +54,7 @@ class WhooshWriter:
         self._commit = commit
         self._lock = lock
         self._is_aside = is_aside
-        self._analyser = Analyser()
+        self._table = CoreTable(Analyser())
         self._arrays: dict[str, SegmentArrays] = {}
         self._superseded: list[tuple[float, Commit]] = []
 
@@ -68,6 +69,7 @@ class WhooshWriter:
     def optimise(self) -> None:
         """Merges segments of like size until few are left, each step a commit of its own."""
         self._check_is_current()
+        self._table.forget()  # a merge needs its memory
         for _ in range(_MAX_STEPS):
             before = self._commit
             self._step({}, absorb_tier)
@@ -124,10 +126,12 @@ class WhooshWriter:
         is_visible: bool = True,
     ) -> None:
         """One commit: marks deletions, writes at most one new segment in each collection."""
+        if self._table.is_full:
+            self._table.forget()
         parts = {}
         for name, old in self._commit.collections.items():
             index = open_collection(self._index_dir, self._commit, name)
-            writer = BulkSegmentWriter(index, SCHEMAS[name], self._analyser)
+            writer = BulkSegmentWriter(index, SCHEMAS[name], self._table)
             try:
                 for field, values in (gone or {}).get(name, ()):
                     self._delete(index, writer.segments, field, values)

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Final
 
 from app.search.whoosh_engine.kernels.compiled import LIBRARY, CompiledKernels
+from app.search.whoosh_engine.kernels.indexing import CompiledIndexing
 
-SOURCE: Final = Path(__file__).with_name("kernels.c")
+SOURCES: Final = [Path(__file__).with_name(name) for name in ("kernels.c", "indexing.c")]
 # No fused multiply-add: scores are the same bits as in numpy.
 FLAGS: Final = ("-O3", "-shared", "-fPIC", "-ffp-contract=off", "-s")
 
@@ -24,9 +25,10 @@ FLAGS: Final = ("-O3", "-shared", "-fPIC", "-ffp-contract=off", "-s")
 def build(library: Path = LIBRARY) -> None:
     """Writes the library, atomically. Raises OSError or CalledProcessError when it cannot be made."""
     beside = library.with_suffix(".new")
-    command = [*_compiler(), *FLAGS, "-o", str(beside), str(SOURCE)]
+    command = [*_compiler(), *FLAGS, "-o", str(beside), *map(str, SOURCES)]
     subprocess.run(command, check=True)  # noqa: S603 - our own source, no user input
     CompiledKernels(beside)
+    CompiledIndexing(beside)
     beside.replace(library)
 
 

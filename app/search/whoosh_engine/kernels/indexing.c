@@ -1,0 +1,355 @@
+/* The inner loops of writing an index: text to numbers, numbers to postings, postings merged. Each has a
+ * twin in indexing_reference.py, which is the definition: tests demand the same arrays of both.
+ *
+ * Addresses come from Python as integers, in the order of the structs below.
+ */
+#include <stdint.h>
+#include <string.h>
+
+#define ABI 1
+#define TF_LIMIT 255
+#define MAX_POSITION ((1u << 24) - 1)
+#define NARROW_LIMIT 4095 /* a packed position that says: look in the list of large ones */
+
+int64_t onrecord_indexing_abi(void) { return ABI; }
+
+/* --- text to cores: what white space separates, without the punctuation around it ------------------- */
+
+/* A table of distinct cores, by open addressing; `slots` has a power of two of places, -1 where free. */
+typedef struct {
+    int32_t *slots;
+    int64_t mask;
+    uint64_t *hashes;
+    uint8_t *languages;
+    int64_t *ends; /* core i is blob[ends[i]:ends[i + 1]] */
+    int64_t max_cores;
+    uint8_t *blob;
+    int64_t max_bytes;
+    uint64_t seed;
+} Cores;
+
+/* Bytes of the white space at `at`, 0 where there is none: what Python's str.split() splits at. */
+static inline int space_at(const uint8_t *at, const uint8_t *end) {
+    uint8_t c = *at;
+    if (c < 0x80) return c <= 32 && (c >= 28 || (c >= 9 && c <= 13));
+    if (c == 0xC2) return end - at > 1 && (at[1] == 0x85 || at[1] == 0xA0) ? 2 : 0;
+    if (c < 0xE1 || c > 0xE3 || end - at < 3) return 0;
+    if (c == 0xE1) return at[1] == 0x9A && at[2] == 0x80 ? 3 : 0;
+    if (c == 0xE3) return at[1] == 0x80 && at[2] == 0x80 ? 3 : 0;
+    if (at[1] == 0x80) return at[2] <= 0x8A || at[2] == 0xA8 || at[2] == 0xA9 || at[2] == 0xAF ? 3 : 0;
+    return at[1] == 0x81 && at[2] == 0x9F ? 3 : 0;
+}
+
+static const uint8_t AROUND[128] = {
+    ['.'] = 1, [','] = 1, [';'] = 1, [':'] = 1, ['!'] = 1, ['?'] = 1, ['"'] = 1, ['\''] = 1,
+    ['('] = 1, [')'] = 1, ['['] = 1, [']'] = 1, ['-'] = 1,
+};
+
+/* Bytes of the mark of punctuation that begins at `at`, 0 where there is none. */
+static inline int mark_at(const uint8_t *at, const uint8_t *end) {
+    if (*at < 0x80) return AROUND[*at];
+    if (*at == 0xC2) return end - at > 1 && (at[1] == 0xAB || at[1] == 0xBB) ? 2 : 0;
+    if (*at != 0xE2 || end - at < 3 || at[1] != 0x80) return 0;
+    switch (at[2]) {
+        case 0x93: case 0x94: case 0x98: case 0x99: case 0x9C: case 0x9D: case 0xA6: return 3;
+        default: return 0;
+    }
+}
+
+static inline int mark_before(const uint8_t *start, const uint8_t *at) {
+    if (at[-1] < 0x80) return AROUND[at[-1]];
+    if (at - start > 1 && mark_at(at - 2, at) == 2) return 2;
+    return at - start > 2 && mark_at(at - 3, at) == 3 ? 3 : 0;
+}
+
+/* The core's number, a new one where it is unknown; -1 when the table is full. */
+static int64_t core_of(const Cores *table, int64_t *n_cores, const uint8_t *core, int64_t n_bytes,
+                       uint8_t language) {
+    uint64_t hash = table->seed ^ language;
+    for (int64_t i = 0; i < n_bytes; i++) hash = (hash ^ core[i]) * 0x100000001B3ULL;
+    hash ^= hash >> 29;
+    for (int64_t at = (int64_t)(hash & (uint64_t)table->mask);; at = (at + 1) & table->mask) {
+        int64_t i = table->slots[at];
+        if (i < 0) {
+            int64_t new = *n_cores, from = table->ends[new];
+            if (new >= table->max_cores || from + n_bytes > table->max_bytes) return -1;
+            memcpy(table->blob + from, core, (size_t)n_bytes);
+            table->ends[new + 1] = from + n_bytes;
+            table->hashes[new] = hash;
+            table->languages[new] = language;
+            table->slots[at] = (int32_t)new;
+            *n_cores = new + 1;
+            return new;
+        }
+        if (table->hashes[i] == hash && table->languages[i] == language
+            && table->ends[i + 1] - table->ends[i] == n_bytes
+            && !memcmp(table->blob + table->ends[i], core, (size_t)n_bytes))
+            return i;
+    }
+}
+
+/* Numbers of the cores of pieces of text; counts those of each piece. `state`: cores so far, the piece and
+ * the byte to go on at. Ends early when the table is full. Returns how many numbers were written. */
+int64_t onrecord_split(const Cores *table, int64_t *state, const uint8_t *text, const int64_t *ends,
+                       const uint8_t *languages, int64_t n_pieces, uint32_t *ids, int64_t *counts) {
+    int64_t found = 0;
+    for (; state[1] < n_pieces; state[1]++) {
+        const uint8_t *end = text + ends[state[1]], *at = text + state[2];
+        while (at < end) {
+            int space = space_at(at, end);
+            if (space) {
+                at += space;
+                continue;
+            }
+            const uint8_t *first = at, *last;
+            while (at < end && !space_at(at, end)) at++;
+            last = at;
+            for (int mark; first < last && (mark = mark_at(first, last));) first += mark;
+            for (int mark; first < last && (mark = mark_before(first, last));) last -= mark;
+            if (first == last) continue;
+            int64_t id = core_of(table, &state[0], first, last - first, languages[state[1]]);
+            if (id < 0) {
+                state[2] = first - text;
+                return found;
+            }
+            ids[found++] = (uint32_t)id;
+            counts[state[1]]++;
+        }
+        state[2] = ends[state[1]];
+    }
+    return found;
+}
+
+/* --- cores to postings -------------------------------------------------------------------------------- */
+
+/* Pieces of a field's text as core numbers, in order of documents. A piece begins at its position, or
+ * `gap` after the end of its document's piece before, if that is later. */
+typedef struct {
+    const uint32_t *ids;
+    const int64_t *counts;
+    const uint32_t *docs;
+    const uint32_t *positions;
+    int64_t n_pieces;
+    int64_t gap;
+} Pieces;
+
+/* Terms of each core; each takes a position. An extra shares the position of the core's n-th term. */
+typedef struct {
+    const uint32_t *starts;
+    const uint32_t *terms;
+    const uint32_t *extra_starts;
+    const uint32_t *extras;
+    const uint32_t *extra_offsets;
+    const uint32_t *n_telling;
+} CoreTerms;
+
+/* Adds to the occurrences of each term and to the telling terms of each document. */
+void onrecord_tally(const Pieces *pieces, const CoreTerms *of, int64_t *occurrences, int64_t *lengths) {
+    const uint32_t *id = pieces->ids;
+    for (int64_t p = 0; p < pieces->n_pieces; p++) {
+        int64_t length = 0;
+        for (const uint32_t *end = id + pieces->counts[p]; id < end; id++) {
+            for (uint32_t t = of->starts[*id]; t < of->starts[*id + 1]; t++) occurrences[of->terms[t]]++;
+            for (uint32_t e = of->extra_starts[*id]; e < of->extra_starts[*id + 1]; e++)
+                occurrences[of->extras[e]]++;
+            length += of->n_telling[*id];
+        }
+        lengths[pieces->docs[p]] += length;
+    }
+}
+
+static inline uint64_t key(uint32_t doc, int64_t position) {
+    return (uint64_t)doc << 24 | (uint64_t)(position < MAX_POSITION ? position : MAX_POSITION);
+}
+
+/* Writes document << 24 | position of each occurrence where its term's are, which `at` tells and counts up. */
+void onrecord_place(const Pieces *pieces, const CoreTerms *of, int64_t *at, uint64_t *keys) {
+    const uint32_t *id = pieces->ids;
+    int64_t next = 0;
+    for (int64_t p = 0; p < pieces->n_pieces; p++) {
+        uint32_t doc = pieces->docs[p];
+        int64_t position = pieces->positions[p];
+        if (p && pieces->docs[p - 1] == doc && next + pieces->gap > position)
+            position = next + pieces->gap;
+        for (const uint32_t *end = id + pieces->counts[p]; id < end; id++) {
+            uint32_t first = of->starts[*id], e = of->extra_starts[*id], last = of->extra_starts[*id + 1];
+            for (uint32_t t = first; t < of->starts[*id + 1]; t++, position++) {
+                keys[at[of->terms[t]]++] = key(doc, position);
+                for (; e < last && of->extra_offsets[e] == t - first; e++)
+                    keys[at[of->extras[e]]++] = key(doc, position);
+            }
+        }
+        next = position;
+    }
+}
+
+/* A field's postings, and where those of each term begin. */
+typedef struct {
+    int64_t *starts;
+    uint16_t *docs;
+    uint8_t *tf;
+    uint32_t *large_at;
+    uint32_t *large_tf;
+    int64_t n_large;
+} Postings;
+
+static inline void put_count(Postings *to, int64_t at, int64_t tf) {
+    if (tf > TF_LIMIT) {
+        to->large_at[to->n_large] = (uint32_t)at;
+        to->large_tf[to->n_large++] = (uint32_t)tf;
+    }
+    to->tf[at] = (uint8_t)(tf < TF_LIMIT ? tf : TF_LIMIT);
+}
+
+/* Sorted keys of each term, run by run, to documents and counts; the keys become positions. Returns how
+ * many postings. */
+int64_t onrecord_compress(uint64_t *keys, const int64_t *runs, int64_t n_terms, Postings *to) {
+    uint32_t *positions = (uint32_t *)keys;
+    int64_t found = 0;
+    for (int64_t t = 0; t < n_terms; t++) {
+        to->starts[t] = found;
+        for (int64_t i = runs[t]; i < runs[t + 1];) {
+            uint64_t doc = keys[i] >> 24;
+            int64_t first = i;
+            for (; i < runs[t + 1] && keys[i] >> 24 == doc; i++) {
+                uint32_t position = (uint32_t)keys[i] & MAX_POSITION;
+                memcpy(&positions[i], &position, 4);
+            }
+            to->docs[found] = (uint16_t)doc;
+            put_count(to, found++, i - first);
+        }
+    }
+    to->starts[n_terms] = found;
+    return found;
+}
+
+/* Documents of each form of the pieces' cores, once each, where `at` tells; only counts them in `at` when
+ * `docs` is 0. `last` is 0 for each form. */
+void onrecord_pairs(const Pieces *pieces, const uint32_t *starts, const uint32_t *forms, uint32_t *last,
+                    int64_t *at, uint16_t *docs) {
+    const uint32_t *id = pieces->ids;
+    for (int64_t p = 0; p < pieces->n_pieces; p++) {
+        uint32_t doc = pieces->docs[p];
+        for (const uint32_t *end = id + pieces->counts[p]; id < end; id++)
+            for (uint32_t f = starts[*id]; f < starts[*id + 1]; f++) {
+                uint32_t form = forms[f];
+                if (last[form] == doc + 1) continue;
+                last[form] = doc + 1;
+                if (docs) docs[at[form]] = (uint16_t)doc;
+                at[form]++;
+            }
+    }
+}
+
+/* --- merging ------------------------------------------------------------------------------------------- */
+
+/* A field of a segment that is absorbed: its term i becomes term `places[i]`; its document d becomes
+ * `renumbered[d]` if `is_live[d]` (0: all are live). `tf` and `positions` are 0 where there are none. */
+typedef struct {
+    int64_t n_terms;
+    const int64_t *places;
+    const int64_t *starts;
+    const uint16_t *docs;
+    const uint8_t *tf;
+    const uint32_t *large_at;
+    const uint32_t *large_tf;
+    int64_t n_large;
+    const uint8_t *is_live;
+    const uint16_t *renumbered;
+    const uint8_t *positions;
+    int64_t width; /* bytes of a position */
+} Absorbed;
+
+static inline int64_t tf_at(const Absorbed *from, int64_t i, int64_t *large) {
+    int64_t tf = from->tf[i];
+    if (tf < TF_LIMIT || !from->n_large) return tf;
+    while (*large < from->n_large && from->large_at[*large] < i) ++*large;
+    return *large < from->n_large && from->large_at[*large] == i ? from->large_tf[*large] : tf;
+}
+
+/* Adds to the live postings and positions of each merged term. */
+void onrecord_measure(const Absorbed *from, int64_t *n_postings, int64_t *n_positions) {
+    int64_t large = 0;
+    for (int64_t t = 0; t < from->n_terms; t++) {
+        int64_t postings = 0, positions = 0;
+        for (int64_t i = from->starts[t]; i < from->starts[t + 1]; i++) {
+            int is_live = !from->is_live || from->is_live[from->docs[i]];
+            postings += is_live;
+            if (from->tf && is_live) positions += tf_at(from, i, &large);
+        }
+        n_postings[from->places[t]] += postings;
+        if (from->tf) n_positions[from->places[t]] += positions;
+    }
+}
+
+static inline void copy_positions(const Absorbed *from, int64_t first, int64_t n, uint8_t *to,
+                                  int64_t width) {
+    if (width == from->width) {
+        memcpy(to, from->positions + first * width, (size_t)(n * width));
+        return;
+    }
+    const uint16_t *narrow = (const uint16_t *)from->positions + first;
+    for (int64_t i = 0; i < n; i++) ((uint32_t *)to)[i] = narrow[i];
+}
+
+/* Appends the live postings to those of each merged term; `at` and `positions_at` tell where and are counted
+ * up. Counts above the limit go, unsorted, to the lists of large ones. */
+void onrecord_absorb(const Absorbed *from, int64_t *at, int64_t *positions_at, Postings *to,
+                     uint8_t *positions, int64_t width) {
+    int64_t large = 0, read = 0;
+    for (int64_t t = 0; t < from->n_terms; t++) {
+        int64_t place = from->places[t], own = at[place];
+        int64_t written = from->tf ? positions_at[place] : 0;
+        for (int64_t i = from->starts[t]; i < from->starts[t + 1]; i++) {
+            int64_t tf = from->tf ? tf_at(from, i, &large) : 0;
+            if (!from->is_live || from->is_live[from->docs[i]]) {
+                to->docs[own] = from->renumbered[from->docs[i]];
+                if (from->tf) {
+                    put_count(to, own, tf);
+                    copy_positions(from, read, tf, positions + written * width, width);
+                    written += tf;
+                }
+                own++;
+            }
+            read += tf;
+        }
+        at[place] = own;
+        if (from->tf) positions_at[place] = written;
+    }
+}
+
+/* --- positions in 12 bits ------------------------------------------------------------------------------- */
+
+/* Low bytes and high half-bytes of positions; larger ones are NARROW_LIMIT and listed. Returns how many. */
+int64_t onrecord_pack(const uint8_t *positions, int64_t width, int64_t n, uint8_t *low, uint8_t *high,
+                      uint32_t *large_at, uint32_t *large) {
+    int64_t n_large = 0;
+    for (int64_t i = 0; i < n; i++) {
+        uint32_t value = width == 2 ? ((const uint16_t *)positions)[i] : ((const uint32_t *)positions)[i];
+        if (value >= NARROW_LIMIT) {
+            if (large) {
+                large_at[n_large] = (uint32_t)i;
+                large[n_large] = value;
+            }
+            n_large++;
+            value = NARROW_LIMIT;
+        }
+        if (!large) continue;
+        low[i] = (uint8_t)value;
+        high[i >> 1] |= (uint8_t)(value >> 8 << (i & 1) * 4);
+    }
+    return n_large;
+}
+
+/* Positions [first, first + n), without those that are listed as large. */
+void onrecord_unpack(const uint8_t *low, const uint8_t *high, int64_t first, int64_t n, uint16_t *out) {
+    int64_t i = 0;
+    low += first;
+    if (n && first & 1) out[i++] = (uint16_t)(low[0] | (high[first >> 1] & 0xF0) << 4);
+    const uint8_t *half = high + ((first + i) >> 1);
+    for (; i + 1 < n; i += 2, half++) {
+        out[i] = (uint16_t)(low[i] | (*half & 0x0F) << 8);
+        out[i + 1] = (uint16_t)(low[i + 1] | (*half & 0xF0) << 4);
+    }
+    if (i < n) out[i] = (uint16_t)(low[i] | (*half & 0x0F) << 8);
+}
