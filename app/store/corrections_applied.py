@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, text, update
 
-from app.store import intake, intake_speakers, tables
+from app.store import identities, intake, intake_speakers, tables
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
 from app.store.intake_speakers import StoredSpeaker
@@ -84,15 +84,17 @@ class _Touched:
         self.heads: set[int] = set()
         self.articles: set[int] = set()
         self.families: set[str] = set()
+        self.moved: set[int] = set()
 
     def note(self, changed: Resettled) -> None:
         """Remembers what one step changed."""
         self.heads |= changed.heads
         self.articles |= changed.articles
+        self.moved |= changed.merged_into.keys()
 
     def finish(self, tx: WriteTransaction) -> None:
         """Settles the families, counts, and has the index look again."""
-        self.note(resettle(tx, self.families))
+        self.note(resettle(tx, self.families, offices=identities.offices_of(tx, self.moved)))
         intake_speakers.recount(tx, self.heads)
         intake.mark_changed(tx, self.articles)
 
@@ -335,7 +337,7 @@ def _speaker(tx: WriteTransaction, public_id: str) -> StoredSpeaker | None:
 
 
 def _merged_into(tx: WriteTransaction, number: int) -> list[StoredSpeaker]:
-    return intake_speakers.speakers_merged_into(tx, number)
+    return intake_speakers.speakers_merged_into(tx, [number])
 
 
 def _set_by_hand(tx: WriteTransaction, number: int, *, is_by_hand: bool) -> None:

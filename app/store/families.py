@@ -4,8 +4,8 @@ Since it looks at the whole family each time, the result does not depend on the 
 arrived. It merges only where one answer is left; where two persons would fit, all stay apart.
 
 Stages: (1) spellings with a full given name, by first given name: a form without a middle name joins
-the only middle name there is; (2) initials join the only given name that they fit; (3) a bare surname
-with a role ("President Macron") joins the only person who has that role.
+the only middle name there is; (2) initials join the only given name that they fit. A bare surname is no
+spelling: whom it means, `identification` decides article by article.
 """
 
 from __future__ import annotations
@@ -16,16 +16,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A spelling: its given names (initials are single letters) and generation, or for a bare surname
-    the words of the role that places it (None: it belongs to one article). `roles` are the word sets
-    of the roles stated of it. `head` is whom a person merged it into, itself if split off by hand."""
+    """A spelling: its given names (initials are single letters) and generation. `hand_head` is whom a person
+    merged it into, itself if split off by hand."""
 
     number: int
     key: str
     given: tuple[str, ...]
     generation: str
-    place: frozenset[str] | None
-    roles: frozenset[frozenset[str]]
     hand_head: int | None = None
 
 
@@ -44,12 +41,8 @@ def settled(members: Sequence[Member]) -> dict[int, int | None]:
     for each in free:
         if each.given and _is_initial(each.given[0]):  # 2
             fitting = [person for person in persons if _fits_initials(each, person[0])]
-        elif not each.given and each.place is not None:  # 3
-            fitting = [person for person in persons if _has_role(person, each.place)]
-        else:
-            continue
-        if len(fitting) == 1:
-            head_of[each.number] = fitting[0][0].number
+            if len(fitting) == 1:
+                head_of[each.number] = fitting[0][0].number
     for each in members:
         if each.hand_head is not None and each.hand_head != each.number:
             head_of[each.number] = each.hand_head
@@ -103,11 +96,6 @@ def _fits_initials(initials: Member, person: Member) -> bool:
         one.startswith(other) or other.startswith(one)
         for one, other in zip(rest, middle, strict=False)
     )
-
-
-def _has_role(person: Sequence[Member], place: frozenset[str]) -> bool:
-    stated = [words for each in person for words in each.roles if words]
-    return any(place <= words or words <= place for words in stated)
 
 
 def _is_initial(given: str) -> bool:

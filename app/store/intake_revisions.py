@@ -28,6 +28,8 @@ class Removed:
     """What went with the versions taken away."""
 
     forms_by_speaker: dict[int, Counter[str]] = field(default_factory=dict)
+    named: dict[int, set[int]] = field(default_factory=dict)  # by article
+    offices: set[str] = field(default_factory=set)
     speakers: set[int] = field(default_factory=set)  # whose counts are no longer right
 
 
@@ -63,9 +65,12 @@ def remove_content(tx: WriteTransaction, numbers: Sequence[int]) -> Removed:
         about = tables.quotation_about
         tx.execute(delete(about).where(about.c.quotation_id.in_(of_these)))
         tx.execute(delete(quotation).where(quotation.c.article_id.in_(some)))
-        forms = select(mention.c.named_id, mention.c.forms).where(mention.c.article_id.in_(some))
-        for named, used in tx.execute(forms):
+        forms = select(mention.c.article_id, mention.c.named_id, mention.c.forms)
+        for article, named, used in tx.execute(forms.where(mention.c.article_id.in_(some))):
             removed.forms_by_speaker.setdefault(named, Counter()).update(used)
+            removed.named.setdefault(article, set()).add(named)
+        offices = select(role.c.office).where(role.c.article_id.in_(some))
+        removed.offices |= set(filter(None, tx.execute(offices).scalars()))
         tx.execute(delete(mention).where(mention.c.article_id.in_(some)))
         tx.execute(delete(role).where(role.c.article_id.in_(some)))
     return removed

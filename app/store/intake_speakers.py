@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, text, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, text, update
 
 from app.store import tables
 from app.store.handles import WriteTransaction
@@ -29,6 +29,8 @@ class StoredSpeaker:
     gender: str | None
     merged_into: int | None
     is_merged_by_hand: bool
+    # The article that a bare surname or a description belongs to.
+    article: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,36 @@ def speakers_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[
     return _speakers(tx, "family", families)
 
 
+def persons_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[StoredSpeaker]:
+    """Those of these surnames who are known across articles: with a given name."""
+    return _speakers(tx, "family", families, tables.speaker.c.article_id.is_(None))
+
+
+def bare_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[StoredSpeaker]:
+    """The bare surnames of single articles, or the descriptions of offices, that no person has decided on."""
+    speaker = tables.speaker
+    return _speakers(
+        tx,
+        "family",
+        families,
+        speaker.c.article_id.is_not(None),
+        speaker.c.is_merged_by_hand.is_(False),
+    )
+
+
+def speakers_by_number(tx: WriteTransaction, numbers: Sequence[int]) -> list[StoredSpeaker]:
+    """The speakers with these numbers."""
+    return _speakers(tx, "id", numbers)
+
+
 def speakers_by_public_id(tx: WriteTransaction, public_ids: Sequence[str]) -> list[StoredSpeaker]:
     """The speakers with these public ids, merged ones as they are."""
     return _speakers(tx, "public_id", public_ids)
 
 
-def speakers_merged_into(tx: WriteTransaction, number: int) -> list[StoredSpeaker]:
-    """The spellings that stand for this speaker."""
-    return _speakers(tx, "merged_into_id", [number])
+def speakers_merged_into(tx: WriteTransaction, numbers: Sequence[int]) -> list[StoredSpeaker]:
+    """The spellings that stand for these speakers."""
+    return _speakers(tx, "merged_into_id", numbers)
 
 
 def alias_counts(tx: WriteTransaction, numbers: Sequence[int]) -> dict[int, dict[str, int]]:
@@ -223,7 +247,10 @@ def recount(tx: WriteTransaction, numbers: Iterable[int]) -> None:
 
 
 def _speakers(
-    tx: WriteTransaction, column: str, values: Sequence[str | int]
+    tx: WriteTransaction,
+    column: str,
+    values: Sequence[str | int],
+    *conditions: ColumnElement[bool],
 ) -> list[StoredSpeaker]:
     speaker = tables.speaker
     found: list[StoredSpeaker] = []
@@ -238,6 +265,7 @@ def _speakers(
             speaker.c.gender,
             speaker.c.merged_into_id,
             speaker.c.is_merged_by_hand,
-        ).where(speaker.c[column].in_(some))
-        found.extend(StoredSpeaker(*row) for row in tx.execute(query))
+            speaker.c.article_id,
+        ).where(speaker.c[column].in_(some), *conditions)
+        found.extend(StoredSpeaker(*tuple(row)) for row in tx.execute(query))
     return found

@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Dialect,
+    ForeignKey,
     Index,
     LargeBinary,
     UniqueConstraint,
@@ -215,13 +216,13 @@ class SpeakerRecord(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(unique=True)
     key: str = Field(unique=True)
-    # What may be the same person: the surname's skeleton; None for organisations and anonymous ones.
+    # What may be the same person: the surname's skeleton, for a description "~" and its office; else None.
     family: str | None = Field(default=None, index=True)
     kind: str  # person, organisation, anonymous
     name: str
     folded_name: str = Field(index=True)
     gender: str | None = None
-    # An anonymous source belongs to its article, and so does a bare surname that nothing places.
+    # The article that a bare surname, an anonymous source or a body without a name belongs to.
     article_id: int | None = Field(default=None, index=True)
     merged_into_id: int | None = Field(default=None, foreign_key="speaker.id", index=True)
     is_merged_by_hand: bool = False
@@ -246,7 +247,10 @@ class SpeakerAlias(SQLModel, table=True):
 
 
 class SpeakerRole(SQLModel, table=True):
-    """A role as one article states it ("senior director for Europe at ..."): its evidence is there."""
+    """A role as one article states it ("senior director for Europe at ..."): its evidence is there.
+
+    `office` is the role's key where one person holds it at a time (see `app/text/offices.py`).
+    """
 
     __tablename__ = "speaker_role"
     __table_args__ = (UniqueConstraint("article_id", "speaker_id", "role"),)
@@ -255,6 +259,31 @@ class SpeakerRole(SQLModel, table=True):
     speaker_id: int = Field(foreign_key="speaker.id", index=True)
     article_id: int = Field(foreign_key="article.id")
     role: str
+    office: str | None = Field(default=None, index=True)
+
+
+class Identification(SQLModel, table=True):
+    """Whom a bare surname or a description ("the French president") of one article means, as the rest of the
+    archive shows, with the evidence at the time of the decision.
+
+    `kind` is role (the archive states who had it then) or company (others whom the article names are named
+    beside that person elsewhere); `articles` are public ids of some that show it, `shared` the names of the
+    company.
+    """
+
+    __tablename__ = "identification"
+
+    # A plain number: SQLite would count it up by itself otherwise.
+    speaker_id: int = Field(
+        sa_column=Column(ForeignKey("speaker.id"), primary_key=True, autoincrement=False)
+    )
+    person_id: int = Field(foreign_key="speaker.id", index=True)
+    kind: str  # role, company
+    role: str | None = None
+    confidence: float
+    n_evidence: int
+    articles: list[str] = Field(sa_column=json_column())
+    shared: list[str] = Field(sa_column=json_column())
 
 
 class MentionRecord(SQLModel, table=True):

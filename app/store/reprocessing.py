@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import func, select, update
 from sqlmodel import Session
@@ -14,16 +14,19 @@ from app.store.articles import RawRow, raw_row
 from app.store.handles import WriteTransaction
 from app.store.intake import StoredArticle, slices
 
+# Forms, spans, and the office (or None) of each role.
+KeptName: TypeAlias = tuple[list[str], list[list[int]], dict[str, str | None]]
+
 
 @dataclass(frozen=True, slots=True)
 class KeptArticle:
     """An article as it is stored: its row's columns, its quotations as analysis found them (corrections
-    taken off), whom it names (key, forms, spans, roles), and its source."""
+    taken off), whom it names (key, forms, spans, offices by role), and its source."""
 
     stored: StoredArticle
     columns: dict[str, Any]
     quotations: list[dict[str, Any]]
-    named: dict[str, tuple[list[str], list[list[int]], list[str]]]
+    named: dict[str, KeptName]
     raw: RawRow
 
 
@@ -98,25 +101,22 @@ def _quotations(session: Session, numbers: Sequence[int]) -> dict[int, list[dict
     return found
 
 
-def _named(
-    session: Session, numbers: Sequence[int]
-) -> dict[int, dict[str, tuple[list[str], list[list[int]], list[str]]]]:
+def _named(session: Session, numbers: Sequence[int]) -> dict[int, dict[str, KeptName]]:
     mention, speaker, role = tables.mention, tables.speaker, tables.speaker_role
-    stated: dict[tuple[int, str], list[str]] = {}
+    stated: dict[tuple[int, str], dict[str, str | None]] = {}
     roles = (
-        select(role.c.article_id, speaker.c.key, role.c.role)
+        select(role.c.article_id, speaker.c.key, role.c.role, role.c.office)
         .join(speaker, speaker.c.id == role.c.speaker_id)
         .where(role.c.article_id.in_(numbers))
-        .order_by(role.c.id)
     )
-    for article, key, text in session.execute(roles):
-        stated.setdefault((article, key), []).append(text)
+    for article, key, text, office in session.execute(roles):
+        stated.setdefault((article, key), {})[text] = office
     mentions = (
         select(mention.c.article_id, speaker.c.key, mention.c.forms, mention.c.spans)
         .join(speaker, speaker.c.id == mention.c.named_id)
         .where(mention.c.article_id.in_(numbers))
     )
-    found: dict[int, dict[str, tuple[list[str], list[list[int]], list[str]]]] = {}
+    found: dict[int, dict[str, KeptName]] = {}
     for article, key, forms, spans in session.execute(mentions):
-        found.setdefault(article, {})[key] = (forms, spans, stated.get((article, key), []))
+        found.setdefault(article, {})[key] = (forms, spans, stated.get((article, key), {}))
     return found

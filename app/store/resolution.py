@@ -1,15 +1,16 @@
-"""Who is who, decided anew for whole families of a surname, and written down."""
+"""Who is who, decided anew for whole families of a surname and for offices, and written down."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.store import intake_speakers
+from app.store import identities, intake_speakers
 from app.store.families import Member, settled
 from app.store.handles import WriteTransaction
+from app.store.identification import Identified
 from app.store.intake_speakers import StoredSpeaker
-from app.text.person_names import GENERATIONS, role_words
+from app.text.person_names import GENERATIONS
 
 
 @dataclass(slots=True)
@@ -21,31 +22,52 @@ class Resettled:
     heads: set[int] = field(default_factory=set)
     articles: set[int] = field(default_factory=set)
 
+    def add(self, other: Resettled) -> None:
+        """Takes in what a later step changed."""
+        self.merged_into |= other.merged_into
+        self.heads |= other.heads
+        self.articles |= other.articles
 
-def resettle(tx: WriteTransaction, families: Iterable[str]) -> Resettled:
-    """Decides who is who in these families; stored quotations follow, counts do not yet."""
-    stored = intake_speakers.speakers_of_families(tx, sorted(set(families)))
-    roles = intake_speakers.roles(tx, [each.number for each in stored])
-    members: dict[str | None, list[Member]] = {}
-    for each in stored:
-        members.setdefault(each.family, []).append(member(each, roles[each.number]))
-    heads: dict[int, int | None] = {}
-    for family in members.values():
-        heads |= settled(family)
-    return point(tx, stored, heads)
+
+def resettle(
+    tx: WriteTransaction,
+    families: Collection[str],
+    *,
+    bare: Iterable[int] = (),
+    offices: Iterable[str] = (),
+) -> Resettled:
+    """Decides who is who in these families, whom these bare surnames of other families mean, and who is meant by
+    the descriptions of these offices; stored quotations follow, counts do not yet.
+
+    Stages: (1) spellings of one person; (2) bare surnames; (3) offices, also those of whom (1) and (2) changed.
+    """
+    surnames = {family for family in families if not family.startswith("~")}
+    described = {family for family in families if family.startswith("~")}
+    stored = intake_speakers.speakers_of_families(tx, sorted(surnames))
+    changed = _settle_spellings(tx, [each for each in stored if not _is_open(each)])  # 1
+    asked = [each for each in stored if _is_open(each)]
+    known = {each.number for each in asked}
+    asked += intake_speakers.speakers_by_number(tx, sorted(set(bare) - known))
+    changed.add(_identify_bare(tx, [each for each in asked if _is_open(each)]))  # 2
+    described |= {f"~{office}" for office in offices}
+    described |= {f"~{office}" for office in identities.offices_of(tx, changed.merged_into)}
+    descriptions = intake_speakers.bare_of_families(tx, sorted(described))
+    changed.add(_write(tx, descriptions, identities.holders(tx, descriptions)))  # 3
+    return changed
 
 
 def point(
-    tx: WriteTransaction, stored: Iterable[StoredSpeaker], heads: dict[int, int | None]
+    tx: WriteTransaction, stored: Iterable[StoredSpeaker], heads: Mapping[int, int | None]
 ) -> Resettled:
-    """Writes the heads that differ from those stored."""
+    """Writes the heads that differ from those stored; whoever stood for one of these goes along."""
+    heads = {**_followers(tx, heads), **heads}
     changed = Resettled()
     old_heads = {each.number: each.merged_into for each in stored}
     for number, head in heads.items():
-        if head != old_heads[number]:
+        if number not in old_heads or head != old_heads[number]:
             changed.merged_into[number] = head
             changed.heads |= {
-                each for each in (number, head, old_heads[number]) if each is not None
+                each for each in (number, head, old_heads.get(number)) if each is not None
             }
     if changed.merged_into:
         changed.articles = intake_speakers.articles_naming(tx, changed.merged_into)
@@ -53,12 +75,54 @@ def point(
     return changed
 
 
-def member(stored: StoredSpeaker, roles: Iterable[str]) -> Member:
+def _followers(tx: WriteTransaction, heads: Mapping[int, int | None]) -> dict[int, int | None]:
+    """Those who stand for a speaker that is no head any more: heads have no head."""
+    moved = {number: head for number, head in heads.items() if head is not None}
+    found = intake_speakers.speakers_merged_into(tx, sorted(moved)) if moved else []
+    return {each.number: moved[each.merged_into] for each in found if each.merged_into in moved}
+
+
+def _settle_spellings(tx: WriteTransaction, stored: Sequence[StoredSpeaker]) -> Resettled:
+    members: dict[str | None, list[Member]] = {}
+    for each in stored:
+        members.setdefault(each.family, []).append(member(each))
+    heads: dict[int, int | None] = {}
+    for family in members.values():
+        heads |= settled(family)
+    return point(tx, stored, heads)
+
+
+def _identify_bare(tx: WriteTransaction, bare: Sequence[StoredSpeaker]) -> Resettled:
+    families = sorted({each.family for each in bare if each.family})
+    persons: dict[str, dict[int, list[int]]] = {}
+    for each in intake_speakers.persons_of_families(tx, families):
+        head = each.merged_into or each.number
+        persons.setdefault(each.family or "", {}).setdefault(head, []).append(each.number)
+    found = identities.bearers(tx, bare, persons)
+    return _write(tx, bare, {each.number: found.get(each.number) for each in bare})
+
+
+def _write(
+    tx: WriteTransaction,
+    stored: Sequence[StoredSpeaker],
+    found: Mapping[int, Identified | None],
+) -> Resettled:
+    heads = {number: None if each is None else each.person for number, each in found.items()}
+    merged = {each.number for each in stored if each.merged_into is not None}
+    identities.keep(tx, {n: each for n, each in found.items() if each is not None or n in merged})
+    return point(tx, stored, heads)
+
+
+def _is_open(speaker: StoredSpeaker) -> bool:
+    """Whether the archive's evidence decides: a bare surname of one article that no person has decided on."""
+    return speaker.article is not None and not speaker.is_merged_by_hand
+
+
+def member(stored: StoredSpeaker) -> Member:
     """A stored person as `settled` sees it, from the parts of the key: `p|family|given names and
-    generation`, `p|family||~role words` or `p|family||@article`."""
+    generation` or `p|family||@article`."""
     rest = stored.key.split("|", 2)[2]
-    given, _, place = rest.partition("|")
-    words = given.split()
+    words = rest.partition("|")[0].split()
     generation = words.pop() if len(words) > 1 and words[-1] in GENERATIONS else ""
     hand_head = stored.merged_into or stored.number if stored.is_merged_by_hand else None
     return Member(
@@ -66,7 +130,5 @@ def member(stored: StoredSpeaker, roles: Iterable[str]) -> Member:
         key=stored.key,
         given=tuple(words),
         generation=generation,
-        place=frozenset(place[1:].split()) if place.startswith("~") else None,
-        roles=frozenset(map(role_words, roles)),
         hand_head=hand_head,
     )

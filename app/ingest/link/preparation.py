@@ -19,7 +19,9 @@ from app.ingest.link.identity import declared_fields, identity, source_digest
 from app.records import Analysed, Article, Mention, MentionKind, Quotation, RawDocument
 from app.store.articles import packed
 from app.text.folding import fold_name
-from app.text.person_names import person_name, role_words
+from app.text.offices import office_described, office_stated
+from app.text.organisations import organisation_key
+from app.text.person_names import person_name
 from app.text.shingles import sampled, shingles
 
 # Stands for the article's id in the keys of those who belong to their article alone.
@@ -34,12 +36,16 @@ class Named:
 
     key: str
     kind: str  # person, organisation, anonymous
+    # The surname's skeleton; "~" and the office of a description such as "the French president".
     family: str | None
     name: str
     gender: str | None = None
     forms: list[str] = field(default_factory=list)
-    roles: list[str] = field(default_factory=list)
+    # As stated, with the key of the office where the role is one.
+    roles: dict[str, str | None] = field(default_factory=dict)
     spans: list[list[int]] = field(default_factory=list)
+    # The article's number where the key belongs to one article; the writer knows it.
+    article: int | None = None
 
 
 @dataclass(slots=True)
@@ -123,27 +129,26 @@ def key_in_article(key: str, article_id: str) -> str:
     return key.replace(THIS_ARTICLE, f"@{article_id}")
 
 
-def speaker_key(name: str, kind: MentionKind, roles: Iterable[str]) -> Named | None:
+def speaker_key(name: str, kind: MentionKind) -> Named | None:
     """Who a name is across the archive; None where it says nothing.
 
-    A person's key is what every spelling has in common. A bare surname is placed by a role; without one
-    it belongs to its article, like an anonymous source.
+    A person's key is what every spelling has in common. A bare surname, an anonymous source and a body without
+    a name belong to their article: whom they mean is for the archive's evidence to say, or nobody.
     """
     if kind is MentionKind.ANONYMOUS:
         return Named(f"a|{THIS_ARTICLE}|{fold_name(name)}", "anonymous", None, name)
     if kind is MentionKind.ORGANISATION:
-        folded = fold_name(name).removeprefix("the ")
-        return Named(f"o|{folded}", "organisation", None, name) if folded else None
+        key = organisation_key(name)
+        if key is None:
+            key = f"{THIS_ARTICLE}|{fold_name(name).removeprefix('the ')}"
+        return Named(f"o|{key}", "organisation", None, name) if key else None
     parts = person_name(name)
     if parts is None or not parts.family:
         return None
-    if not parts.is_bare:
-        given = " ".join((*parts.given, parts.generation)).strip()
-        return Named(f"p|{parts.family}|{given}", "person", parts.family, name)
-    role_sets = sorted((role_words(role) for role in roles), key=_telling)
-    placed = " ".join(sorted(role_sets[-1])) if role_sets else ""
-    place = f"~{placed}" if placed else THIS_ARTICLE
-    return Named(f"p|{parts.family}||{place}", "person", parts.family, name)
+    if parts.is_bare:
+        return Named(f"p|{parts.family}||{THIS_ARTICLE}", "person", parts.family, name)
+    given = " ".join((*parts.given, parts.generation)).strip()
+    return Named(f"p|{parts.family}|{given}", "person", parts.family, name)
 
 
 class _Cast:
@@ -151,17 +156,18 @@ class _Cast:
 
     def __init__(self, analysed: Analysed) -> None:
         self.named: list[Named] = []
+        self._language = analysed.article.language
         self._place_by_key: dict[str, int] = {}
         self._place_by_name: dict[tuple[str, MentionKind], int | None] = {}
         self._person_by_name = {person.canonical: person for person in analysed.people}
         self._full_by_family = _only_full_names(analysed)
         for person in analysed.people:
-            place = self._place(person.canonical, person.kind, person.roles)
+            place = self._place(person.canonical, person.kind)
             if place is not None:
                 named = self.named[place]
                 named.gender = named.gender or person.gender
                 _add(named.forms, (person.canonical, *person.aliases))
-                _add(named.roles, person.roles)
+                self._add_roles(named, person.roles)
                 named.spans += [[span.start, span.end] for span in person.mentions]
         for quotation in analysed.quotations:
             self._note(quotation.speaker)
@@ -176,13 +182,10 @@ class _Cast:
             return None
         person = self._person_by_name.get(mention.canonical)
         if person is not None:
-            return self._place(person.canonical, person.kind, person.roles)
-        kind = mention.kind
-        if kind in {MentionKind.PRONOUN, MentionKind.NOMINAL}:
-            # Resolved to somebody whom the article does not list: a name, else a description.
-            is_name = mention.canonical[:1].isupper()
-            kind = MentionKind.NAMED if is_name else MentionKind.ANONYMOUS
-        return self._place(mention.canonical, kind, (mention.role,) if mention.role else ())
+            return self._place(person.canonical, person.kind)
+        is_described = mention.kind in {MentionKind.PRONOUN, MentionKind.NOMINAL}
+        kind = MentionKind.ANONYMOUS if is_described else mention.kind
+        return self._place(mention.canonical, kind)
 
     def inside(self, quotation: Quotation) -> list[int]:
         """The places of those whom the quoted words name."""
@@ -199,15 +202,23 @@ class _Cast:
         place = self.place_of(mention)
         if mention is None or mention.canonical is None or place is None:
             return
+        named = self.named[place]
         is_form = mention.kind is MentionKind.NAMED
         forms = (mention.canonical, mention.text) if is_form else (mention.canonical,)
-        _add(self.named[place].forms, forms)
-        _add(self.named[place].roles, (mention.role,) if mention.role else ())
+        _add(named.forms, forms)
+        self._add_roles(named, (mention.role,) if mention.role else ())
+        if named.kind == "anonymous" and named.family is None:
+            office = office_described(mention.text, mention.canonical, self._language)
+            named.family = None if office is None else f"~{office}"
 
-    def _place(self, name: str, kind: MentionKind, roles: Sequence[str]) -> int | None:
+    def _add_roles(self, named: Named, roles: Iterable[str]) -> None:
+        for role in roles:
+            named.roles.setdefault(role, office_stated(role, self._language))
+
+    def _place(self, name: str, kind: MentionKind) -> int | None:
         if (name, kind) in self._place_by_name:
             return self._place_by_name[name, kind]
-        named = speaker_key(name, kind, roles)
+        named = speaker_key(name, kind)
         if named is not None and "||" in named.key:
             named = self._full_by_family.get(named.family, named)
         place = None
@@ -225,7 +236,7 @@ def _only_full_names(analysed: Analysed) -> dict[str | None, Named]:
     found: dict[str | None, dict[str, Named]] = {}
     for person in analysed.people:
         if person.kind is MentionKind.NAMED and " " in person.canonical:
-            named = speaker_key(person.canonical, person.kind, ())
+            named = speaker_key(person.canonical, person.kind)
             if named is not None and "||" not in named.key:
                 found.setdefault(named.family, {})[named.key] = named
     return {family: next(iter(each.values())) for family, each in found.items() if len(each) == 1}
@@ -323,10 +334,6 @@ def _details(article: Article) -> dict[str, Any]:
         "blocks": [[block.start, block.end, block.kind.value] for block in article.blocks],
         "date_evidence": list(article.date_evidence),
     }
-
-
-def _telling(words: frozenset[str]) -> tuple[int, list[str]]:
-    return len(words), sorted(words)
 
 
 def _add(known: list[str], new: Iterable[str]) -> None:

@@ -1,9 +1,10 @@
 """Who is who across the archive: the persons of one article become speakers of the whole.
 
 A speaker's key is what every spelling of the name has in common, so most persons are found by one look
-and in any order of arrival. What a key cannot settle (initials, a middle name left out, a bare surname
-with a role) is decided over the whole family of a surname whenever the family grows: see `settled`.
-Anonymous sources and bare surnames that nothing places belong to their article alone.
+and in any order of arrival. What a key cannot settle (initials, a middle name left out) is decided over the
+whole family of a surname whenever the family grows: see `settled`. Bare surnames and descriptions belong to
+their article; the archive's evidence says whom they mean, looked at anew when a batch may have changed it:
+see `identification`. Anonymous sources mean nobody else, ever.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.ingest.link.preparation import Named
-from app.store import intake, intake_speakers
+from app.store import identities, intake, intake_speakers
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
 from app.store.resolution import Resettled, resettle
@@ -39,7 +40,8 @@ class Speaker:
     merged_into: int | None
     is_merged_by_hand: bool
     names: Counter[str] = field(default_factory=Counter)
-    roles: set[str] = field(default_factory=set)
+    # The article of one who belongs to it.
+    article: int | None = None
     is_new: bool = False
 
     @property
@@ -56,6 +58,18 @@ class _Seen:
     gender: str | None = None  # the first article's that tells
 
 
+@dataclass(slots=True)
+class _Evidence:
+    """What a batch brings that may show who somebody is."""
+
+    families: set[str] = field(default_factory=set)  # with a new spelling
+    restated: set[str] = field(default_factory=set)  # families of whom roles are stated
+    bare: set[int] = field(default_factory=set)  # new bare surnames
+    offices: set[str] = field(default_factory=set)  # stated or asked for
+    # Whom the batch names beside persons of a family.
+    company: dict[str, set[int]] = field(default_factory=dict)
+
+
 class SpeakerBook:
     """What the writer knows of the archive's speakers: one batch is noted, then written at once."""
 
@@ -64,22 +78,25 @@ class SpeakerBook:
         self._last_number = last_number
         self._known: dict[str, Speaker] = {}
         self._seen: dict[str, _Seen] = {}
-        self._fresh_families: set[str] = set()
+        self._evidence = _Evidence()
 
     def begin(self, tx: WriteTransaction, casts: Iterable[Sequence[Named]]) -> None:
         """Starts a batch: loads at once whom its articles name, makes those who are new, and remembers
-        the forms, genders and roles that the articles give."""
+        the forms, genders and evidence that the articles give."""
         self._tx = tx
         self._seen = {}
-        self._fresh_families = set()
+        self._evidence = _Evidence()
         if len(self._known) > _MAX_KNOWN:
             self._known.clear()
+        casts = list(casts)
         everybody = [named for cast in casts for named in cast]
         self._load({named.key for named in everybody} - self._known.keys())
         for named in everybody:
             if named.key not in self._known:
                 self._make(named)
             self._note(named)
+        for cast in casts:
+            self._note_company(cast)
 
     def speaker(self, key: str) -> Speaker:
         """The speaker with a key of this batch."""
@@ -129,10 +146,21 @@ class SpeakerBook:
         for stored in intake_speakers.speakers_by_key(self._tx, sorted(self._seen)):
             self._known[stored.key].merged_into = stored.merged_into
 
+    def revise(self, numbers: Iterable[int], offices: Iterable[str]) -> None:
+        """Has everything decided anew that these speakers, named in articles that have changed, and these
+        offices may bear on."""
+        stored = intake_speakers.speakers_by_number(self._tx, sorted(numbers))
+        self._evidence.families |= {each.family for each in stored if each.family}
+        self._evidence.offices |= set(offices)
+
     def settle(self) -> Resettled:
-        """Decides anew who is who in the families that grew; call it after `write` and after the
-        batch's roles are stored. Stored quotations follow, counts do not yet."""
-        changed = resettle(self._tx, self._fresh_families)
+        """Decides anew who is who where the batch brings evidence; call it after `write` and after the
+        batch's mentions and roles are stored. Stored quotations follow, counts do not yet."""
+        evidence = self._evidence
+        review = identities.to_review(self._tx, evidence.company, evidence.restated)
+        changed = resettle(
+            self._tx, evidence.families, bare=evidence.bare | review, offices=evidence.offices
+        )
         for speaker in self._known.values():
             if speaker.number in changed.merged_into:
                 speaker.merged_into = changed.merged_into[speaker.number]
@@ -142,16 +170,28 @@ class SpeakerBook:
         seen = self._seen.setdefault(named.key, _Seen())
         seen.aliases.update(named.forms)
         seen.gender = seen.gender or named.gender
-        speaker = self._known[named.key]
-        if speaker.family is not None and not speaker.roles.issuperset(named.roles):
-            speaker.roles.update(named.roles)
-            self._fresh_families.add(speaker.family)
+        evidence = self._evidence
+        evidence.offices |= set(filter(None, named.roles.values()))
+        if named.family is None:
+            return
+        if named.kind == "anonymous":
+            evidence.offices.add(named.family.removeprefix("~"))
+        elif named.article is not None:
+            evidence.bare.add(self._known[named.key].number)
+        elif named.roles:
+            evidence.restated.add(named.family)
+
+    def _note_company(self, cast: Sequence[Named]) -> None:
+        full = [each for each in cast if each.kind == "person" and each.article is None]
+        numbers = {self._known[each.key].number for each in full}
+        for each in full:
+            if each.family is not None:
+                self._evidence.company.setdefault(each.family, set()).update(numbers)
 
     def _load(self, keys: Iterable[str]) -> None:
         stored = intake_speakers.speakers_by_key(self._tx, sorted(keys))
         numbers = [each.number for each in stored]
         aliases = intake_speakers.alias_counts(self._tx, numbers)
-        roles = intake_speakers.roles(self._tx, numbers)
         for each in stored:
             speaker = Speaker(
                 number=each.number,
@@ -164,7 +204,7 @@ class SpeakerBook:
                 merged_into=each.merged_into,
                 is_merged_by_hand=each.is_merged_by_hand,
                 names=Counter(_full_forms(each.key, aliases[each.number])),
-                roles=roles[each.number],
+                article=each.article,
             )
             self._known[each.key] = speaker
 
@@ -180,10 +220,11 @@ class SpeakerBook:
             gender=None,
             merged_into=None,
             is_merged_by_hand=False,
+            article=named.article,
             is_new=True,
         )
-        if named.family is not None:
-            self._fresh_families.add(named.family)
+        if named.kind == "person" and named.family is not None and named.article is None:
+            self._evidence.families.add(named.family)
 
 
 def _full_forms(key: str, counts: dict[str, int]) -> dict[str, int]:
@@ -202,10 +243,22 @@ def _full_forms(key: str, counts: dict[str, int]) -> dict[str, int]:
 
 
 def _shown_name(speaker: Speaker) -> str:
-    """The form that most articles use, among equals the first by alphabet."""
-    names = speaker.names
-    best = min(names, key=lambda name: (-names[name], name), default=speaker.name)
+    """The form that most articles use, in the spelling with most accents: those are left out, never added. Among
+    equals the first by alphabet."""
+    n_by_folded: Counter[str] = Counter()
+    for name, n_articles in speaker.names.items():
+        n_by_folded[fold_name(name)] += n_articles
+    if not n_by_folded:
+        best = speaker.name
+    else:
+        folded = min(n_by_folded, key=lambda name: (-n_by_folded[name], name))
+        alike = [name for name in speaker.names if fold_name(name) == folded]
+        best = min(alike, key=lambda name: (-_n_accents(name), -speaker.names[name], name))
     return without_title(best) if speaker.kind == "person" else best
+
+
+def _n_accents(name: str) -> int:
+    return sum(letter.isalpha() and not letter.isascii() for letter in name)
 
 
 def _speaker_row(speaker: Speaker) -> dict[str, Any]:
@@ -218,6 +271,7 @@ def _speaker_row(speaker: Speaker) -> dict[str, Any]:
         "name": speaker.name,
         "folded_name": fold_name(speaker.name),
         "gender": speaker.gender,
+        "article_id": speaker.article,
         "is_merged_by_hand": False,
         "n_quotations": 0,
         "n_articles": 0,

@@ -1,0 +1,284 @@
+"""Whom bare surnames and descriptions of one article mean: the archive's evidence asked for, decisions written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, func, select, text
+
+from app.store import intake, intake_speakers, tables
+from app.store.handles import WriteTransaction
+from app.store.identification import (
+    Candidate,
+    Identified,
+    Statement,
+    Unplaced,
+    bearer,
+    office_holder,
+)
+from app.store.intake import slices
+from app.store.intake_speakers import StoredSpeaker
+from app.text.person_names import role_words
+
+# Somebody in fewer articles than this is looked up from there, else from whoever is asked about.
+_FEW_MENTIONS = 300
+
+# A person's number -> the numbers of all spellings.
+Spellings = Mapping[int, Sequence[int]]
+
+
+def bearers(
+    tx: WriteTransaction,
+    bare: Sequence[StoredSpeaker],
+    persons_by_family: Mapping[str, Spellings],
+) -> dict[int, Identified | None]:
+    """Who each bare surname of an article means, by its number."""
+    bare = [each for each in bare if persons_by_family.get(each.family or "")]
+    if not bare:
+        return {}
+    roles = intake_speakers.roles(tx, [each.number for each in bare])
+    company = _company_of_articles(tx, {each.article for each in bare if each.article})
+    dates = _dates(tx, {each.article for each in bare if each.article})
+    unplaced_by_family: dict[str, list[Unplaced]] = {}
+    for each in bare:
+        if each.family is None or each.article is None:
+            continue
+        words = tuple(filter(None, map(role_words, sorted(roles[each.number]))))
+        beside = company.get(each.article, {})
+        others = frozenset(number for number, family in beside.items() if family != each.family)
+        unplaced = Unplaced(each.number, dates.get(each.article), words, others)
+        unplaced_by_family.setdefault(each.family, []).append(unplaced)
+    found: dict[int, Identified | None] = {}
+    for family, unplaced_ones in unplaced_by_family.items():
+        candidates = _candidates(tx, persons_by_family[family], unplaced_ones)
+        found |= {each.number: bearer(each, candidates) for each in unplaced_ones}
+    return found
+
+
+def holders(
+    tx: WriteTransaction, descriptions: Sequence[StoredSpeaker]
+) -> dict[int, Identified | None]:
+    """Who each description of an office ("the French president") means, by its number."""
+    statements = _statements_of_offices(tx, {(each.family or "")[1:] for each in descriptions})
+    dates = _dates(tx, {each.article for each in descriptions if each.article})
+    return {
+        each.number: office_holder(
+            statements.get((each.family or "")[1:], []), dates.get(each.article or 0)
+        )
+        for each in descriptions
+    }
+
+
+def to_review(
+    tx: WriteTransaction,
+    company_by_family: Mapping[str, Collection[int]],
+    restated: Collection[str],
+) -> set[int]:
+    """The bare surnames of earlier articles whose evidence a batch may have changed: those who are named beside
+    someone that the batch names beside a person of the family, and those with a role where roles were stated.
+
+    What is settled stays while a family has one person; only a second one can be contested.
+    """
+    bare = intake_speakers.bare_of_families(tx, sorted({*company_by_family, *restated}))
+    if not bare:
+        return set()
+    several = _families_of_several(tx, {each.family or "" for each in bare})
+    open_ones = [each for each in bare if each.merged_into is None or each.family in several]
+    with_roles = [each.number for each in open_ones if each.family in restated]
+    found = {number for number, roles in intake_speakers.roles(tx, with_roles).items() if roles}
+    company = _company_of_articles(tx, {each.article for each in open_ones if each.article})
+    for each in open_ones:
+        named = company_by_family.get(each.family or "")
+        if named and not company.get(each.article or 0, {}).keys().isdisjoint(named):
+            found.add(each.number)
+    return found
+
+
+def offices_of(tx: WriteTransaction, numbers: Iterable[int]) -> set[str]:
+    """The offices that articles give these speakers."""
+    role = tables.speaker_role
+    found: set[str] = set()
+    for some in slices(sorted(numbers)):
+        query = select(role.c.office).where(role.c.speaker_id.in_(some), role.c.office.is_not(None))
+        found |= set(tx.execute(query.distinct()).scalars())
+    return found
+
+
+def keep(tx: WriteTransaction, found: Mapping[int, Identified | None]) -> None:
+    """Writes the evidence for those identified, and forgets what was held of the others."""
+    table = tables.identification
+    for some in slices(sorted(found)):
+        tx.execute(delete(table).where(table.c.speaker_id.in_(some)))
+    others = sorted({other for each in found.values() if each for other in each.shared})
+    names = _names(tx, others)
+    rows = [
+        {
+            "speaker_id": number,
+            "person_id": each.person,
+            "kind": each.kind,
+            "role": each.role,
+            "confidence": each.confidence,
+            "n_evidence": each.n_evidence,
+            "articles": list(each.articles),
+            "shared": [names[other] for other in each.shared],
+        }
+        for number, each in sorted(found.items())
+        if each is not None
+    ]
+    intake.insert_rows(tx, "identification", rows)
+
+
+def _candidates(
+    tx: WriteTransaction, persons: Spellings, unplaced: Sequence[Unplaced]
+) -> list[Candidate]:
+    spellings = [number for numbers in persons.values() for number in numbers]
+    person_by_number = {number: person for person, numbers in persons.items() for number in numbers}
+    statements: dict[int, list[Statement]] = {}
+    if any(each.roles for each in unplaced):
+        statements = _statements_of_persons(tx, spellings, person_by_number)
+    others = sorted(frozenset().union(*(each.company for each in unplaced)))
+    return [
+        Candidate(person, tuple(statements.get(person, ())), _company(tx, numbers, others))
+        for person, numbers in sorted(persons.items())
+    ]
+
+
+def _statements_of_persons(
+    tx: WriteTransaction, numbers: Sequence[int], person_by_number: Mapping[int, int]
+) -> dict[int, list[Statement]]:
+    role, article = tables.speaker_role, tables.article
+    found: dict[int, list[Statement]] = {}
+    for some in slices(numbers):
+        query = (
+            select(role.c.speaker_id, article.c.public_id, article.c.dated_at, role.c.role)
+            .join(article, article.c.id == role.c.article_id)
+            .where(role.c.speaker_id.in_(some))
+        )
+        for number, public_id, dated_at, stated in tx.execute(query):
+            person, words = person_by_number[number], role_words(stated)
+            if words:
+                statement = Statement(person, public_id, dated_at, stated, words)
+                found.setdefault(person, []).append(statement)
+    return found
+
+
+def _statements_of_offices(
+    tx: WriteTransaction, offices: Collection[str]
+) -> dict[str, list[Statement]]:
+    """Who is said to have each office. A bare surname that means nobody known is left out where a person of that
+    surname has the office too: it can be no one else's evidence."""
+    role, article, speaker = tables.speaker_role, tables.article, tables.speaker
+    head = func.coalesce(speaker.c.merged_into_id, speaker.c.id)
+    rows: list[tuple[str, str, bool, Statement]] = []
+    for some in slices(sorted(offices)):
+        query = (
+            select(
+                role.c.office, speaker.c.family, speaker.c.article_id, speaker.c.merged_into_id,
+                head, article.c.public_id, article.c.dated_at, role.c.role,
+            )
+            .join(speaker, speaker.c.id == role.c.speaker_id)
+            .join(article, article.c.id == role.c.article_id)
+            .where(role.c.office.in_(some), speaker.c.kind == "person")
+        )  # fmt: skip
+        for office, family, bound_to, merged, person, public_id, dated_at, stated in tx.execute(
+            query
+        ):
+            is_open = bound_to is not None and merged is None
+            statement = Statement(person, public_id, dated_at, stated)
+            rows.append((office, family or "", is_open, statement))
+    known = {(office, family) for office, family, is_open, _ in rows if not is_open}
+    found: dict[str, list[Statement]] = {}
+    for office, family, is_open, statement in rows:
+        if not is_open or (office, family) not in known:
+            found.setdefault(office, []).append(statement)
+    return found
+
+
+def _company_of_articles(
+    tx: WriteTransaction, articles: Collection[int]
+) -> dict[int, dict[int, str]]:
+    """Who is named in full in each article, by number, with the family of the surname."""
+    mention, speaker = tables.mention, tables.speaker
+    found: dict[int, dict[int, str]] = {}
+    for some in slices(sorted(articles)):
+        query = (
+            select(mention.c.article_id, mention.c.named_id, speaker.c.family)
+            .join(speaker, speaker.c.id == mention.c.named_id)
+            .where(
+                mention.c.article_id.in_(some),
+                speaker.c.kind == "person",
+                speaker.c.article_id.is_(None),
+            )
+        )
+        for article, number, family in tx.execute(query):
+            found.setdefault(article, {})[number] = family
+    return found
+
+
+_FROM_PERSON = text(
+    "SELECT other.named_id, min(article.public_id) FROM mention AS person "
+    "JOIN mention AS other ON other.article_id = person.article_id "
+    "JOIN article ON article.id = person.article_id "
+    # The plus keeps the index of the rarer side in use.
+    "WHERE person.named_id IN :person AND +other.named_id IN :others GROUP BY other.named_id"
+).bindparams(bindparam("person", expanding=True), bindparam("others", expanding=True))
+_FROM_OTHERS = text(
+    "SELECT speaker.id, (SELECT article.public_id FROM mention AS other "
+    "JOIN mention AS person ON person.article_id = other.article_id "
+    "JOIN article ON article.id = other.article_id "
+    "WHERE other.named_id = speaker.id AND +person.named_id IN :person LIMIT 1) "
+    "FROM speaker WHERE speaker.id IN :others"
+).bindparams(bindparam("person", expanding=True), bindparam("others", expanding=True))
+
+
+def _company(tx: WriteTransaction, person: Sequence[int], others: Sequence[int]) -> dict[int, str]:
+    """Which of the others some article names together with a person (all spellings given), and one such article."""
+    if not others:
+        return {}
+    mention = tables.mention
+    counted = select(mention.c.id).where(mention.c.named_id.in_(person)).limit(_FEW_MENTIONS)
+    is_rare = len(tx.execute(counted).all()) < _FEW_MENTIONS
+    found: dict[int, str] = {}
+    for some in slices(others):
+        query = _FROM_PERSON if is_rare else _FROM_OTHERS
+        rows = tx.execute(query, {"person": list(person), "others": list(some)})
+        found |= {other: article for other, article in rows if article is not None}
+    return found
+
+
+def _dates(tx: WriteTransaction, articles: Collection[int]) -> dict[int, datetime | None]:
+    article = tables.article
+    found: dict[int, datetime | None] = {}
+    for some in slices(sorted(articles)):
+        query = select(article.c.id, article.c.dated_at).where(article.c.id.in_(some))
+        found |= {row.id: row.dated_at for row in tx.execute(query)}
+    return found
+
+
+def _families_of_several(tx: WriteTransaction, families: Collection[str]) -> set[str]:
+    """Families with more than one person."""
+    speaker = tables.speaker
+    found: set[str] = set()
+    for some in slices(sorted(families)):
+        query = (
+            select(speaker.c.family)
+            .where(
+                speaker.c.family.in_(some),
+                speaker.c.article_id.is_(None),
+                speaker.c.merged_into_id.is_(None),
+            )
+            .group_by(speaker.c.family)
+            .having(func.count() > 1)
+        )
+        found |= set(tx.execute(query).scalars())
+    return found
+
+
+def _names(tx: WriteTransaction, numbers: Sequence[int]) -> dict[int, str]:
+    speaker = tables.speaker
+    found: dict[int, str] = {}
+    for some in slices(numbers):
+        query = select(speaker.c.id, speaker.c.name).where(speaker.c.id.in_(some))
+        found |= {row.id: row.name for row in tx.execute(query)}
+    return found
