@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.text.languages.table import LanguageTable
 from app.text.tokens import WORD, Token
 
+# A name comes back many times in an article, and in the next one.
+_RUNS_KEPT = 20_000
 # Longer runs are headlines or lists, never one name.
 _LONGEST_NAME = 7
 
@@ -31,15 +34,12 @@ class Name:
 
 def find_names(tokens: Sequence[Token], language: LanguageTable) -> Iterator[Name]:
     """The names among the tokens of one sentence, left to right."""
-    index = 0
-    while index < len(tokens):
-        if starts_name(tokens, index, language):
+    last = 0
+    for index, token in enumerate(tokens):
+        if token.is_capital and index >= last and starts_name(tokens, index, language):
             last = end_of_name(tokens, index, language)
             if not is_description(tokens, index, last, language):
                 yield parse_name(tokens, index, last, language)
-            index = last
-        else:
-            index += 1
 
 
 def starts_name(tokens: Sequence[Token], index: int, language: LanguageTable) -> bool:
@@ -140,45 +140,57 @@ def _possesses_body(tokens: Sequence[Token], index: int, language: LanguageTable
 
 def parse_name(tokens: Sequence[Token], first: int, last: int, language: LanguageTable) -> Name:
     """Split a run into titles and name."""
-    people = language.people
-    end = last
-    while end - 1 > first and (
-        tokens[end - 1].text in people.name_suffixes or tokens[end - 1].text == ","
-    ):
+    run = _parse_run(tuple([token.text for token in tokens[first:last]]), language)
+    return Name(first, first + run.core, first + run.end, run.words, run.titles, run.is_body)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The parts of a capitalised run: `texts[core:end]` is the name proper."""
+
+    core: int
+    end: int
+    words: tuple[str, ...]
+    titles: tuple[str, ...]
+    is_body: bool
+
+
+@lru_cache(maxsize=_RUNS_KEPT)
+def _parse_run(texts: tuple[str, ...], language: LanguageTable) -> _Run:
+    suffixes = language.people.name_suffixes
+    end = len(texts)
+    while end > 1 and (texts[end - 1] in suffixes or texts[end - 1] == ","):
         end -= 1
-    core = first
-    for index in range(first, end - 1):
-        if is_title(tokens[index], language):
+    core = 0
+    for index in range(end - 1):
+        if _is_title(texts[index], language):
             core = index + 1
-    if core == first:
-        core = _skip_bodies(tokens, first, end, language)
-    words = tuple(_joined(tokens[core:end]))
-    titles = tuple(token.lower.rstrip(".") for token in tokens[first:core])
-    return Name(first, core, end, words, titles, _is_body(words, language))
+    if core == 0:
+        while core < end - 2 and _is_acronym(texts[core]):
+            core += 1  # "CNN Anderson Cooper"
+    words = tuple(_joined(texts[core:end]))
+    titles = tuple(text.lower().rstrip(".") for text in texts[:core])
+    return _Run(core, end, words, titles, _is_body(words, language))
 
 
-def _joined(tokens: Sequence[Token]) -> list[str]:
+def _joined(texts: Sequence[str]) -> list[str]:
     """The words of a name; an apostrophe belongs to the word before it."""
     words: list[str] = []
-    for token in tokens:
-        if token.kind != WORD and words:
-            words[-1] += token.text
+    for text in texts:
+        if words and not text[0].isalnum():
+            words[-1] += text
         else:
-            words.append(token.text)
+            words.append(text)
     return words
-
-
-def _skip_bodies(tokens: Sequence[Token], first: int, end: int, language: LanguageTable) -> int:
-    """Past the bodies before a person's name: "CNN Anderson Cooper" -> "Anderson Cooper"."""
-    core = first
-    while core < end - 2 and _is_acronym(tokens[core].text):
-        core += 1
-    return core
 
 
 def is_title(token: Token, language: LanguageTable) -> bool:
     """Whether a capitalised word is a title: "Mr.", "President"."""
-    return token.lower.rstrip(".") in language.people.titles
+    return _is_title(token.text, language)
+
+
+def _is_title(text: str, language: LanguageTable) -> bool:
+    return text.lower().rstrip(".") in language.people.titles
 
 
 def _is_acronym(word: str) -> bool:

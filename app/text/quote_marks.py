@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from app.records import Span
 
-_MARK = re.compile(r"[“”„‟«»‹›\"]|``|''(?!'(?!\w))|[‘’‚‛'](?=\S)|(?<=\S)[’']")
+# One class first, which the regex engine searches for fast; an apostrophe between two letters is no mark.
+_MARK = re.compile(r"[“”„‟«»‹›\"‘’‚‛`'](?<![^\W_][‘’‚‛'](?=[^\W_]))(?:(?<=`)`|(?<=')'(?!'(?!\w)))?")
 _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
 _DOUBLE_OPENERS = frozenset("“„‟«``")
 _DOUBLE_CLOSERS = frozenset("”»")
@@ -152,12 +153,12 @@ def _marks_of(text: str, paragraph: Span) -> list[_Mark]:
     marks = []
     for match in _MARK.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
+        mark = match[0]
         before = text[start - 1] if start > paragraph.start else " "
         after = text[end] if end < paragraph.end else " "
-        mark = _Mark(start, end, match.group(), before, after)
-        # Between two letters it is an apostrophe; that is nearly every one of them.
-        if not (mark.text in _SINGLE_MARKS and before.isalnum() and after.isalnum()):
-            marks.append(mark)
+        is_loose = mark in _SINGLE_MARKS and before.isspace() and after.isspace()
+        if not is_loose and mark != "`":
+            marks.append(_Mark(start, end, mark, before, after))
     return marks
 
 

@@ -19,17 +19,18 @@ def split_sentences(
 ) -> list[list[Token]]:
     """The sentences, each a list of tokens; together they are all the tokens."""
     sentences: list[list[Token]] = []
-    current: list[Token] = []
+    first = 0
+    last_index = len(tokens) - 1
     for index, token in enumerate(tokens):
-        current.append(token)
-        is_end = len(current) >= _LONGEST_SENTENCE or (
-            index + 1 < len(tokens) and _ends_here(text, tokens, index, language)
-        )
-        if is_end:
-            sentences.append(current)
-            current = []
-    if current:
-        sentences.append(current)
+        # Nearly every token is a word without a full stop, and ends nothing.
+        may_end = token.kind != WORD or token.text[-1] == "."
+        if (may_end and index < last_index and _ends_here(text, tokens, index, language)) or (
+            index - first + 1 >= _LONGEST_SENTENCE
+        ):
+            sentences.append(list(tokens[first : index + 1]))
+            first = index + 1
+    if first < len(tokens):
+        sentences.append(list(tokens[first:]))
     return sentences
 
 
@@ -39,7 +40,7 @@ def _ends_here(text: str, tokens: Sequence[Token], index: int, language: Languag
         return token.text in _ENDERS and _may_start(following)
     if token.kind == WORD:
         # "J." and "U.S." carry their full stop: it ends a sentence only before a word that opens one.
-        return token.text.endswith(".") and len(token.text) > 1 and _is_opener(following, language)
+        return len(token.text) > 1 and _is_opener(following, language)
     last = _last_character(text, token)
     if last in ".…":
         return _may_start(following) or following.kind == QUOTATION

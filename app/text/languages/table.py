@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 FormKind = Literal["base", "s", "past", "participle", "ing"]
@@ -212,7 +212,8 @@ class KindWords:
     nobody_words: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity: there is one table for a language, and caches are keyed by it.
+@dataclass(frozen=True, slots=True, eq=False)
 class LanguageTable:
     """Everything the quotation rules know about one language."""
 
@@ -228,3 +229,11 @@ class LanguageTable:
     elisions: frozenset[str]
     # One token of the running text; see `app/text/tokens.py` for what it must match.
     token_pattern: re.Pattern[str]
+    # Made from the other tables: every word with which a cue may begin.
+    cue_openers: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        sources = self.quotations.source_prepositions + self.quotations.source_possessives
+        openers = frozenset(phrase[0] for phrase in sources) | self.verbs.nouns
+        openers |= self.frames.expressing_verbs | self.frames.making_verbs | {"clear"}
+        object.__setattr__(self, "cue_openers", openers | frozenset(self.verbs.forms))

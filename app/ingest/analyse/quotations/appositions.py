@@ -108,7 +108,7 @@ def _heads(reader: PhraseReader, index: int) -> list[str]:
         if (
             token.kind != WORD
             or token.lower in words.conjunctions
-            or token.lower in words.finite - words.possessives
+            or (token.lower in words.finite and token.lower not in words.possessives)
         ):
             break
         if token.lower in words.prepositions:

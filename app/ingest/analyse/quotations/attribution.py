@@ -20,7 +20,6 @@ from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.document import Document, Paragraph
 from app.ingest.analyse.quotations.drafts import Draft
 from app.ingest.analyse.quotations.uncovered import Context, attribute_uncovered
-from app.text.tokens import QUOTATION
 
 # A quotation is looked for among so many drafts before it.
 _DRAFTS_BACK = 12
@@ -78,8 +77,9 @@ class Attribution:
                 rule = _rule_name(cue, [segment.side for segment in segments])
                 spans = [segment.span for segment in segments]
                 self._note(Draft(spans, rule, sentence, cue.subject, sentence, cue))
-        for index, token in enumerate(sentence.tokens):
-            if token.kind == QUOTATION and not self._is_covered(token.start, token.end):
+        for index in sentence.quotations:
+            token = sentence.tokens[index]
+            if not self._is_covered(token.start, token.end):
                 for draft in attribute_uncovered(self._context, paragraph, position, index, cues):
                     self._note(draft)
 
@@ -107,9 +107,10 @@ class Attribution:
         return not is_holder or self._has_marks(draft)
 
     def _has_marks(self, draft: Draft) -> bool:
+        tokens = draft.sentence.tokens
         return any(
-            token.kind == QUOTATION and token.start < draft.end and token.end > draft.start
-            for token in draft.sentence.tokens
+            tokens[index].start < draft.end and tokens[index].end > draft.start
+            for index in draft.sentence.quotations
         )
 
 

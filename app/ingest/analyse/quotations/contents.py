@@ -14,7 +14,6 @@ from app.ingest.analyse.quotations.content_ends import ContentEnds
 from app.ingest.analyse.quotations.cues import Cue, Frame
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.openings import Opening, OpeningKind, find_opening
-from app.ingest.analyse.quotations.phrases import PhraseReader
 from app.ingest.analyse.quotations.quoted_terms import is_title
 from app.records import Span
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
@@ -48,7 +47,7 @@ class ContentFinder:
         self.language = document.language
         self.tokens = sentence.tokens
         self.cues = cues
-        self.reader = PhraseReader(sentence.tokens, document.language)
+        self.reader = sentence.reader
         self._ends = ContentEnds(self.text, self.reader, cues)
         self._words = document.language.words
         self._verbs = document.language.verbs

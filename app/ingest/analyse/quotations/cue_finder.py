@@ -12,7 +12,7 @@ from dataclasses import replace
 from app.ingest.analyse.quotations.appositions import describes_person
 from app.ingest.analyse.quotations.cues import Cue, Frame, make_cue
 from app.ingest.analyse.quotations.document import Document, Sentence
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind
 from app.ingest.analyse.quotations.verb_frames import VerbFrames
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
@@ -20,7 +20,8 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 _SHORTEST_BESIDE_UNKNOWN = 15
 # A quotation that ends without a comma must be longer than this to be speech beside an unknown verb.
 _LONG_WITHOUT_COMMA = 30
-_SOURCE_OPENERS = frozenset(["according", "in", "by", "clear"])
+# How far behind a quotation an unknown verb may stand, its subject between them.
+_UNKNOWN_DISTANCE = 11
 # A "sentence" with more cues is a list or worse; the rest of it is not read.
 _MOST_CUES = 12
 _ENDS_QUOTATION = frozenset(",?!.…")
@@ -32,8 +33,9 @@ class CueFinder:
     def __init__(self, document: Document, sentence: Sentence) -> None:
         self.text = document.text
         self.tokens = sentence.tokens
+        self.quotations = sentence.quotations
         self.language = document.language
-        self.reader = PhraseReader(sentence.tokens, document.language)
+        self.reader = sentence.reader
         self.frames = VerbFrames(self.text, self.reader)
         self.cues: list[Cue] = []
 
@@ -53,26 +55,31 @@ class CueFinder:
 
     def find(self) -> list[Cue]:
         """The cues, left to right; a cue without a subject is none."""
-        expressing, making = (
-            self.language.frames.expressing_verbs,
-            self.language.frames.making_verbs,
-        )
-        has_quotation = any(token.kind == QUOTATION for token in self.tokens)
-        forms, nouns = self.language.verbs.forms, self.language.verbs.nouns
-        index = 0
-        while index < len(self.tokens) and len(self.cues) < _MOST_CUES:
-            token = self.tokens[index]
-            lower = token.lower
-            # Nearly all words fall through here; unknown verbs are only looked for beside quotations.
-            is_open = lower in forms or lower in nouns or lower in _SOURCE_OPENERS
-            if not (has_quotation or is_open or lower in expressing or lower in making):
-                index += 1
+        last = 0
+        for index in self._places():
+            if index < last:
                 continue
-            cue = self._cue_at(index, token) if token.kind == WORD else None
-            index = max(cue.last, index + 1) if cue else index + 1
+            if len(self.cues) >= _MOST_CUES:
+                break
+            cue = self._cue_at(index, self.tokens[index])
             if cue is not None:
+                last = cue.last
                 self.cues.append(self._with_stand_in(cue))
         return self.cues
+
+    def _places(self) -> list[int]:
+        """The tokens that may begin a cue: words of the table, and lower-case words behind a quotation."""
+        openers = self.language.cue_openers
+        places = [index for index, token in enumerate(self.tokens) if token.lower in openers]
+        behind = {
+            index
+            for position in self.quotations
+            for index in range(position + 1, position + 1 + _UNKNOWN_DISTANCE)
+        }
+        if not behind:
+            return places
+        behind.update(places)
+        return [i for i in sorted(behind) if i < len(self.tokens) and self.tokens[i].kind == WORD]
 
     def _cue_at(self, index: int, token: Token) -> Cue | None:
         lower = token.lower
@@ -105,16 +112,16 @@ class CueFinder:
     # --- (1) sources without a verb --------------------------------------------------------------------
 
     def _source(self, index: int) -> Cue | None:
-        labels = self.language.quotations
+        labels, word = self.language.quotations, self._lower(index)
         for phrase in labels.source_prepositions:
-            if self._matches(index, phrase):
+            if phrase[0] == word and self._matches(index, phrase):
                 last = index + len(phrase)
                 subject = self._source_subject(last)
                 return (
                     self._make(index, last, "according", Frame.SOURCE, subject) if subject else None
                 )
         for phrase in labels.source_possessives:
-            if self._matches(index, phrase):
+            if phrase[0] == word and self._matches(index, phrase):
                 subject = self._possessor(index + phrase.index("POSS"))
                 return self._make(index, index + len(phrase), "according", Frame.SOURCE, subject)
         return None

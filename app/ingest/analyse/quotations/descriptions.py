@@ -7,6 +7,7 @@ before; (4) a body named before; (5) a person just spoken of, where the descript
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.ingest.analyse.quotations.directory import Cluster, Directory
@@ -40,6 +41,7 @@ class DescriptionResolver:
         self.people = document.language.people
         self.words = document.language.words
         self._sentences = document.sentences
+        self._empty = self.words.determiners | self.words.prepositions | self.words.possessives
         self._anonymous: dict[str, str] = {}
         self._by_head: dict[str, list[Cluster]] = defaultdict(list)
         self._by_years: dict[int, list[Cluster]] = defaultdict(list)
@@ -57,8 +59,10 @@ class DescriptionResolver:
             for word in cluster.words:
                 self._bodies_by_word.setdefault(word.lower(), cluster)
 
-    def resolve(self, phrase: NounPhrase, sentence: Sentence, salient: Cluster | None) -> Described:
-        """`salient` is the person most in view, for stage (5)."""
+    def resolve(
+        self, phrase: NounPhrase, sentence: Sentence, most_in_view: Callable[[], Cluster | None]
+    ) -> Described:
+        """`most_in_view` looks for the person most in view, for stage (5)."""
         tokens = sentence.tokens[phrase.first : phrase.last]
         text = self.document.text[phrase.start : phrase.end]
         head = phrase.head
@@ -72,8 +76,10 @@ class DescriptionResolver:
                 return Described(MentionKind.ANONYMOUS, known)
         if self._is_body(head, tokens):
             return self._body(head, tokens, text)
-        if is_definite and salient is not None and self._may_mean(salient, head, tokens):
-            return Described(MentionKind.NOMINAL, salient.canonical, salient)
+        if is_definite and self._may_mean_person(head, tokens):
+            salient = most_in_view()
+            if salient is not None and self._fits_gender(salient, head):
+                return Described(MentionKind.NOMINAL, salient.canonical, salient)
         return self._source(head, tokens, text)
 
     # --- (1), (2) --------------------------------------------------------------------------------------
@@ -96,8 +102,7 @@ class DescriptionResolver:
         return max(scored, key=lambda item: (item[0], item[1]))[2]
 
     def _modifiers(self, head: str, tokens: list[Token]) -> set[str]:
-        skipped = self.words.determiners | self.words.prepositions | self.words.possessives
-        words = {token.lower for token in tokens} - skipped - {head}
+        words = {token.lower for token in tokens} - self._empty - {head}
         return words | {
             self.people.nationalities[word] for word in words if word in self.people.nationalities
         }
@@ -119,7 +124,8 @@ class DescriptionResolver:
         """The description with which the text brought in "the official": "an official in the presidency"."""
         numbers = range(sentence.number - 1, max(-1, sentence.number - _SENTENCES_BACK), -1)
         for number in numbers:
-            tokens = self._sentences[number].tokens
+            sentence = self._sentences[number]
+            tokens = sentence.tokens
             for index, token in enumerate(tokens):
                 if token.lower == head and not token.is_capital:
                     first = self._article_before(tokens, index)
@@ -173,11 +179,12 @@ class DescriptionResolver:
                 return Described(MentionKind.ORGANISATION, cluster.canonical, cluster)
         return Described(MentionKind.ORGANISATION, self._without_possessor(tokens, text))
 
-    def _may_mean(self, salient: Cluster, head: str, tokens: list[Token]) -> bool:
-        if not tokens or tokens[0].lower != "the" or len(tokens) > 4:
-            return False
+    def _fits_gender(self, salient: Cluster, head: str) -> bool:
         gender = self.people.gendered_nouns.get(head)
-        if gender is not None and salient.gender not in (None, gender):
+        return gender is None or salient.gender in (None, gender)
+
+    def _may_mean_person(self, head: str, tokens: list[Token]) -> bool:
+        if not tokens or tokens[0].lower != "the" or len(tokens) > 4:
             return False
         is_person = head in self.people.role_nouns or head in self.people.gendered_nouns
         is_alone = not any(token.is_capital for token in tokens[1:])

@@ -129,14 +129,14 @@ def draft_turn(document: Document, turn: Turn, interviewee: Cluster | None) -> D
     if label.last >= len(tokens):
         return None
     sentence = turn.paragraph.sentences[0]
-    whole = Sentence(tokens, sentence.number, sentence.paragraph)
+    whole = Sentence(tokens, sentence.number, sentence.paragraph, document.language)
     segment = Span(tokens[label.last].start, tokens[-1].end)
     if label.is_question:
         return None
     if label.is_answer:
         phrase = _mention_of(tokens[0])
     else:
-        found = PhraseReader(tokens, document.language).rightwards(0)
+        found = whole.reader.rightwards(0)
         if found is None:
             return None
         phrase = found
@@ -180,7 +180,7 @@ def draft_dash(document: Document, paragraph: Paragraph) -> Draft | None:
     framed: tuple[Sentence, Cue] | None = None
     for sentence in paragraph.sentences:
         tokens = [token for token in sentence.tokens if token.text not in ("—", "–", "―")]
-        bare = Sentence(tokens, sentence.number, sentence.paragraph)
+        bare = Sentence(tokens, sentence.number, sentence.paragraph, document.language)
         cue = _closing_cue(document, bare) if framed is None else None
         if cue is not None:
             framed = (bare, cue)

@@ -186,6 +186,9 @@ class Directory:
             ]
             return self._first_agreeing(persons, name)
         index = bisect_right(known, position, key=lambda bearer: bearer[0])
+        nearest = known[index - 1 if index else 0][1]
+        if not name.titles:
+            return nearest
         before = [cluster for _, cluster in reversed(known[max(0, index - _MOST_BEARERS) : index])]
         after = [cluster for _, cluster in known[index : index + _MOST_BEARERS]]
         return self._first_agreeing(before + after, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseReader
 from app.records import Span
 from app.text.languages.table import LanguageTable
 from app.text.quote_marks import QuotedSpan, find_paragraphs, find_quoted_spans
@@ -15,13 +16,27 @@ _PARAGRAPHS_WITH_DATELINE = 4
 _LONGEST_DATELINE = 14
 
 
-@dataclass(slots=True, eq=False)
 class Sentence:
-    """The tokens of a sentence; `number` counts through the whole document."""
+    """The tokens of a sentence with the reader of their phrases; `number` counts through the whole document."""
 
-    tokens: list[Token]
-    number: int
-    paragraph: int
+    __slots__ = ("_subject", "number", "paragraph", "quotations", "reader", "tokens")
+
+    def __init__(
+        self, tokens: list[Token], number: int, paragraph: int, language: LanguageTable
+    ) -> None:
+        self.tokens = tokens
+        self.quotations = [i for i, token in enumerate(tokens) if token.quoted is not None]
+        self.number = number
+        self.paragraph = paragraph
+        self.reader = PhraseReader(tokens, language)
+        self._subject: list[NounPhrase | None] = []
+
+    @property
+    def subject(self) -> NounPhrase | None:
+        """The subject of its main clause, read once."""
+        if not self._subject:
+            self._subject.append(self.reader.clause_subject(0, len(self.tokens)))
+        return self._subject[0]
 
 
 @dataclass(slots=True, eq=False)
@@ -81,7 +96,7 @@ def read_document(text: str, language: LanguageTable) -> Document:
         if number < _PARAGRAPHS_WITH_DATELINE:
             tokens = tokens[end_of_dateline(tokens) :]
         for sentence_tokens in split_sentences(text, tokens, language):
-            sentences.append(Sentence(sentence_tokens, n_sentences, number))
+            sentences.append(Sentence(sentence_tokens, n_sentences, number, language))
             n_sentences += 1
         paragraphs.append(Paragraph(span, number, quoted, tokens, sentences))
     sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]

@@ -34,7 +34,7 @@ def find_interruption(document: Document, sentence: Sentence, quotation: Token) 
             or not _is_closed(tokens, subject.last)
         ):
             continue
-        inner = Sentence(tokens, sentence.number, sentence.paragraph)
+        inner = Sentence(tokens, sentence.number, sentence.paragraph, document.language)
         return _draft(document, inner, quotation, (index, start), subject)
     return None
 

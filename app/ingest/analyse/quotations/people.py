@@ -27,8 +27,8 @@ def build_directory(document: Document) -> Directory:
     """Cluster the names of a document."""
     found = list(_collect(document))
     evidence = _Evidence(document.language)
-    for mention, tokens in found:
-        evidence.note(mention, tokens)
+    for mention, reader in found:
+        evidence.note(mention, reader)
     directory = Directory(document.language)
     for mention, _ in found:
         name = mention.name
@@ -43,14 +43,14 @@ def build_directory(document: Document) -> Directory:
     return directory
 
 
-def _collect(document: Document) -> Iterable[tuple[NameMention, list[Token]]]:
+def _collect(document: Document) -> Iterable[tuple[NameMention, PhraseReader]]:
     for paragraph in document.paragraphs:
         if _is_headline(paragraph):
             continue
         for sentence in paragraph.sentences:
             for name in find_names(sentence.tokens, document.language):
                 if name.words:
-                    yield _mention(name, sentence), sentence.tokens
+                    yield _mention(name, sentence), sentence.reader
 
 
 def _is_headline(paragraph: Paragraph) -> bool:
@@ -83,15 +83,16 @@ class _Evidence:
         self.full_names: set[tuple[str, ...]] = set()
         self.lone_names = LoneNames(language)
 
-    def note(self, mention: NameMention, tokens: Sequence[Token]) -> None:
-        name = mention.name
+    def note(self, mention: NameMention, reader: PhraseReader) -> None:
+        """Count what one mention says of its name."""
+        name, tokens = mention.name, reader.tokens
         people = self.language.people
         if any(title in people.personal_titles for title in name.titles):
             self.person_surnames.add(name.words[-1])
         if len(name.words) == 1:
             self.lone_words.add(name.words[0])
             self.lone_names.note(name, tokens)
-            if not name.is_body and self._is_apposed(name, tokens):
+            if not name.is_body and self._is_apposed(name, reader):
                 self.person_surnames.add(name.words[0])
             return
         if name.words in self.full_names:
@@ -99,14 +100,14 @@ class _Evidence:
         if (
             gender_of_forename(name.words[0], self.language)
             or _age_after(name, tokens) is not None
-            or (not name.is_body and self._is_described(name, tokens))
+            or (not name.is_body and self._is_described(name, reader))
         ):
             self.full_names.add(name.words)
 
-    def _is_described(self, name: Name, tokens: Sequence[Token]) -> bool:
+    def _is_described(self, name: Name, reader: PhraseReader) -> bool:
         """Whether the words around say that this is a person: a role, "who", a verb of saying."""
-        reader = PhraseReader(tokens, self.language)
-        if apposition_after(reader, name.last) is not None or self._is_apposed(name, tokens):
+        tokens = reader.tokens
+        if apposition_after(reader, name.last) is not None or self._is_apposed(name, reader):
             return True
         forms = self.language.verbs.forms
         after = tokens[name.last].lower if name.last < len(tokens) else ""
@@ -117,16 +118,15 @@ class _Evidence:
             reader.is_person_noun(before.lower) or (before.lower in forms and not before.is_capital)
         )
 
-    def _is_apposed(self, name: Name, tokens: Sequence[Token]) -> bool:
+    def _is_apposed(self, name: Name, reader: PhraseReader) -> bool:
         """ "his widow, Clémence, said", "a boy named Bram"."""
         if name.first < 2:
             return False
-        before = tokens[name.first - 1]
+        before = reader.tokens[name.first - 1]
         if before.lower in ("named", "called"):
             return True
         if before.text != ",":
             return False
-        reader = PhraseReader(tokens, self.language)
         described = reader.leftwards(name.first - 1)
         return (
             described is not None

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.ingest.analyse.quotations.directory import Cluster, Directory
-from app.ingest.analyse.quotations.document import Document, Sentence
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.document import Document
+from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind
 from app.records import Span
 
 _SENTENCES_BACK = 8
@@ -39,11 +39,7 @@ class PronounResolver:
         self.document = document
         self.directory = directory
         self.people = document.language.people
-        self._sentences: dict[int, Sentence] = {
-            sentence.number: sentence
-            for paragraph in document.paragraphs
-            for sentence in paragraph.sentences
-        }
+        self._sentences = document.sentences
         self._subjects: dict[int, int] = {}
         self._utterances: list[Utterance] = []
 
@@ -105,10 +101,8 @@ class PronounResolver:
         if known is not None:
             return known
         start = -1
-        sentence = self._sentences.get(number)
-        if sentence is not None and self.directory.mentions_by_sentence.get(number):
-            reader = PhraseReader(sentence.tokens, self.document.language)
-            subject = reader.clause_subject(0, len(sentence.tokens))
+        if self.directory.mentions_by_sentence.get(number):
+            subject = self._sentences[number].subject
             start = subject.start if subject is not None and subject.name is not None else -1
         self._subjects[number] = start
         return start
@@ -116,12 +110,7 @@ class PronounResolver:
     def group(self, start: int, sentence: int) -> NounPhrase | None:
         """ "they": the plural description that is the subject of this sentence or one of the two before."""
         for number in range(sentence, max(-1, sentence - _SENTENCES_BACK_FOR_GROUPS), -1):
-            found = self._sentences.get(number)
-            if found is None:
-                continue
-            subject = PhraseReader(found.tokens, self.document.language).clause_subject(
-                0, len(found.tokens)
-            )
+            subject = self._sentences[number].subject
             if subject is None or subject.kind is not PhraseKind.NOMINAL or subject.start >= start:
                 continue
             if subject.head in self.people.group_nouns or subject.head.endswith("s"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from app.ingest.analyse.quotations.directory import Directory
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
-from app.ingest.analyse.quotations.phrases import PhraseReader
 from app.records import Span
 from app.text.tokens import QUOTATION, Token
 
@@ -23,8 +22,8 @@ def draft_pull_quote(
     first = _first_of_name(document, line)
     if first is None:
         return None
-    sentence = Sentence(line.tokens, line.sentences[0].number, line.number)
-    phrase = PhraseReader(line.tokens, document.language).rightwards(first)
+    sentence = Sentence(line.tokens, line.sentences[0].number, line.number, document.language)
+    phrase = sentence.reader.rightwards(first)
     if phrase is None:
         return None
     if phrase.name is not None and len(phrase.name.words) < 2:

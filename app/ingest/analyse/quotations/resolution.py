@@ -62,8 +62,11 @@ class Resolver:
             if phrase.head in ("they", "them"):
                 canonical = self._group(phrase, sentence)
             return replace(mention, kind=MentionKind.PRONOUN, canonical=canonical), cluster
-        salient = self._pronouns.salient(phrase.start, sentence.number, draft.segments)
-        described = self._descriptions.resolve(phrase, sentence, salient)
+        described = self._descriptions.resolve(
+            phrase,
+            sentence,
+            lambda: self._pronouns.salient(phrase.start, sentence.number, draft.segments),
+        )
         if described.cluster is None and described.kind is not MentionKind.ORGANISATION:
             return self._unless_mute(mention, phrase, sentence, described), None
         mention = replace(mention, kind=described.kind, canonical=described.canonical)
@@ -105,11 +108,13 @@ class Resolver:
         if lower.endswith("ing") and following.lower not in verbs.forms:
             return True
         is_noun = following.kind == WORD and not following.is_capital
-        is_other = following.lower in words.finite | words.prepositions | words.conjunctions
         return (
             is_noun
             and following.lower.endswith("s")
-            and not (is_other or following.lower in verbs.forms)
+            and following.lower not in words.finite
+            and following.lower not in words.prepositions
+            and following.lower not in words.conjunctions
+            and following.lower not in verbs.forms
         )
 
     def _named(

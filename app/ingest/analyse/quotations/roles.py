@@ -16,13 +16,15 @@ from app.text.languages.table import LanguageTable
 from app.text.tokens import WORD, Token
 
 _LONGEST_ROLE = 40
+# "the outgoing Social Democratic | President": more words before a title are a clause.
+_MOST_ADJECTIVES = 2
 
 
 def stated_role(document: Document, sentence: Sentence, phrase: NounPhrase) -> str | None:
     """The role stated beside a named speaker: after the name, else before it. Courtesy titles are no roles."""
     if phrase.kind is not PhraseKind.NAME or phrase.name is None:
         return None
-    reader = PhraseReader(sentence.tokens, document.language)
+    reader = sentence.reader
     bounds = _after(reader, phrase.last)
     if bounds is None:
         bounds = _before(reader, phrase)
@@ -67,7 +69,7 @@ def note_roles(document: Document, directory: Directory) -> None:
         for sentence in paragraph.sentences:
             mentions = directory.mentions_by_sentence.get(sentence.number)
             if mentions:
-                reader = PhraseReader(sentence.tokens, document.language)
+                reader = sentence.reader
                 for mention, cluster in mentions:
                     if cluster.is_person:
                         _note_at(document, reader, mention, cluster)
@@ -79,12 +81,12 @@ def _note_at(
     name = mention.name
     tokens = reader.tokens
     if name.core > name.first:
-        first = _start_of_lower_role(reader, name.first)
+        first = _start_of_title(reader, name.first)
         _add(document, tokens[first : name.core], cluster, reader)
     elif name.first > 0 and describes_person(reader, tokens[name.first - 1].lower):
         first = _start_of_lower_role(reader, name.first)
         _add(document, tokens[first : name.first], cluster, reader)
-    elif name.first > 1 and tokens[name.first - 1].text == ",":
+    elif name.first > 1 and tokens[name.first - 1].text == "," and _is_closed(tokens, name.last):
         _note_apposed(document, reader, name.first - 1, cluster)
     bounds = apposition_after(reader, name.last)
     if bounds is not None and tokens[bounds[0]].lower != "who":
@@ -92,6 +94,16 @@ def _note_at(
     elif name.last + 2 < len(tokens) and tokens[name.last].lower in reader.language.frames.copulas:
         _note_predicate(document, reader, name.last + 1, cluster)
     _note_age(tokens, name.last, cluster)
+
+
+def _start_of_title(reader: PhraseReader, index: int) -> int:
+    """Leftwards over "outgoing" in "the outgoing | President Ann Lee": only where the words before a title are set
+    off by an article or a possessor, else they may be anything."""
+    first = _start_of_lower_role(reader, index)
+    tokens, words = reader.tokens, reader.language.words
+    is_set_off = first > 0 and tokens[first - 1].lower in words.determiners | words.possessives
+    is_phrase = not any(token.lower in words.finite for token in tokens[first:index])
+    return first if is_set_off and is_phrase and index - first <= _MOST_ADJECTIVES else index
 
 
 def _start_of_lower_role(reader: PhraseReader, index: int) -> int:
@@ -115,6 +127,11 @@ def _note_apposed(document: Document, reader: PhraseReader, comma: int, cluster:
         return
     if described.last == comma and describes_person(reader, described.head):
         _add(document, reader.tokens[described.first : comma], cluster, reader)
+
+
+def _is_closed(tokens: Sequence[Token], index: int) -> bool:
+    """ "By the president, | Lee has": without a second comma the name opens its own clause."""
+    return index >= len(tokens) or not (tokens[index].kind == WORD)
 
 
 def _note_predicate(document: Document, reader: PhraseReader, index: int, cluster: Cluster) -> None:

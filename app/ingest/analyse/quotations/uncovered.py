@@ -13,7 +13,7 @@ from app.ingest.analyse.quotations.directory import Directory
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
 from app.ingest.analyse.quotations.interrupted import find_interruption
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind
 from app.ingest.analyse.quotations.pull_quotes import draft_pull_quote
 from app.ingest.analyse.quotations.quoted_terms import is_title
 from app.records import Span
@@ -164,8 +164,7 @@ def _after_introduction(context: Context, paragraph: Paragraph, token: Token) ->
     if not before.sentences or before.quoted:
         return None
     sentence = before.sentences[-1]
-    reader = PhraseReader(sentence.tokens, context.document.language)
-    subject = reader.clause_subject(0, len(sentence.tokens))
+    subject = sentence.subject
     if subject is None or not _is_person(context, subject):
         return None
     return _draft(token, paragraph.sentences[0], "introduced", subject, sentence)
@@ -179,8 +178,7 @@ def _led_in(context: Context, paragraph: Paragraph, token: Token) -> Draft | Non
         return None
     sentence = before.sentences[-1]
     cues = CueFinder(document, sentence).find()
-    reader = PhraseReader(sentence.tokens, document.language)
-    phrase = cues[-1].subject if cues else reader.clause_subject(0, len(sentence.tokens))
+    phrase = cues[-1].subject if cues else sentence.subject
     if phrase is None:
         return None
     return _draft(token, paragraph.sentences[0], "colon-paragraph", phrase, sentence)
@@ -195,8 +193,7 @@ def _by_neighbour(
         if not 0 <= neighbour < len(paragraph.sentences):
             continue
         sentence = paragraph.sentences[neighbour]
-        reader = PhraseReader(sentence.tokens, context.document.language)
-        subject = reader.clause_subject(0, len(sentence.tokens))
+        subject = sentence.subject
         if subject is not None and _is_person(context, subject):
             rule = "next-sentence" if neighbour > position else "previous-sentence"
             return _draft(token, paragraph.sentences[position], rule, subject, sentence)
@@ -245,8 +242,7 @@ def _embedded(context: Context, sentence: Sentence, index: int, cues: list[Cue])
         return None
     if sentence.number - source.sentence.number > 1:
         return None
-    reader = PhraseReader(sentence.tokens, context.document.language)
-    subject = reader.clause_subject(0, len(sentence.tokens))
+    subject = sentence.subject
     if subject is None:
         is_about_speaker = context.has_marks or _has_subject_pronoun(context, sentence, index)
         return _inherit(source, token, sentence, "embedded") if is_about_speaker else None
@@ -270,7 +266,7 @@ def _headline(context: Context, sentence: Sentence, index: int) -> Draft | None:
     tokens = sentence.tokens
     if index != 0 or len(tokens) < 3 or tokens[1].text != ":":
         return None
-    phrase = PhraseReader(tokens, context.document.language).rightwards(2)
+    phrase = sentence.reader.rightwards(2)
     if phrase is None or phrase.name is None:
         return None
     return _draft(tokens[0], sentence, "headline", phrase)
@@ -287,15 +283,15 @@ def _after_mark(context: Context, sentence: Sentence, index: int, cues: list[Cue
     shortest = _SHORTEST_AFTER_COLON if before.text == ":" else _SHORTEST_AFTER_COMMA
     if _n_words(context, tokens[index]) < shortest:
         return None
-    subject = _speaker_before(context, tokens, index - 1)
+    subject = _speaker_before(sentence, index - 1)
     if subject is None or subject.head in ("i", "it"):
         return None
     return _draft(tokens[index], sentence, "colon", subject)
 
 
-def _speaker_before(context: Context, tokens: list[Token], mark: int) -> NounPhrase | None:
+def _speaker_before(sentence: Sentence, mark: int) -> NounPhrase | None:
     """The name right before a colon ("- Philip Bump: “...”"), else the subject of the clause."""
-    reader = PhraseReader(tokens, context.document.language)
+    tokens, reader = sentence.tokens, sentence.reader
     if tokens[mark].text == ":":
         named = reader.leftwards(mark)
         if named is not None and named.name is not None:
