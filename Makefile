@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export ONRECORD_DATA_DIR ?= var
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format accuracy openapi lock clean
+.PHONY: help setup run test check format accuracy openapi clients audit lock clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,12 @@ accuracy: $(VENV)/.installed-dev ## Measure extraction and cleaning, rewrite doc
 openapi: $(VENV)/.installed-dev ## Rewrite the reviewed surface of the API (tests/api/surface.txt) and the pages made from it
 	@REFRESH_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/api/test_specification.py
 
+clients: $(VENV)/.installed-dev $(VENV)-clients/.installed ## Generate the typed clients into clients/build (TypeScript: Node 20)
+	@$(BIN)/python -m clients.generate
+
+audit: $(VENV)-audit/.installed ## Look the pinned dependencies up in a database of known vulnerabilities
+	@sh .ci/audit $(VENV)-audit/bin/pip-audit requirements.lock
+
 lock: ## Rewrite the lock files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --no-emit-index-url pyproject.toml --group build -o requirements.lock
@@ -45,9 +51,13 @@ lock: ## Rewrite the lock files (needs uv)
 	  --no-emit-index-url pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --no-emit-index-url --group kernels -o requirements-kernels.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url --group clients -o requirements-clients.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url --group audit -o requirements-audit.lock
 
 clean: ## Remove .venv and caches; the archive in var/ stays
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) $(VENV)-* clients/build .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
 
 $(VENV)/.created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -66,4 +76,10 @@ $(VENV)/.installed: $(VENV)/.created requirements.lock pyproject.toml
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 	@$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.lock
+	@touch $@
+
+# Tools that must not share an environment with the archive: .venv-clients, .venv-audit.
+$(VENV)-%/.installed: requirements-%.lock
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all: -r $<
 	@touch $@

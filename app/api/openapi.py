@@ -54,6 +54,21 @@ _CACHE_HEADERS: dict[str, Any] = {
         "schema": {"type": "string"},
     },
 }
+_LIST_HEADERS: dict[str, Any] = {
+    "Link": {
+        "description": "The address of this page, and of the next one (RFC 8288).",
+        "schema": {"type": "string"},
+    },
+    "X-Total-Count": {"description": "`total.value`.", "schema": {"type": "integer"}},
+}
+_IDEMPOTENCY_KEY: dict[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Any words of your own; the same key with the same body is run once and "
+    "answered again, with another body it is a conflict.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[!-~]+$"},
+}
 _RETRY_HEADERS: dict[str, Any] = {
     "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}
 }
@@ -63,6 +78,7 @@ def _refs(headers: Mapping[str, Any]) -> dict[str, Any]:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
 
 
+_KEY_NEEDED: list[dict[str, list[str]]] = [{"key": []}]
 _PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -105,7 +121,7 @@ def finish(spec: dict[str, Any]) -> dict[str, Any]:
     components["securitySchemes"] = {
         "key": {"type": "http", "scheme": "bearer", "description": "A key of this archive."}
     }
-    components["headers"] = {**_HEADERS, **_CACHE_HEADERS, **_RETRY_HEADERS}
+    components["headers"] = {**_HEADERS, **_CACHE_HEADERS, **_LIST_HEADERS, **_RETRY_HEADERS}
     components["examples"] = {
         kind.code: {"summary": kind.title, "value": _example_problem(kind.code)} for kind in KINDS
     }
@@ -126,11 +142,13 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any]) -> None
         codes += ["duplicate_parameter", "invalid_value"]
     _document_formats(operation, formats)
     _document_access(operation, codes, conventions.get("scope"))
+    if method == "post" and operation["security"] == _KEY_NEEDED:
+        operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
     _document_success(operation, is_cached=bool(conventions.get("is_cached")) and method == "get")
     _document_problems(operation, codes, path)
     body = _example_body(operation)
     if example or body is not None:
-        needs_key = operation["security"] == [{"key": []}]
+        needs_key = operation["security"] == _KEY_NEEDED
         operation["x-codeSamples"] = code_samples(
             method, example or _filled(path), body, needs_key=needs_key
         )
@@ -174,7 +192,7 @@ def _document_access(operation: dict[str, Any], codes: list[str], scope: str | N
     codes += ["unauthorized", "forbidden"]
     # `{}`: also without a key, where the archive is open.
     open_to_all = scope in {"read", "read:text"}
-    operation["security"] = [{}, {"key": []}] if open_to_all else [{"key": []}]
+    operation["security"] = [{}, *_KEY_NEEDED] if open_to_all else _KEY_NEEDED
     operation["x-scope"] = scope
 
 
@@ -184,12 +202,18 @@ def _document_success(operation: dict[str, Any], *, is_cached: bool) -> None:
     responses.pop("422", None)
     for status, response in responses.items():
         if status.startswith("2"):
-            response["headers"] = {**headers, **response.get("headers", {})}
+            listed = _refs(_LIST_HEADERS) if _is_listing(response) else {}
+            response["headers"] = {**headers, **listed, **response.get("headers", {})}
     if is_cached:
         responses["304"] = {
             "description": "The client's copy (`If-None-Match`) is still good.",
             "headers": headers,
         }
+
+
+def _is_listing(response: Mapping[str, Any]) -> bool:
+    schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+    return "/Listing_" in str(schema.get("$ref"))
 
 
 def _document_problems(operation: dict[str, Any], codes: Iterable[str], path: str) -> None:

@@ -23,7 +23,7 @@ from app.api.shapes.parameters import (
     QuotationSearch,
     TimelineSearch,
 )
-from app.api.shapes.search import Everything, Facets, Suggestions, Timeline
+from app.api.shapes.search import Everything, FacetCounts, Suggestions, Timeline
 from app.api.walk import pairs_of
 from app.search.interface import SearchPage
 from app.store import speakers
@@ -100,7 +100,7 @@ def _total(page: SearchPage) -> dict[str, Any]:
 @router.get(
     "/facets",
     tags=["analysis"],
-    response_model=Facets,
+    response_model=FacetCounts,
     summary="Count articles by value",
     **operation("get_facets", problems=_PROBLEMS, example="/v1/facets?facets=speaker"),
 )

@@ -36,7 +36,7 @@ class Everything(Shape):
     partial: Annotated[bool, Field(description="True where the time budget was spent.")]
 
 
-class Facets(Shape):
+class FacetCounts(Shape):
     """Counts by value."""
 
     facets: Annotated[
