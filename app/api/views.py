@@ -7,9 +7,9 @@ from typing import Any
 
 from app.records import Mention, Span
 from app.store.articles import ArticleRow
-from app.store.quotations import NamedSpeaker, QuotationRow
+from app.store.quotations import IdentificationRow, NamedSpeaker, QuotationRow
 from app.store.sources import SourceRow
-from app.store.speakers import AliasRow, RoleRow, SpeakerRow
+from app.store.speakers import AliasRow, MeantRow, RoleRow, SpeakerRow
 
 # Enough to recognise an article by, far from enough to stand for it.
 SNIPPET_CHARACTERS = 300
@@ -114,6 +114,7 @@ def quotation(row: QuotationRow) -> dict[str, Any]:
             "cue_start": row.cue_start,
             "cue_end": row.cue_end,
             "mention": _mention(row.mention),
+            "identification": None if row.identified is None else _identification(row.identified),
             "rule": row.rule,
         },
         "score": None,
@@ -138,13 +139,23 @@ def speaker_summary(row: SpeakerRow) -> dict[str, Any]:
 
 
 def speaker_in_full(
-    row: SpeakerRow, aliases: Sequence[AliasRow], roles: Sequence[RoleRow]
+    row: SpeakerRow,
+    aliases: Sequence[AliasRow],
+    roles: Sequence[RoleRow],
+    meant: Sequence[MeantRow],
 ) -> dict[str, Any]:
     """A speaker with all forms of the name and the roles as stated."""
     return {
         **speaker_summary(row),
         "aliases": [
-            {"alias": one.alias, "n_articles": one.n_articles, "by_hand": one.by_hand}
+            {
+                "alias": one.alias,
+                "n_articles": one.n_articles,
+                "by_hand": one.by_hand,
+                "first_at": one.first_at,
+                "last_at": one.last_at,
+                "article_id": one.article_id,
+            }
             for one in aliases
         ],
         "roles": [
@@ -156,6 +167,15 @@ def speaker_in_full(
                 "article_id": one.article_id,
             }
             for one in roles
+        ],
+        "meant_by": [
+            {
+                "form": one.form,
+                "article_id": one.article_id,
+                "dated_at": one.dated_at,
+                "identification": _identification(one.identified),
+            }
+            for one in meant
         ],
     }
 
@@ -227,6 +247,17 @@ def _mention(mention: Mention | None) -> dict[str, Any] | None:
         "kind": mention.kind,
         "canonical": mention.canonical,
         "role": mention.role,
+    }
+
+
+def _identification(row: IdentificationRow) -> dict[str, Any]:
+    return {
+        "by": row.kind,
+        "role": row.role,
+        "company": row.shared,
+        "confidence": row.confidence,
+        "n_evidence": row.n_evidence,
+        "articles": row.articles,
     }
 
 

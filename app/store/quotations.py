@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
 from sqlmodel import Session
 
 from app.errors import NotFoundError
@@ -27,9 +27,23 @@ from app.store import tables
 
 
 @dataclass(frozen=True, slots=True)
+class IdentificationRow:
+    """Why a bare surname or a description of one article means a person: `kind` is role or company,
+    `n_evidence` counts articles that state the role, or common company; `articles` are some that show it."""
+
+    kind: str
+    role: str | None
+    confidence: float
+    n_evidence: int
+    articles: tuple[ArticleId, ...]
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuotationRow:
     """A quotation, its evidence and where it stands. `speaker_id` is the archive-wide speaker;
-    `mention` how the article names them at this place. Hidden quotations are given only by `get` and by an article's own list on request."""
+    `mention` how the article names them at this place; `identified` what other articles show of who that is.
+    Hidden quotations are given only by `get` and by an article's own list on request."""
 
     id: QuotationId
     number: int  # inside the database only
@@ -51,6 +65,7 @@ class QuotationRow:
     speaker_name: str | None
     speaker_kind: str | None  # person, organisation, anonymous
     mention: Mention | None
+    identified: IdentificationRow | None
     via_id: SpeakerId | None
     via_name: str | None
     via: Mention | None
@@ -186,12 +201,14 @@ def _quotations(*, with_hidden: bool = False) -> Select[Any]:
             _speaker.c.kind.label("speaker_kind"),
             _via.c.public_id.label("via_public_id"),
             _via.c.name.label("via_name"),
+            *identification_columns(),
         )
         .join(tables.article, tables.article.c.id == table.c.article_id)
         .outerjoin(tables.source, tables.source.c.id == tables.article.c.source_id)
         .outerjoin(tables.story, tables.story.c.id == tables.article.c.story_id)
         .outerjoin(_speaker, _speaker.c.id == table.c.speaker_id)
         .outerjoin(_via, _via.c.id == table.c.via_speaker_id)
+        .outerjoin(tables.identification, tables.identification.c.speaker_id == table.c.named_id)
         .where(tables.article.c.deleted_at.is_(None))
     )
     return query if with_hidden else query.where(table.c.is_hidden.is_(False))
@@ -220,6 +237,7 @@ def quotation_row(row: Row[Any]) -> QuotationRow:
         speaker_name=row.speaker_name,
         speaker_kind=row.speaker_kind,
         mention=_mention(row.mention),
+        identified=identification_row(row),
         via_id=row.via_public_id,
         via_name=row.via_name,
         via=_mention(row.via),
@@ -232,6 +250,27 @@ def quotation_row(row: Row[Any]) -> QuotationRow:
         utterance=row.utterance,
         is_hidden=row.is_hidden,
         is_corrected=row.original is not None,
+    )
+
+
+def identification_columns() -> list[ColumnElement[Any]]:
+    """The evidence's columns under names of their own."""
+    table = tables.identification
+    names = ("kind", "role", "confidence", "n_evidence", "articles", "shared")
+    return [table.c[name].label(f"identified_{name}") for name in names]
+
+
+def identification_row(row: Row[Any]) -> IdentificationRow | None:
+    """The row of `identification_columns()` as the readers' value; None where there is no evidence."""
+    if row.identified_kind is None:
+        return None
+    return IdentificationRow(
+        kind=row.identified_kind,
+        role=row.identified_role,
+        confidence=row.identified_confidence,
+        n_evidence=row.identified_n_evidence,
+        articles=tuple(map(ArticleId, row.identified_articles)),
+        shared=tuple(row.identified_shared),
     )
 
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, literal, or_, select, tuple_
 from sqlmodel import Session
 
 from app.errors import NotFoundError
 from app.records import ArticleId, SpeakerId
 from app.store import tables
 from app.store.models import UtcDateTime
+from app.store.quotations import IdentificationRow, identification_columns, identification_row
 from app.text.folding import fold_name
 from app.text.person_names import person_name, without_title
+
+# First date, last date, an article.
+_Use: TypeAlias = tuple[datetime | None, datetime | None, ArticleId]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,15 @@ class SpeakerRow:
 
 @dataclass(frozen=True, slots=True)
 class AliasRow:
-    """A surface form, in how many articles it stands, and whether a person added it."""
+    """A surface form, in how many articles it stands, between which of their dates, one of them as evidence
+    (None: no article uses it), and whether a person added it."""
 
     alias: str
     n_articles: int
     by_hand: bool
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    article_id: ArticleId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,16 @@ class RoleRow:
     first_at: datetime | None
     last_at: datetime | None
     article_id: ArticleId
+
+
+@dataclass(frozen=True, slots=True)
+class MeantRow:
+    """A bare surname or a description of one article that means this speaker, by the archive's evidence."""
+
+    form: str
+    article_id: ArticleId
+    dated_at: datetime | None
+    identified: IdentificationRow
 
 
 class SpeakerSort(StrEnum):
@@ -182,7 +201,41 @@ def aliases(session: Session, speaker_id: str) -> list[AliasRow]:
         .group_by(tables.speaker_alias.c.alias)
         .order_by(func.sum(tables.speaker_alias.c.n_articles).desc(), tables.speaker_alias.c.alias)
     )
-    return [AliasRow(alias, n, bool(by_hand)) for alias, n, by_hand in session.execute(query)]
+    uses = _uses(session, speaker_id)
+    return [
+        AliasRow(alias, n, bool(by_hand), *uses.get(alias, ()))
+        for alias, n, by_hand in session.execute(query)
+    ]
+
+
+def _uses(session: Session, speaker_id: str) -> dict[str, _Use]:
+    """First and last date and an article of every form that articles use."""
+    mention, article = tables.mention, tables.article
+    # Articles use few combinations of forms; JSON itself cannot be grouped in PostgreSQL.
+    forms = cast(mention.c.forms, Text)
+    dated_at = article.c.dated_at
+    query = (
+        select(
+            forms,
+            func.min(dated_at, type_=dated_at.type),
+            func.max(dated_at, type_=dated_at.type),
+            func.min(article.c.public_id),
+        )
+        .join(tables.speaker, tables.speaker.c.id == mention.c.named_id)
+        .join(article, article.c.id == mention.c.article_id)
+        .where(_is_or_was(speaker_id))
+        .group_by(forms)
+    )
+    found: dict[str, _Use] = {}
+    for packed_forms, first_at, last_at, article_id in session.execute(query):
+        for form in json.loads(packed_forms):
+            known = found.get(form, (None, None, article_id))
+            found[form] = (
+                min(filter(None, (known[0], first_at)), default=None),
+                max(filter(None, (known[1], last_at)), default=None),
+                min(known[2], article_id),
+            )
+    return found
 
 
 def aliases_of(session: Session, speaker_ids: Sequence[str]) -> dict[str, list[str]]:
@@ -228,6 +281,26 @@ def roles(session: Session, speaker_id: str) -> list[RoleRow]:
         reverse=True,
     )
     return [*dated, *sorted(undated_last, key=lambda row: row.role)]
+
+
+def meant(session: Session, speaker_id: str, *, limit: int = 20) -> list[MeantRow]:
+    """The bare surnames and descriptions that mean this speaker by the archive's evidence, the newest first."""
+    speaker, article, found = tables.speaker, tables.article, tables.identification
+    number = select(speaker.c.id).where(speaker.c.public_id == speaker_id).scalar_subquery()
+    query = (
+        select(speaker.c.name, article.c.public_id, article.c.dated_at, *identification_columns())
+        .join(found, found.c.speaker_id == speaker.c.id)
+        .join(article, article.c.id == speaker.c.article_id)
+        .where(speaker.c.merged_into_id == number)
+        .order_by(article.c.dated_at.desc(), speaker.c.id)
+        .limit(limit)
+    )
+    rows = [(row, identification_row(row)) for row in session.execute(query)]
+    return [
+        MeantRow(row.name, ArticleId(row.public_id), row.dated_at, identified)
+        for row, identified in rows
+        if identified is not None
+    ]
 
 
 def speaker_row(row: Row[Any]) -> SpeakerRow:

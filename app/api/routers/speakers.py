@@ -80,11 +80,15 @@ def list_speakers(
     ),
 )
 def get_speaker(request: Request, archive: ArchiveDep, speaker_id: SpeakerId) -> Response:
-    """A speaker with all forms of the name and the roles that articles state. The id of a speaker that
+    """A speaker with all forms of the name, the roles that articles state, and the surnames and descriptions
+    ("the French president") that mean them by what other articles say. The id of a speaker that
     was merged gives the one it was merged into."""
     with reading(archive.database) as session, timed(request, "store"):
         row = speakers.get(session, speaker_id)
         item = views.speaker_in_full(
-            row, speakers.aliases(session, row.id), speakers.roles(session, row.id)
+            row,
+            speakers.aliases(session, row.id),
+            speakers.roles(session, row.id),
+            speakers.meant(session, row.id),
         )
     return item_response(request, Noun.SPEAKER, item)

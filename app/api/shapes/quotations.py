@@ -54,6 +54,31 @@ class QuotedSpeaker(Shape):
     ]
 
 
+class Identification(Shape):
+    """Why a bare surname or a description means this person: what other articles say, as far as it was known
+    when it was decided."""
+
+    by: Annotated[
+        Literal["role", "company"],
+        Field(
+            description="`role`: articles state who had it at the time. `company`: others whom the article "
+            "names are named beside that person elsewhere."
+        ),
+    ]
+    role: Annotated[str | None, Field(description="The role, as one of the articles has it.")] = (
+        None
+    )
+    company: Annotated[list[str], Field(description="Names of the common company.")] = []
+    confidence: Annotated[
+        float,
+        Field(ge=0, le=1, description="From the number of witnesses alone (rule of succession)."),
+    ]
+    n_evidence: Annotated[
+        int, Field(ge=1, description="Articles that state the role, or common company.")
+    ]
+    articles: Annotated[list[str], Field(description="Ids of some articles that show it.")]
+
+
 class QuotedIn(Shape):
     """The article that a quotation stands in."""
 
@@ -82,6 +107,10 @@ class Evidence(Shape):
     cue_start: Annotated[int | None, Field(description="Start of the cue.")] = None
     cue_end: Annotated[int | None, Field(description="End of the cue.")] = None
     mention: Annotated[Mention | None, Field(description="How the speaker is named.")] = None
+    identification: Annotated[
+        Identification | None,
+        Field(description="Where other articles show who is meant; null where the article does."),
+    ] = None
     rule: Annotated[str, Field(description="The rule that found it.")]
 
 

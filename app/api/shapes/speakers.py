@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.api.shapes.envelope import Shape
+from app.api.shapes.quotations import Identification
 
 
 class SpeakerSummary(Shape):
@@ -37,6 +38,11 @@ class Alias(Shape):
     alias: Annotated[str, Field(description="The form.", examples=["Mr. Macron"])]
     n_articles: Annotated[int, Field(ge=0, description="Articles that use it.")]
     by_hand: Annotated[bool, Field(description="True where a person added it.")]
+    first_at: Annotated[datetime | None, Field(description="Date of the first of them.")] = None
+    last_at: Annotated[datetime | None, Field(description="Date of the last of them.")] = None
+    article_id: Annotated[
+        str | None, Field(description="One of them, as evidence; null where none uses it.")
+    ] = None
 
 
 class Role(Shape):
@@ -49,11 +55,24 @@ class Role(Shape):
     article_id: Annotated[str, Field(description="One of them, as evidence.")]
 
 
+class MeantBy(Shape):
+    """A bare surname or a description of one article that means this speaker, by other articles."""
+
+    form: Annotated[str, Field(description="What the article says.", examples=["French president"])]
+    article_id: Annotated[str, Field(description="The article.")]
+    dated_at: Annotated[datetime | None, Field(description="Its date.")] = None
+    identification: Annotated[Identification, Field(description="What shows who is meant.")]
+
+
 class Speaker(SpeakerSummary):
     """A speaker in full."""
 
     aliases: Annotated[list[Alias], Field(description="All forms of the name, commonest first.")]
     roles: Annotated[list[Role], Field(description="Roles as stated, the newest first.")]
+    meant_by: Annotated[
+        list[MeantBy],
+        Field(description="Surnames and descriptions that mean them, the newest 20."),
+    ]
 
 
 class CoSpeaker(Shape):
