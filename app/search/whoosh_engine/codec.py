@@ -7,6 +7,7 @@ through the readers below (it is the oracle of the tests). The engine reads the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -151,6 +152,14 @@ class SegmentFileWriter(base.FieldWriter):  # type: ignore[misc]  # Whoosh has n
         if self._writer is not None and self._file is not None:
             self._writer.finish()
             self._file.close()
+
+    def discard(self) -> None:
+        """Closes and removes a file that is not finished."""
+        self.is_closed = True
+        if self._file is not None and not self._file.closed:
+            with suppress(OSError):  # what was not written yet does not fit either
+                self._file.close()
+            self.path.unlink(missing_ok=True)
 
 
 class ArrayColumn(columns.ColumnReader):  # type: ignore[misc]  # Whoosh has no types

@@ -167,6 +167,13 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         self.commit(mergetype=choose)
         return [*remaining, self.newsegment] if self.docnum else remaining
 
+    def cancel(self) -> None:
+        """Gives up and removes the unfinished file, which may be what the disk is full of."""
+        self.fieldwriter.discard()
+        # After a failed commit some versions of Whoosh have given up already.
+        if not self.is_closed:
+            super().cancel()
+
     def _flush_segment(self) -> None:
         put = self.fieldwriter.put
         put("#documents", np.array([self.docnum], np.int64))
