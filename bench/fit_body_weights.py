@@ -26,7 +26,6 @@ from pathlib import Path
 from types import ModuleType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.ingest.analyse.webpage import weights
 from app.ingest.analyse.webpage.blocks import TextBlock, read_outline
@@ -37,6 +36,7 @@ from app.ingest.analyse.webpage.page import Page, parse_page
 from app.ingest.analyse.webpage.structured import read_structured_data
 from app.ingest.analyse.webpage.titles import find_title
 from bench.cleaning import PAGES, scorer
+from bench.logistic import regress
 
 Weights = dict[str, float]
 Gold = dict[str, str]
@@ -47,8 +47,6 @@ _PENALTY = 2.0
 _LENGTH_POWER = 0.6
 _SMALLEST_WEIGHT = 0.05
 _NOT_CONVENTIONAL = ("plain list within", "quoted post")
-_LAST_NEWTON_STEP = 1e-4
-_MAX_NEWTON_STEPS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +103,8 @@ def fit(pages: Iterable[_Labelled]) -> Weights:
     count = np.array(counts)
     penalty = np.full(len(names), _PENALTY)
     penalty[column_by_name["always"]] = 0.0
-    found = _regress(matrix, answers, count / count.mean(), penalty)
+    found = regress(matrix, answers, count, penalty)
     return dict(zip(names, map(float, found), strict=True))
-
-
-def _regress(
-    matrix: NDArray[np.float64],
-    answers: NDArray[np.float64],
-    count: NDArray[np.float64],
-    penalty: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    found = np.zeros(matrix.shape[1])
-    for _ in range(_MAX_NEWTON_STEPS):
-        chances = 1 / (1 + np.exp(-np.clip(matrix @ found, -30, 30)))
-        slope = matrix.T @ (count * (chances - answers)) + penalty * found
-        curvature = (matrix * (count * chances * (1 - chances))[:, None]).T @ matrix
-        step = np.linalg.solve(curvature + np.diag(penalty) + 1e-6 * np.eye(len(found)), slope)
-        found = found - step
-        if np.abs(step).max() < _LAST_NEWTON_STEP:
-            break
-    return found
 
 
 def _has_text(path: Path) -> bool:

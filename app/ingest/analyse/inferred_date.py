@@ -78,7 +78,10 @@ def _mentioned_day(text: str, digits: re.Match[str]) -> tuple[int | None, int, i
 def _mentioned_words(text: str) -> list[str]:
     """The first weekdays and words for today, with what stands around them."""
     found: dict[str, list[str]] = {"weekday": [], "today": []}
-    for match in _WORD.finditer(text):
+    spoken = (_TODAY | WEEKDAY_NUMBERS.keys()).intersection(_WORD.findall(text.lower()))
+    if not spoken:
+        return []
+    for match in re.finditer(rf"(?<!\w)(?:{'|'.join(sorted(spoken))})(?![\w’'-])", text, re.IGNORECASE):
         word = match.group().lower()
         kind = "weekday" if word in WEEKDAY_NUMBERS else "today" if word in _TODAY else None
         if kind and len(found[kind]) < _MAX_WORDS:

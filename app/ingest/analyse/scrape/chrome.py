@@ -140,6 +140,9 @@ SECTIONS: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+_MAX_RULE_WORDS = max(rule.max_words for rule in (*RULES, *SECTIONS))
+
+
 def rule_for(line: Line) -> str | None:
     """The name of the first rule that says that a line is no article text, None where none does."""
     return _verdicts(line)[0]
@@ -158,4 +161,6 @@ def _verdicts(line: Line) -> tuple[str | None, str | None]:
 
 
 def _first(rules: tuple[Rule, ...], line: Line) -> str | None:
+    if line.n_words > _MAX_RULE_WORDS:
+        return None
     return next((rule.name for rule in rules if rule.fires(line)), None)

@@ -32,9 +32,10 @@ def clean_scrape(text: str, declared: Declared) -> Article | NoArticle:
     lines = read_lines(laid_out)
     if not lines:
         return NoArticle(RejectedReason.EMPTY, "there is nothing in it")
-    article = assemble(label_lines(lines, declared.title, by_rules_alone=joined))
-    if sum(line.n_words for line in read_lines(article.text)) < _MIN_WORDS:
+    labels = label_lines(lines, declared.title, by_rules_alone=joined)
+    if sum(lines[index].n_words for index in labels.kept()) < _MIN_WORDS:
         return NoArticle(RejectedReason.NO_ARTICLE, "there is no running text in it")
+    article = assemble(labels)
     return _one_paragraph(article) if joined else article
 
 

@@ -15,9 +15,15 @@ _QUOTES = frozenset('"“”„«»「')
 _BARS = ("|", " / ", " » ", " › ", " > ", " • ", " · ")
 _NEAR, _FAR = 3, 8
 _AFTER_SECTION = 12
-_MIN_LETTERS = 5
-_STEM = 7
 _EDGE = 0.05
+_MAX_WORDS_TO_READER = 40
+# Those that mean nobody else in their language: German "Sie" and Spanish "su" are not here.
+_TO_READER = frozenset(
+    "you your yours our ours us uns unsere unser unseren dein deine deinen vous votre vos notre nos tu tus"
+    " nuestro nuestra nuestros tua tuoi nostro nostra nostri você nosso nossa jouw jou onze ons din ditt vår"
+    " våra våre vårt vores twoje naszej nasze naszego vám naše sizin bizim вам ваш ваши наш наши нашем anda"
+    " kami".split()
+)
 
 NAMES = (
     "bias", "words_1_2", "words_3_5", "words_6_9", "words_10_15", "words_16_29", "words_30_59", "words_60",
@@ -28,7 +34,7 @@ NAMES = (
     "previous_sentence", "next_sentence", "between_sentences", "alone_sentence",
     "near_words", "far_words", "previous_chrome", "next_chrome", "near_chrome", "since_section", "just_after_section",
     "centrality", "at_start", "at_end", "nothing_before", "nothing_after", "short_run", "previous_colon", "previous_bullet", "next_bullet",
-    "address", "short_between", "chrome_share",
+    "address", "short_between", "chrome_share", "to_reader",
 )  # fmt: skip
 
 
@@ -38,11 +44,6 @@ def describe(lines: list[Line]) -> list[list[float]]:
         return []
     document = _Document(lines)
     return [_row(document, index) for index in range(len(lines))]
-
-
-def content_words(line: Line) -> set[str]:
-    """The longer words of a line, cut to stems."""
-    return {word[:_STEM] for word in line.plain_words if len(word) >= _MIN_LETTERS}
 
 
 class _Document:
@@ -158,7 +159,17 @@ def _neighbours(document: _Document, index: int) -> list[float]:
         ),
         float(not own and before and after and lines[index].n_words <= 12),
         document.chrome_share,
+        float(_speaks_to_reader(lines[index])),
     ]
+
+
+def _speaks_to_reader(line: Line) -> bool:
+    """Whether it says "you", "your", "our" outside quotation marks, as frames do."""
+    return (
+        line.n_words <= _MAX_WORDS_TO_READER
+        and not _TO_READER.isdisjoint(line.plain_words)
+        and _QUOTES.isdisjoint(line.text)
+    )
 
 
 def _shared_words(lines: list[Line], sentences: list[bool]) -> frozenset[str]:
@@ -166,12 +177,12 @@ def _shared_words(lines: list[Line], sentences: list[bool]) -> frozenset[str]:
     counts: Counter[str] = Counter()
     for line, is_sentence in zip(lines, sentences, strict=True):
         if is_sentence:
-            counts.update(content_words(line))
+            counts.update(line.stems)
     return frozenset(word for word, count in counts.items() if count > 1)
 
 
 def _cohesion(line: Line, vocabulary: frozenset[str]) -> float:
-    words = content_words(line)
+    words = line.stems
     return len(words & vocabulary) / len(words) if words else 0.5
 
 

@@ -9,7 +9,6 @@ from app.ingest.analyse.bylines import Byline, parse_byline, parse_credit
 from app.ingest.analyse.person_names import is_person
 from app.ingest.analyse.scrape.captions import read_caption
 from app.ingest.analyse.scrape.chrome import rule_for, section_for
-from app.ingest.analyse.scrape.features import content_words
 from app.ingest.analyse.scrape.lines import Line, Mark
 from app.ingest.analyse.scrape.regions import score_lines
 from app.ingest.analyse.scrape.titles import clean_title, find_title, same_title
@@ -135,11 +134,11 @@ def _resumes(labels: Labels, heading: int) -> bool:
     topic: set[str] = set()
     for line, reason in zip(lines[:heading], labels.reasons, strict=False):
         if reason is None:
-            topic |= content_words(line)
+            topic |= line.stems
     shares = [
-        len(words & topic) / len(words)
+        len(line.stems & topic) / len(line.stems)
         for line in following
-        if line.is_sentence and (words := content_words(line))
+        if line.is_sentence and line.stems
     ]
     return len(shares) >= 2 and sum(shares) / len(shares) >= _SAME_TOPIC
 

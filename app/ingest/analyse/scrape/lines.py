@@ -18,6 +18,9 @@ _SENTENCE_ENDS = re.compile(r"[^\s.][.!?…。！？؟।](?:[\"”’»“›)\
 _AROUND = ".,;:!?…\"“”„‘’'«»‹›()[]*_|"
 # Scripts that write no spaces between words: two letters count as a word.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+# Words that tell topics apart are longer than these; their beginnings stand for their forms.
+_MIN_LETTERS = 5
+_STEM = 7
 
 
 class Mark(StrEnum):
@@ -47,10 +50,13 @@ class Line:
     plain_words: list[str] = field(init=False)
     # What the rules of `chrome` said, looked up once: (rule, section).
     verdicts: tuple[str | None, str | None] | None = field(init=False, default=None)
+    _stems: frozenset[str] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.words = self.text.split()
-        self.plain_words = [word.strip(_AROUND) for word in self.text.lower().split()]
+        self.plain_words = self.text.lower().split()
+        if not self.text.isalpha():
+            self.plain_words = [word.strip(_AROUND) for word in self.plain_words]
         self.n_words = len(self.words)
         if not self.text.isascii() and (n_letters := len(_UNSPACED.findall(self.text))) > 4:
             self.n_words = max(self.n_words, n_letters // 2)
@@ -60,6 +66,16 @@ class Line:
     def is_sentence(self) -> bool:
         """Whether it reads as running text: long enough and ended as a sentence, or very long."""
         return (self.ends_sentence and self.n_words >= 8) or self.n_words >= 30
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The longer words, cut to stems; pairs of letters where a script has no spaces."""
+        if self._stems is None:
+            words = {word[:_STEM] for word in self.plain_words if len(word) >= _MIN_LETTERS}
+            if self.n_words > len(self.words):
+                words |= {self.text[place : place + 2] for place in range(len(self.text) - 1)}
+            self._stems = frozenset(words)
+        return self._stems
 
     def count_sentences(self) -> int:
         """Its sentence ends."""

@@ -11,6 +11,10 @@ from app.text.folding import fold
 _MIN_WORDS, _MAX_WORDS = 2, 32
 _WORD = re.compile(r"\w{4,}")
 _STEM = 6
+# Share of a sentence's longer words that the text has as well where it is part of it, and how many such
+# sentences before a line count against its being the headline.
+_SAME_TOPIC = 0.25
+_MOST_TOLD = 3
 # Bars and guillemets never stand in a headline; dashes do.
 _BAR = re.compile(r"\s+[|»·•‖]\s+|\s*\|\s*")
 _DASH_TAIL = re.compile(r"\s+(?:-{1,2}|–|—|::?)\s+(?P<tail>[^|–—]{2,45})$")
@@ -29,13 +33,22 @@ def find_title(lines: list[Line], head: list[int], body: list[int]) -> int | Non
     """
     topic = {word for index in body[:8] for word in _stems(lines[index].text)}
     first = body[0] if body else len(lines)
-    scored = [
-        (_score(lines, index, first, topic), -index) for index in head if _may_be(lines[index])
-    ]
+    scored = []
+    n_told = 0
+    for index in head:
+        if _may_be(lines[index]):
+            scored.append((_score(lines, index, first, topic) - min(n_told, _MOST_TOLD), -index))
+        n_told += _tells_of(topic, lines[index])
     if not scored:
         return None
     best, negative = max(scored)
     return -negative if best > 0 else None
+
+
+def _tells_of(topic: set[str], line: Line) -> bool:
+    """Whether a line is text about the topic: a headline stands before it."""
+    words = set(_stems(line.text)) if line.is_sentence else set()
+    return len(words & topic) >= _SAME_TOPIC * len(words) > 0
 
 
 def clean_title(text: str) -> str:
@@ -69,7 +82,7 @@ def _is_site(tail: str) -> bool:
 
 
 def _may_be(line: Line) -> bool:
-    if not _MIN_WORDS <= line.n_words <= _MAX_WORDS or line.mark in (Mark.BULLET, Mark.QUOTED):
+    if not _MIN_WORDS <= line.n_words <= _MAX_WORDS or line.mark in (Mark.BULLET, Mark.NUMBERED, Mark.QUOTED):
         return False
     if line.text.endswith((":", ",", ";")):
         return False
