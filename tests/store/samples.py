@@ -30,12 +30,14 @@ from app.store.migrations import migrate
 
 @dataclass(frozen=True)
 class Said:
-    """A quotation of a sample: who says what, in which kind of mention and role."""
+    """A quotation of a sample: who says what, in which kind of mention and role; `mention` is how the text has
+    it where that differs ("the French president")."""
 
     speaker: str | None
     words: str
     kind: MentionKind = MentionKind.NAMED
     role: str | None = None
+    mention: str | None = None
 
 
 def archive(folder: Path) -> Database:
@@ -60,15 +62,14 @@ def sample(
     people: dict[str, Person] = {}
     length = len(text) + 1 if text else 0
     for each in said:
-        sentence = f"“{each.words}” said {each.speaker or 'somebody'}."
+        spoken = each.mention or each.speaker or "somebody"
+        sentence = f"“{each.words}” said {spoken}."
         start = length + 1
         end = start + len(each.words)
         mention = None
         if each.speaker is not None:
             at = length + sentence.index(" said ") + 6
-            mention = Mention(
-                each.speaker, at, at + len(each.speaker), each.kind, each.speaker, each.role
-            )
+            mention = Mention(spoken, at, at + len(spoken), each.kind, each.speaker, each.role)
             if each.kind is not MentionKind.ANONYMOUS:
                 roles = (each.role,) if each.role else ()
                 spans = (Span(mention.start, mention.end),)
