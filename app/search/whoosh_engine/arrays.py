@@ -97,6 +97,10 @@ class ArrayFile:
         """Where an array begins in memory."""
         return int(self.base) + int(self._entries[name][1])
 
+    def size(self, name: str) -> int:
+        """How many numbers an array has."""
+        return int(self._entries[name][2])
+
     def damaged(self) -> list[str]:
         """Reads all arrays; names of those whose checksum is wrong."""
         return [

@@ -7,19 +7,18 @@ import zlib
 
 from app.errors import CursorError
 from app.search.interface import SearchRequest
-from app.search.query_language import print_query
-from app.search.whoosh_engine.ranking import Position, Ranked
+from app.search.whoosh_engine.answer import Position
 
 
-def make_position(last: Ranked, commit: str, request: SearchRequest) -> str:
-    """Text for `SearchPage.next_after`."""
-    return "|".join((commit, _digest(request), last.key.hex(), last.id))
+def make_position(last: Position, commit: str, request: SearchRequest, parsed: str) -> str:
+    """Text for `SearchPage.next_after`; `parsed` is the request's query, printed."""
+    return "|".join((commit, _digest(request, parsed), last.key.hex(), last.id))
 
 
-def read_position(after: str, request: SearchRequest) -> Position:
+def read_position(after: str, request: SearchRequest, parsed: str) -> Position:
     """Reads `SearchRequest.after`. Raises CursorError when it is of another search, or of none."""
     parts = after.split("|", 3)
-    if len(parts) != 4 or parts[1] != _digest(request):
+    if len(parts) != 4 or parts[1] != _digest(request, parsed):
         raise CursorError("This cursor belongs to another search. Start again without it.")
     try:
         key = float.fromhex(parts[2])
@@ -38,11 +37,13 @@ def commit_of(after: str) -> tuple[str, int]:
     return generation, int(number)
 
 
-def _digest(request: SearchRequest) -> str:
+def _digest(request: SearchRequest, parsed: str) -> str:
     """Stands for all that decides which hits there are and their order."""
-    said = (
-        request.collection.value, print_query(request.query), request.match.value, request.filters, request.published_from,
-        request.published_to, request.has_quotations, request.min_confidence, request.duplicates.value,
-        request.group_by_utterance, request.sort.value, request.seed, sorted(request.synonyms.items()),
-    )  # fmt: skip
-    return f"{zlib.crc32(repr(said).encode('utf-8', 'surrogatepass')):08x}"
+    said = "\0".join((
+        request.collection, parsed, request.match, request.duplicates, request.sort,
+        f"{request.seed} {request.published_from} {request.published_to} {request.has_quotations} "
+        f"{request.min_confidence} {request.group_by_utterance}",
+        repr(request.filters) if request.filters else "",
+        repr(sorted(request.synonyms.items())) if request.synonyms else "",
+    ))  # fmt: skip
+    return f"{zlib.crc32(said.encode('utf-8', 'surrogatepass')):08x}"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh_engine import kernels
-from app.search.whoosh_engine.plan import BODY
+from app.search.whoosh_engine.answer import Told
+from app.search.whoosh_engine.plan import BODY, Prefixed
+from app.search.whoosh_engine.postings import MAX_DOCS
 from app.search.whoosh_engine.schema import FORMS, TEXT
 from app.search.whoosh_engine.segments import FieldArrays
-from app.search.whoosh_engine.snapshot import CollectionSnapshot
+from app.search.whoosh_engine.snapshot import SegmentView
 from app.search.whoosh_engine.tokens import form_key
 
 # More words than these make a prefix mean nothing and take time: the most frequent are kept.
@@ -24,80 +25,78 @@ _TOLD: Final = 20
 Ints = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Documents by segment, how many in all, the folded words (the most frequent), and whether words
-    were left out."""
-
-    docs: tuple[Ints, ...]
-    n_docs: int
-    forms: list[str]
-    is_cut: bool = False
-
-
-def exact_forms(snapshot: CollectionSnapshot, written: str) -> Found:
-    """Documents that hold a word exactly as written."""
+def exact_numbers(views: Sequence[SegmentView], written: str) -> tuple[Ints, ...]:
+    """Where each segment has a word exactly as written."""
     key = form_key(written)
-    docs = []
-    for view in snapshot.segments:
-        field = view.arrays.field(FORMS)
-        i = field.find(key)
-        docs.append(_union(field, np.array([i] if i >= 0 else [], np.int64)))
-    return Found(tuple(docs), sum(map(len, docs)), [written])
+    found = [view.arrays.field(FORMS).find(key) for view in views]
+    return tuple(np.array([i] if i >= 0 else [], np.int64) for i in found)
 
 
-def prefix_forms(snapshot: CollectionSnapshot, name: str, folded: str) -> Found:
-    """Documents that hold a word with this beginning."""
-    prefix = folded.encode("utf-8", "surrogatepass")
-    ranges = [
-        np.arange(*view.arrays.field(_dictionary(name)).prefix_range(prefix))
-        for view in snapshot.segments
-    ]
-    return _found(snapshot, name, ranges)
+def prefix_numbers(views: Sequence[SegmentView], plan: Prefixed) -> tuple[Ints, ...]:
+    """The words of each segment that begin so, without the rarest of too many."""
+    return tuple(_kept(field, numbers) for field, numbers in _ranges(views, plan))
 
 
-def fuzzy_forms(snapshot: CollectionSnapshot, name: str, folded: str, edits: int) -> Found:
-    """Documents that hold a word within so many edits, its first letter the same."""
+def prefix_told(views: Sequence[SegmentView], plan: Prefixed) -> Told:
+    """What a prefix stands for."""
+    return _told(_ranges(views, plan))
+
+
+def fuzzy_numbers(
+    views: Sequence[SegmentView], field_name: str, folded: str, edits: int
+) -> tuple[tuple[Ints, ...], Told]:
+    """The words of each segment within so many edits, their first letter the same; and what they are."""
     word = folded.encode("utf-8", "surrogatepass")
     first = folded[:1].encode("utf-8", "surrogatepass")
-    places = []
-    for view in snapshot.segments:
-        field = view.arrays.field(_dictionary(name))
+    found = []
+    for view in views:
+        field = view.arrays.field(field_name)
         low, high = field.prefix_range(first)
-        places.append(low + _within(field, low, high, word, edits))
-    return _found(snapshot, name, places)
+        found.append((field, low + _within(field, low, high, word, edits)))
+    return tuple(_kept(field, numbers) for field, numbers in found), _told(found)
 
 
-def _dictionary(name: str) -> str:
+def dictionary(name: str) -> str:
     """Where the words of a field are listed: written forms for the text, its stems for another field."""
     return FORMS if name in {TEXT, BODY} else name
 
 
-def _found(snapshot: CollectionSnapshot, name: str, places: list[Ints]) -> Found:
-    counts: Counter[str] = Counter()
-    docs = []
-    is_cut = False
-    for view, found in zip(snapshot.segments, places, strict=True):
-        field = view.arrays.field(_dictionary(name))
-        n = field.starts[found + 1].astype(np.int64) - field.starts[found] if len(found) else found
-        kept = found
-        if len(found) > MAX_FORMS:
-            kept = np.sort(found[np.argsort(-n, kind="stable")[:MAX_FORMS]])
-            is_cut = True
-        docs.append(_union(field, kept))
-        for i in found[np.argsort(-n, kind="stable")[:_TOLD]].tolist():
-            word = field.term(i).split(b"\0")[0].decode("utf-8", "surrogatepass")
-            counts[word] += int(field.starts[i + 1]) - int(field.starts[i])
-    told = [word for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
-    return Found(tuple(docs), sum(map(len, docs)), told[:_TOLD], is_cut)
+def union(field: FieldArrays, numbers: Ints) -> Ints:
+    """Documents of any of a field's terms, in order."""
+    seen = np.zeros(MAX_DOCS, bool)
+    for i in numbers.tolist():
+        seen[field.docs[field.starts[i] : field.starts[i + 1]]] = True
+    found: Ints = np.flatnonzero(seen).astype(np.uint16)
+    return found
 
 
-def _union(field: FieldArrays, places: Ints) -> Ints:
-    if len(places) and len(places) == places[-1] - places[0] + 1:  # neighbours: one stretch
-        starts, ends = field.starts[places[:1]], field.starts[places[-1:] + 1]
-    else:
-        starts, ends = field.starts[places], field.starts[places + 1]
-    return kernels.kernels.gather(field.docs, starts, ends)
+def _ranges(views: Sequence[SegmentView], plan: Prefixed) -> list[tuple[FieldArrays, Ints]]:
+    fields = [view.arrays.field(plan.field) for view in views]
+    return [(field, np.arange(*field.prefix_range(plan.prefix))) for field in fields]
+
+
+def _counts(field: FieldArrays, numbers: Ints) -> Ints:
+    counts: Ints = field.starts[numbers + 1].astype(np.int64) - field.starts[numbers]
+    return counts
+
+
+def _kept(field: FieldArrays, numbers: Ints) -> Ints:
+    if len(numbers) <= MAX_FORMS:
+        return numbers.astype(np.int64)
+    order = np.argsort(-_counts(field, numbers), kind="stable")
+    return np.sort(numbers[order[:MAX_FORMS]]).astype(np.int64)
+
+
+def _told(found: Sequence[tuple[FieldArrays, Ints]]) -> Told:
+    totals: Counter[str] = Counter()
+    for field, numbers in found:
+        if len(numbers):
+            counts = _counts(field, numbers)
+            for place in np.argsort(-counts, kind="stable")[:_TOLD].tolist():
+                word = field.term(int(numbers[place])).split(b"\0")[0]
+                totals[word.decode("utf-8", "surrogatepass")] += int(counts[place])
+    best = sorted(totals, key=lambda word: (-totals[word], word))[:_TOLD]
+    return Told(tuple(best), any(len(numbers) > MAX_FORMS for _, numbers in found))
 
 
 def _within(field: FieldArrays, low: int, high: int, word: bytes, edits: int) -> Ints:

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from app.search.whoosh_engine.execution import Execution
-from app.search.whoosh_engine.plan import All, Bonus, Expanded, Plan, Row, Some, Term
+from app.search.whoosh_engine.matching import Execution
+from app.search.whoosh_engine.plan import All, Bonus, Expanded, Plan, Prefixed, Row, Some, Term
 
 
 def explain(plan: Plan, execution: Execution, segment: int, doc: int) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def _label(plan: Plan) -> str:
         case Row():
             words = ("/".join(t.term.decode("utf-8", "replace") for t in s) for s in plan.slots)
             return f'{plan.field}:"{" ".join(words)}"' + (f"~{plan.slop}" if plan.slop else "")
-        case Expanded():
+        case Prefixed() | Expanded():
             return plan.label
         case _:
             return _LABELS.get(type(plan), type(plan).__name__.lower())

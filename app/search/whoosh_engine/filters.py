@@ -1,23 +1,22 @@
-"""Filters of a request as masks over a segment's documents, and facets counted behind them."""
+"""Filters of a request as masks over a segment's documents, and facets counted behind them, in numpy.
+`kernels/answers.h` does the same."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.search.interface import Duplicates, FacetValue, Filter, SearchRequest
-from app.search.whoosh_engine import kernels
-from app.search.whoosh_engine.execution import date_mask, key_docs
+from app.search.whoosh_engine.kernels.library import address
+from app.search.whoosh_engine.matching import date_mask, key_docs
 from app.search.whoosh_engine.schema import CollectionSchema
 from app.search.whoosh_engine.snapshot import CollectionSnapshot, SegmentView
 
 Mask = NDArray[np.bool_]
 Ints = NDArray[Any]
-# Masks kept for each segment; a mask of a full segment has 64 kB.
-_KEPT: Final = 64
 
 
 class Filters:
@@ -50,19 +49,12 @@ class Filters:
         return found
 
     def _field_mask(self, view: SegmentView, name: str) -> Mask:
-        filters = self._by_field[name]
-        key = (name, *((each.include, each.exclude) for each in filters))
-        mask: Mask | None = view.masks.get(key)
-        if mask is None:
-            mask = np.ones(view.n_docs, bool)
-            for each in filters:
-                if each.include:
-                    mask &= _mask_of(view, name, each.include)
-                if each.exclude:
-                    mask &= ~_mask_of(view, name, each.exclude)
-            if len(view.masks) >= _KEPT:
-                view.masks.clear()
-            view.masks[key] = mask
+        mask = np.ones(view.n_docs, bool)
+        for each in self._by_field[name]:
+            if each.include:
+                mask &= _mask_of(view, name, each.include)
+            if each.exclude:
+                mask &= ~_mask_of(view, name, each.exclude)
         return mask
 
     def _other_masks(self, view: SegmentView) -> list[Mask]:
@@ -84,54 +76,60 @@ def count_facet(
 ) -> tuple[FacetValue, ...]:
     """How many of these documents (by segment) have each value of a key field: most frequent first,
     equal ones by value."""
-    places = _global_places(snapshot, field)
-    totals = np.zeros(places.n_values, np.int64)
-    for view, found, own in zip(snapshot.segments, docs, places.by_segment, strict=True):
-        if len(found):
-            totals[own] += _counts(view, field, found)  # no place twice in one segment
-    nonzero = np.flatnonzero(totals)
-    if len(nonzero) > size:
-        least = np.partition(totals[nonzero], len(nonzero) - size)[len(nonzero) - size]
-        nonzero = nonzero[totals[nonzero] >= least]
+    numbered = numbered_values(snapshot, field)
+    totals = np.zeros(numbered.n_values, np.int64)
+    for view, found, own in zip(snapshot.segments, docs, numbered.by_segment, strict=True):
+        totals[own] += _counts(view, field, found)  # no value twice in one segment
     values = [
-        FacetValue(places.value(snapshot, field, i), int(totals[i])) for i in nonzero.tolist()
+        FacetValue(numbered.value(snapshot, field, i), int(totals[i]))
+        for i in np.flatnonzero(totals).tolist()
     ]
     values.sort(key=lambda found: (-found.count, found.value))
     return tuple(values[:size])
 
 
-class _Places:
-    """Values of a field numbered across segments."""
+class NumberedValues:
+    """Values of a field numbered across segments: `by_segment` has the number of each segment's terms,
+    `first` where each value stands first in all segments' terms, one after the other. `addresses`: of
+    `first`, then of each segment's numbers."""
 
     def __init__(self, snapshot: CollectionSnapshot, field: str) -> None:
         hashes = [view.arrays.key(field).hashes for view in snapshot.segments]
-        sizes = [len(each) for each in hashes]
         whole = np.concatenate(hashes) if hashes else np.zeros(0, np.uint64)
-        _, first, inverse = np.unique(whole, return_index=True, return_inverse=True)
-        self.n_values = len(first)
-        self.by_segment = np.split(inverse, np.cumsum(sizes)[:-1]) if sizes else []
-        self._first = first
-        self._starts = np.cumsum(sizes) - sizes
+        _, self.first, inverse = np.unique(whole, return_index=True, return_inverse=True)
+        self.n_values = len(self.first)
+        ends = np.cumsum([len(each) for each in hashes])
+        self.by_segment = np.split(inverse, ends[:-1]) if hashes else []
+        self.addresses = tuple(map(address, (self.first, *self.by_segment)))
+        self._ends = ends
 
     def value(self, snapshot: CollectionSnapshot, field: str, i: int) -> str:
-        at = int(self._first[i])
-        segment = int(np.searchsorted(self._starts, at, side="right")) - 1
+        """The i-th value."""
+        at = int(self.first[i])
+        segment = int(np.searchsorted(self._ends, at, side="right"))
         keys = snapshot.segments[segment].arrays.key(field)
-        return keys.term(at - int(self._starts[segment])).decode("utf-8", "surrogatepass")
+        return keys.term(at - int(self._ends[segment]) + keys.n_terms).decode(
+            "utf-8", "surrogatepass"
+        )
 
 
-def _global_places(snapshot: CollectionSnapshot, field: str) -> _Places:
-    key = ("places", field)
-    found: _Places | None = snapshot.cache.get(key)
+def numbered_values(snapshot: CollectionSnapshot, field: str) -> NumberedValues:
+    """The values of a key field, kept as long as the snapshot is."""
+    key = ("values", field)
+    found: NumberedValues | None = snapshot.cache.get(key)
     if found is None:
-        found = snapshot.cache[key] = _Places(snapshot, field)
+        found = snapshot.cache[key] = NumberedValues(snapshot, field)
     return found
 
 
 def _counts(view: SegmentView, field: str, docs: Ints) -> Ints:
     """Of each value of the segment, how many of the documents have it."""
     keys = view.arrays.key(field)
-    return kernels.kernels.count(docs, keys.value_starts, keys.ordinals, keys.n_terms)
+    chosen = np.zeros(view.n_docs, bool)
+    chosen[docs] = True
+    n_each: Ints = np.diff(keys.value_starts.astype(np.int64))
+    counts: Ints = np.bincount(keys.ordinals[np.repeat(chosen, n_each)], minlength=keys.n_terms)
+    return counts
 
 
 def _mask_of(view: SegmentView, field: str, values: tuple[str, ...]) -> Mask:

@@ -37,13 +37,24 @@ class Row:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Expanded:
-    """Documents of many terms at once (prefix, fuzzy, exact forms), by segment; scored as one rare or
-    common word that stands once in an article of average length."""
+class Prefixed:
+    """Documents of all words of a field that begin so; scored as one rare or common word that stands once
+    in an article of average length."""
 
     label: str
-    docs: tuple[NDArray[Any], ...]
-    n_docs: int
+    field: str
+    prefix: bytes
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Expanded:
+    """Documents of many words (fuzzy, exact forms), given by their numbers in each segment's field;
+    scored like those of a prefix."""
+
+    label: str
+    field: str
+    numbers: tuple[NDArray[Any], ...]
     weight: float = 1.0
 
 
@@ -94,13 +105,13 @@ class Bonus:
     points: float
 
 
-Plan: TypeAlias = Term | Row | Expanded | Keys | Dates | Everything | All | Some | Bonus
+Plan: TypeAlias = Term | Row | Prefixed | Expanded | Keys | Dates | Everything | All | Some | Bonus
 
 
 def weighted(plan: Plan, weight: float) -> Plan:
     """The plan with all its scores so many times as high."""
     match plan:
-        case Term() | Expanded():
+        case Term() | Prefixed() | Expanded():
             return replace(plan, weight=plan.weight * weight)
         case Row():
             slots = (tuple(replace(t, weight=t.weight * weight) for t in s) for s in plan.slots)

@@ -28,7 +28,7 @@ from app.search.query_language import (
 )
 from app.search.whoosh_engine.analysis import Analyser, exact_terms
 from app.search.whoosh_engine.documents import title_key
-from app.search.whoosh_engine.expansion import exact_forms, fuzzy_forms, prefix_forms
+from app.search.whoosh_engine.expansion import dictionary, exact_numbers, fuzzy_numbers
 from app.search.whoosh_engine.plan import (
     BODY,
     All,
@@ -38,6 +38,7 @@ from app.search.whoosh_engine.plan import (
     Expanded,
     Keys,
     Plan,
+    Prefixed,
     Row,
     Some,
     Term,
@@ -46,7 +47,7 @@ from app.search.whoosh_engine.plan import (
     weighted,
 )
 from app.search.whoosh_engine.reading import Reading
-from app.search.whoosh_engine.schema import TEXT, CollectionSchema
+from app.search.whoosh_engine.schema import FORMS, TEXT, CollectionSchema
 from app.search.whoosh_engine.snapshot import CollectionSnapshot
 from app.search.whoosh_engine.spelling import Speller
 from app.text.folding import fold
@@ -312,21 +313,15 @@ class Planner:
         return Row(name, slots[:MAX_WORDS], node.slop)
 
     def _expanded(self, node: Prefix | Fuzzy, name: str) -> Plan:
+        field, folded = dictionary(name), fold(node.text)
         if isinstance(node, Prefix):
-            found = prefix_forms(self._snapshot, name, fold(node.text))
-            self.reading.prefixes.append(fold(node.text))
-            label = f"{node.text}*"
-        else:
-            found = fuzzy_forms(self._snapshot, name, fold(node.text), node.edits)
-            self.reading.words += self._stems(found.forms)
-            label = f"{node.text}~{node.edits}"
-        if found.forms:
-            self.reading.expanded[label] = tuple(found.forms)
-        if found.is_cut:
-            self.reading.warnings.append(
-                f"{label} fits too many words; the most frequent were searched for."
-            )
-        return Expanded(label, found.docs, found.n_docs)
+            self.reading.prefixes.append(folded)
+            return Prefixed(f"{node.text}*", field, folded.encode("utf-8", "surrogatepass"))
+        label = f"{node.text}~{node.edits}"
+        numbers, told = fuzzy_numbers(self._snapshot.segments, field, folded, node.edits)
+        self.reading.words += self._stems(told.forms)
+        self.reading.tell(label, told)
+        return Expanded(label, field, numbers)
 
     def _stems(self, forms: Iterable[str]) -> list[str]:
         return [
@@ -338,8 +333,8 @@ class Planner:
         if not forms:
             return None
         self.reading.exact.append(forms[0])
-        found = exact_forms(self._snapshot, forms[0])
-        plan: Plan = Expanded(f"={node.text}", found.docs, found.n_docs)
+        numbers = exact_numbers(self._snapshot.segments, forms[0])
+        plan: Plan = Expanded(f"={node.text}", FORMS, numbers)
         if name == TEXT:
             return plan
         stemmed = self._word(Word(node.text), name)

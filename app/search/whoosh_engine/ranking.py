@@ -1,19 +1,18 @@
-"""Order of hits, and pages cut from it: by a number that is higher for what comes first, then by id."""
+"""Order of hits in numpy, and pages cut from it: by a number that is higher for what comes first, then by
+id. `kernels/answers.h` does the same."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.search.interface import Sort
-from app.search.whoosh_engine import kernels
-from app.search.whoosh_engine.execution import Matches
+from app.search.whoosh_engine.answer import Position
+from app.search.whoosh_engine.matching import Matches
 from app.search.whoosh_engine.schema import ID, NO_DATE
 from app.search.whoosh_engine.snapshot import CollectionSnapshot, SegmentView
 
@@ -23,15 +22,7 @@ _MIX: Final = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 _GOLDEN: Final = 0x9E3779B97F4A7C15
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a page ended."""
-
-    key: float
-    id: str
-
-
-@dataclass(slots=True)  # not frozen: that costs a microsecond a hit
+@dataclass(slots=True)
 class Ranked:
     """A hit: its place in the order, its score, its segment and document."""
 
@@ -40,7 +31,6 @@ class Ranked:
     score: float
     segment: int
     doc: int
-    collapsed: int = 0
 
 
 def order_keys(sort: Sort, seed: int, view: SegmentView, found: Matches) -> Floats:
@@ -65,37 +55,18 @@ def first_hits(
     after: Position | None,
 ) -> list[Ranked]:
     """The first `n` hits after a position."""
-    found: list[tuple[float, int, int]] = []  # key, segment, place among its matches
-    least = -np.inf
-    for number, (matched, key) in enumerate(zip(matches, keys, strict=True)):
-        if not len(key):
-            continue
-        ranks = snapshot.segments[number].arrays.key(ID).ordinals
-        if after is None:
-            best = kernels.kernels.top(matched.docs, key, ranks, n, least)
-        else:
-            at = _after(snapshot.segments[number], matched, key, after)
-            best = at[kernels.kernels.top(matched.docs[at], key[at], ranks, n, least)]
-        found += zip(key[best].tolist(), repeat(number), best.tolist(), strict=False)
-        if len(found) >= n:
-            found.sort(key=itemgetter(0), reverse=True)
-            least = found[n - 1][0]
-    return _in_order(snapshot, matches, [each for each in found if each[0] >= least])[:n]
-
-
-def _in_order(
-    snapshot: CollectionSnapshot,
-    matches: Sequence[Matches],
-    found: Sequence[tuple[float, int, int]],
-) -> list[Ranked]:
     ranked = []
-    for key, number, place in found:
-        matched = matches[number]
-        doc = int(matched.docs[place])
-        name = snapshot.segments[number].arrays.document_id(doc)
-        ranked.append(Ranked(key, name, float(matched.scores[place]), number, doc))
+    for number, (matched, key) in enumerate(zip(matches, keys, strict=True)):
+        view = snapshot.segments[number]
+        places = np.arange(len(key)) if after is None else _after(view, matched, key, after)
+        ranks = view.arrays.key(ID).ordinals[matched.docs[places]]
+        for place in places[np.lexsort((ranks, -key[places]))[:n]].tolist():
+            doc = int(matched.docs[place])
+            name = view.arrays.document_id(doc)
+            score = float(matched.scores[place])
+            ranked.append(Ranked(float(key[place]), name, score, number, doc))
     ranked.sort(key=lambda hit: (-hit.key, hit.id))
-    return ranked
+    return ranked[:n]
 
 
 def collapse(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.search.interface import Highlighter
+from app.search.whoosh_engine.answer import Told
 
 
 @dataclass(slots=True)
@@ -21,6 +22,15 @@ class Reading:
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     n_few: int = 0
     corrected: dict[str, str] = field(default_factory=dict)
+
+    def tell(self, label: str, told: Told) -> None:
+        """Notes what a prefix or a misspelt word was taken for."""
+        if told.forms:
+            self.expanded[label] = told.forms
+        if told.is_cut:
+            self.warnings.append(
+                f"{label} fits too many words; the most frequent were searched for."
+            )
 
     def highlighter(self) -> Highlighter:
         """What to mark."""

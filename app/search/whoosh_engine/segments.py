@@ -10,9 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh_engine import kernels
 from app.search.whoosh_engine.arrays import Array, ArrayFile
-from app.search.whoosh_engine.kernels.compiled import CompiledKernels
 from app.search.whoosh_engine.postings import Inverted
 from app.search.whoosh_engine.schema import FORMS
 from app.search.whoosh_engine.vocabulary import Vocabulary
@@ -32,26 +30,6 @@ class FieldArrays:
         self.starts: Array = file.get(f"{name}/starts")
         self.docs: Array = file.get(f"{name}/docs")
         self.n_terms = len(self.starts) - 1
-
-    @cached_property
-    def docs_at(self) -> int:
-        """Address of `docs`, for kernels; so are the others that end in `_at`."""
-        return self._file.address(f"{self.name}/docs")
-
-    @cached_property
-    def tf_at(self) -> int:
-        """Address of `tf`."""
-        return self._file.address(f"{self.name}/tf")
-
-    @cached_property
-    def lengths_at(self) -> int:
-        """Address of `lengths`."""
-        return self._file.address(f"{self.name}/lengths")
-
-    @cached_property
-    def _dictionary_at(self) -> tuple[int, int]:
-        file = self._file
-        return file.address(f"{self.name}/terms"), file.address(f"{self.name}/term_ends")
 
     @cached_property
     def tf(self) -> Array:
@@ -96,9 +74,6 @@ class FieldArrays:
 
     def find(self, term: bytes) -> int:
         """The term's number, -1 where there is none."""
-        if isinstance(kernels.kernels, CompiledKernels):
-            blob_at, ends_at = self._dictionary_at
-            return kernels.kernels.find(blob_at, ends_at, self.n_terms, term)
         i = self.lower(term)
         return i if i < self.n_terms and self.term(i) == term else -1
 

@@ -7,10 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from app.search.interface import Hit, Sort
-from app.search.whoosh_engine.execution import NONE, BudgetSpentError, Execution, Matches
+from app.search.interface import Hit, SearchRequest
+from app.search.whoosh_engine.kernels import query
 from app.search.whoosh_engine.plan import Some, Term
-from app.search.whoosh_engine.ranking import first_hits, order_keys
 from app.search.whoosh_engine.schema import ID, TEXT
 from app.search.whoosh_engine.snapshot import CollectionSnapshot, SegmentView
 
@@ -29,20 +28,10 @@ def similar_articles(snapshot: CollectionSnapshot, article_id: str, limit: int) 
     if not words:
         return []
     plan = Some(tuple(Term(TEXT, word) for word in words), max(1, len(words) // 5))
-    execution = Execution(snapshot, time.perf_counter() + _BUDGET_SECONDS)
-    matches, keys = [], []
-    for i, view in enumerate(snapshot.segments):
-        try:
-            found = execution.run(plan, i)
-        except BudgetSpentError:
-            found = NONE
-        keep = np.ones(len(found), bool) if view.live is None else view.live[found.docs]
-        if i == place:
-            keep &= found.docs != doc
-        matches.append(Matches(found.docs[keep], found.scores[keep]))
-        keys.append(order_keys(Sort.RELEVANCE, 0, view, matches[-1]))
-    ranked = first_hits(snapshot, matches, keys, limit, None)
-    return [Hit(each.id, each.score) for each in ranked]
+    deadline = time.perf_counter() + _BUDGET_SECONDS
+    found = query.kernels.run(snapshot, plan, SearchRequest(limit=limit), deadline)
+    hits = zip(found.ids, found.scores, strict=True)
+    return [Hit(name, score) for name, score in hits if name != article_id][:limit]
 
 
 def _find(snapshot: CollectionSnapshot, article_id: str) -> tuple[int, int]:
@@ -65,8 +54,7 @@ def _telling_words(snapshot: CollectionSnapshot, view: SegmentView, doc: int) ->
     shared = n_here >= _LEAST_SHARED
     at, terms, n_here = at[shared], terms[shared], n_here[shared]
     idf = np.log(1 + (view.n_docs - n_here + 0.5) / (n_here + 0.5))
-    weight = (
-        snapshot.weights(TEXT)[0][(field.tf[at].astype(np.int64) << 8) | field.lengths[doc]] * idf
-    )
+    norms, tf = snapshot.norms(TEXT), field.tf[at].astype(np.float64)
+    weight = tf * norms[256] / (tf + norms[field.lengths[doc]]) * idf
     best = np.lexsort((terms, -weight))[:_N_WORDS]
     return [field.term(int(i)) for i in terms[best]]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +16,8 @@ from app.search.interface import Collection
 from app.search.whoosh_engine.arrays import Array
 from app.search.whoosh_engine.codec import LENGTH_OF_BYTE, ArraySegment, open_segment
 from app.search.whoosh_engine.commits import Commit, open_collection
-from app.search.whoosh_engine.kernels.parts import address
+from app.search.whoosh_engine.kernels.library import address
+from app.search.whoosh_engine.schema import FORMS, ID, SCHEMAS, CollectionSchema
 from app.search.whoosh_engine.segments import SegmentArrays
 
 # Lucene's defaults are 1.2 and .75; more repetition to count was better on the development sets, all four
@@ -33,21 +36,31 @@ class SegmentView:
         self.n_docs = arrays.n_docs
         self.n_live = int(segment.doc_count())
         self.live: Array | None = segment.live() if segment.has_deletions() else None
-        self.masks: dict[Any, Array] = {}
 
 
 class CollectionSnapshot:
-    """One collection's segments and statistics. Deleted documents count in statistics until merged."""
+    """One collection's segments and statistics. Deleted documents count in statistics until merged.
+    `fields` and `columns` number what `table` has the addresses of."""
 
-    def __init__(self, segments: list[ArraySegment], arrays: list[SegmentArrays]) -> None:
+    def __init__(
+        self, schema: CollectionSchema, segments: list[ArraySegment], arrays: list[SegmentArrays]
+    ) -> None:
+        self.schema = schema
         self.segments = [SegmentView(a, s) for a, s in zip(arrays, segments, strict=True)]
         self.n_docs = sum(view.n_docs for view in self.segments)
         self.n_live = sum(view.n_live for view in self.segments)
+        names = (*schema.texts, FORMS, *schema.keys)
+        self.fields = {name: number for number, name in enumerate(names)}
+        numbers = (
+            *(f"#{name}" for name in schema.numbers),
+            *(f"@{name}" for name in schema.groups),
+        )
+        self.columns = {name: number for number, name in enumerate(numbers)}
         self._field_lengths: dict[str, int] = {}
         for segment in segments:
             for name, length in segment.field_lengths.items():
                 self._field_lengths[name] = self._field_lengths.get(name, 0) + length
-        self._weights: dict[str, tuple[NDArray[np.float64], int]] = {}
+        self._norms: dict[str, NDArray[np.float64]] = {}
         self.cache: dict[Any, Any] = {}
 
     def document_frequency(self, field: str, term: bytes) -> int:
@@ -69,16 +82,48 @@ class CollectionSnapshot:
         """Terms of an average document in a text field, at least 1."""
         return max(1.0, self._field_lengths.get(field, 0) / max(1, self.n_docs))
 
-    def weights(self, field: str) -> tuple[NDArray[np.float64], int]:
-        """BM25's part of counts and lengths: at `tf << 8 | length byte`, for tf up to 255; and the
-        table's address."""
-        found = self._weights.get(field)
+    def norms(self, field: str) -> NDArray[np.float64]:
+        """BM25's part of a document's length, by length byte, and behind these K1 + 1: a count of tf
+        scores `tf * norms[256] / (tf + norms[length byte])`."""
+        found = self._norms.get(field)
         if found is None:
-            norm = K1 * (1 - B + B * LENGTH_OF_BYTE / self.average_length(field))
-            tf = np.arange(256, dtype=np.float64)[:, None]
-            table = (tf * (K1 + 1) / (tf + norm[None, :])).ravel()
-            found = self._weights[field] = (table, address(table))
+            lengths = K1 * (1 - B + B * LENGTH_OF_BYTE / self.average_length(field))
+            found = self._norms[field] = np.append(lengths, K1 + 1)
         return found
+
+    @cached_property
+    def table(self) -> array[int]:
+        """Addresses and sizes of all arrays, as `kernels/index.h` reads them."""
+        table = array("Q", (
+            len(self.segments), len(self.fields), len(self.columns), self.n_docs, self.fields[ID],
+        ))  # fmt: skip
+        for view in self.segments:
+            table.append(view.n_docs)
+            table.append(0 if view.live is None else address(view.live))
+            for name in self.fields:
+                table.extend(self._addresses(view.arrays, name))
+            table.extend(view.arrays.file.address(name) for name in self.columns)
+        return table
+
+    def _addresses(self, arrays: SegmentArrays, name: str) -> tuple[int, ...]:
+        file = arrays.file
+        n_terms = file.size(f"{name}/starts") - 1
+        found = (
+            file.address(f"{name}/terms"), file.address(f"{name}/term_ends"), n_terms,
+            file.address(f"{name}/starts"), file.address(f"{name}/docs"),
+        )  # fmt: skip
+        if name in self.schema.keys:
+            by_document = file.address(f"{name}/value_starts"), file.address(f"{name}/ordinals")
+            return (*found, *(0,) * 9, *by_document)
+        if name == FORMS:
+            return (*found, *(0,) * 11)
+        return (
+            *found, file.address(f"{name}/tf"), file.address(f"{name}/lengths"),
+            address(self.norms(name)), file.address(f"{name}/positions"),
+            arrays.field(name).positions.itemsize, file.address(f"{name}/position_starts"),
+            file.address(f"{name}/large_at"), file.address(f"{name}/large_tf"),
+            file.size(f"{name}/large_at"), 0, 0,
+        )  # fmt: skip
 
 
 class Snapshot:
@@ -112,5 +157,5 @@ def open_snapshot(
             key = segment.segment_id()
             opened[key] = known.get(key) or open_segment(index.storage, segment)
             arrays.append(opened[key])
-        collections[name] = CollectionSnapshot(segments, arrays)
+        collections[name] = CollectionSnapshot(SCHEMAS[name], segments, arrays)
     return Snapshot(commit, collections), opened

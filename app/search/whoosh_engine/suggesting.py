@@ -8,11 +8,10 @@ from typing import Final
 
 import numpy as np
 
-from app.search.interface import Collection, Suggestion
+from app.search.interface import Collection, SearchRequest, Sort, Suggestion
 from app.search.whoosh_engine.analysis import Analyser
-from app.search.whoosh_engine.execution import BudgetSpentError, Execution
-from app.search.whoosh_engine.expansion import prefix_forms
-from app.search.whoosh_engine.plan import All, Expanded, Plan, Term
+from app.search.whoosh_engine.kernels import query
+from app.search.whoosh_engine.plan import All, Plan, Prefixed, Term
 from app.search.whoosh_engine.searching import archive_languages
 from app.search.whoosh_engine.snapshot import CollectionSnapshot, Snapshot
 from app.search.whoosh_engine.suggest import Entry, NameIndex, complete_terms
@@ -65,22 +64,15 @@ class Suggester:
         if len(last) < 2 and not whole:
             return []
         plan = self._title_plan(articles, whole, last)
-        execution = Execution(articles, time.perf_counter() + _TITLE_BUDGET_SECONDS)
-        newest: list[tuple[int, str, str]] = []
-        try:
-            for place, view in enumerate(articles.segments):
-                docs = execution.run(plan, place).docs
-                docs = docs if view.live is None else docs[view.live[docs]]
-                dates = view.arrays.number("published_at")[docs]
-                for i in np.argsort(-dates, kind="stable")[:limit].tolist():
-                    doc = int(docs[i])
-                    title = view.arrays.key("title_shown").values(doc)
-                    if title:
-                        newest.append((-int(dates[i]), title[0], view.arrays.document_id(doc)))
-        except BudgetSpentError:
-            pass
-        newest.sort()
-        return [Suggestion(title, "title", 1, name) for _, title, name in newest[:limit]]
+        request = SearchRequest(sort=Sort.NEWEST, limit=limit)
+        deadline = time.perf_counter() + _TITLE_BUDGET_SECONDS
+        newest = query.kernels.run(articles, plan, request, deadline)
+        found = []
+        for place, name in zip(newest.places, newest.ids, strict=True):
+            view = articles.segments[place >> 16]
+            titles = view.arrays.key("title_shown").values(place & 0xFFFF)
+            found += [Suggestion(title, "title", 1, name) for title in titles]
+        return found[:limit]
 
     def _title_plan(self, articles: CollectionSnapshot, whole: Sequence[str], last: str) -> Plan:
         words = read_words(" ".join(whole), archive_languages(articles), self._analyser)
@@ -89,8 +81,8 @@ class Suggester:
             for word in words
             for part in word.parts
         ]
-        found = prefix_forms(articles, "title", last)
-        return All((*terms, Expanded(last, found.docs, found.n_docs)))
+        beginning = last.encode("utf-8", "surrogatepass")
+        return All((*terms, Prefixed(last, "title", beginning)))
 
 
 def share(found: Sequence[Suggestion], limit: int) -> list[Suggestion]:

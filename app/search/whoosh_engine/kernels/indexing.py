@@ -14,8 +14,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from app.search.whoosh_engine.kernels import indexing_reference as reference
-from app.search.whoosh_engine.kernels.compiled import LIBRARY
-from app.search.whoosh_engine.kernels.parts import address
+from app.search.whoosh_engine.kernels.library import LIBRARY, address
 from app.search.whoosh_engine.postings import (
     Absorbed,
     CoreTerms,

@@ -1,139 +1,131 @@
-"""The kernels in numpy: what they mean, and what runs where nothing was compiled.
+"""A whole query in numpy: what the compiled kernels mean, and what runs where nothing was compiled.
 
-The compiled ones give the same bits: scores are summed in the order of parts.
+Scores are summed in the same order, so that both give the same bits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh_engine.kernels.parts import Array, Part, RowSlot
+from app.search.interface import FacetValue, SearchRequest
+from app.search.whoosh_engine.answer import Answer, Position, group_of
+from app.search.whoosh_engine.expansion import prefix_told
+from app.search.whoosh_engine.filters import Filters, count_facet
+from app.search.whoosh_engine.matching import (
+    NONE,
+    BudgetSpentError,
+    Execution,
+    Matches,
+    leaves_of,
+)
+from app.search.whoosh_engine.plan import BODY, Plan, Prefixed, Term
+from app.search.whoosh_engine.ranking import collapse, first_hits, order_keys
+from app.search.whoosh_engine.snapshot import CollectionSnapshot
 
-Floats = NDArray[np.float64]
-
-
-def scores(part: Part) -> Floats:
-    """Scores of a part's documents."""
-    if part.scores is not None:
-        return part.scores
-    if part.tf is None or part.lengths is None or part.table is None:
-        raise TypeError("a part has either scores or counts")
-    at = part.tf.astype(np.uint16) << 8
-    at |= part.lengths[part.docs]
-    found: Floats = part.table[at] * part.weight
-    return found
-
-
-def union(parts: Sequence[Part], n_docs: int, least: int) -> tuple[Array, Floats]:
-    """Documents of at least `least` parts, with the sum of their scores."""
-    sums = np.zeros(n_docs)
-    counts = np.zeros(n_docs, np.uint16)
-    for part in parts:
-        sums[part.docs] += scores(part)
-        counts[part.docs] += 1
-    docs = np.flatnonzero(counts >= max(1, least)).astype(np.uint16)
-    return docs, sums[docs]
+Ints = NDArray[Any]
 
 
-def intersection(parts: Sequence[Part]) -> tuple[Array, Floats]:
-    """Documents of all parts, with the sum of their scores."""
-    docs = common(parts)
-    sums = np.zeros(len(docs))
-    for part in parts:
-        sums += scores(part)[np.searchsorted(part.docs, docs)]
-    return docs, sums
+def run(
+    snapshot: CollectionSnapshot,
+    plan: Plan,
+    request: SearchRequest,
+    deadline: float,
+    after: Position | None = None,
+) -> Answer:
+    """The first hits of a plan after a position, behind the request's filters, and its facets."""
+    search = _Search(snapshot, plan, request, deadline)
+    return search.answer(after)
 
 
-def common(parts: Sequence[Part]) -> Array:
-    """Documents of all parts."""
-    by_size = sorted(parts, key=lambda part: part.n)
-    docs = by_size[0].docs
-    for part in by_size[1:]:
-        docs = docs[is_among(docs, part.docs)]
-    return docs
+def places(
+    snapshot: CollectionSnapshot, plan: Plan, request: SearchRequest, deadline: float
+) -> Ints:
+    """`segment << 16 | document` of all hits."""
+    kept, _, _ = _Search(snapshot, plan, request, deadline).hits()
+    found = [(s << 16) + each.docs.astype(np.int64) for s, each in enumerate(kept)]
+    return np.concatenate([*found, np.zeros(0, np.int64)])
 
 
-def is_among(docs: Array, others: Array) -> NDArray[np.bool_]:
-    """For each document whether it is among others; both in order."""
-    if not len(others):
-        return np.zeros(len(docs), bool)
-    at = np.searchsorted(others, docs)
-    at[at == len(others)] = 0
-    found: NDArray[np.bool_] = others[at] == docs
-    return found
+class _Search:
+    def __init__(
+        self, snapshot: CollectionSnapshot, plan: Plan, request: SearchRequest, deadline: float
+    ) -> None:
+        self._snapshot, self._plan, self._request = snapshot, plan, request
+        self._filters = Filters(request, snapshot.schema)
+        self._is_partial = False
+        self._matches = self._run(Execution(snapshot, deadline))
 
+    def answer(self, after: Position | None) -> Answer:
+        snapshot, request = self._snapshot, self._request
+        kept, keys, more = self.hits()
+        ranked = first_hits(snapshot, kept, keys, request.limit + 1, after)
+        return Answer(
+            total=sum(map(len, kept)),
+            ids=[hit.id for hit in ranked],
+            keys=[hit.key for hit in ranked],
+            scores=[hit.score for hit in ranked],
+            places=[hit.segment << 16 | hit.doc for hit in ranked],
+            more=[
+                int(more[hit.segment][np.searchsorted(kept[hit.segment].docs, hit.doc)])
+                for hit in ranked
+            ],
+            facets=self._facets(kept),
+            told={
+                leaf.label: prefix_told(snapshot.segments, leaf)
+                for leaf in leaves_of(self._plan)
+                if isinstance(leaf, Prefixed)
+            },
+            has_unknown=self._has_unknown(),
+            is_partial=self._is_partial,
+        )
 
-def keep(docs: Array, scored: Floats, mask: NDArray[np.bool_]) -> tuple[Array, Floats]:
-    """The documents whose mask is set."""
-    kept = mask[docs]
-    return docs[kept], scored[kept]
+    def hits(
+        self, but: str | None = None
+    ) -> tuple[Sequence[Matches], Sequence[NDArray[np.float64]], Sequence[Ints]]:
+        """What passes the filters, but not looking at one field's, collapsed: matches, keys, and how
+        many more each one's group has, by segment."""
+        snapshot, request = self._snapshot, self._request
+        kept = []
+        for view, found in zip(snapshot.segments, self._matches, strict=True):
+            mask = self._filters.mask(view, but=but)
+            passes = slice(None) if mask is None else mask[found.docs]
+            kept.append(Matches(found.docs[passes], found.scores[passes]))
+        keys = [
+            order_keys(request.sort, request.seed, view, found)
+            for view, found in zip(snapshot.segments, kept, strict=True)
+        ]
+        group = group_of(request)
+        if group and any(map(len, kept)):
+            return collapse(snapshot, kept, keys, group)
+        return kept, keys, [np.zeros(len(found), np.int64) for found in kept]
 
+    def _run(self, execution: Execution) -> list[Matches]:
+        matches = []
+        for place in range(len(self._snapshot.segments)):
+            try:
+                matches.append(execution.run(self._plan, place))
+            except BudgetSpentError:
+                self._is_partial = True
+                matches.append(NONE)
+        return matches
 
-def top(docs: Array, keys: Floats, ranks: Array, n: int, least: float) -> Array:
-    """Places of the first `n` by key (higher first), then by rank; only keys of at least `least`."""
-    places = np.flatnonzero(keys >= least)
-    if len(places) > n:
-        own = keys[places]
-        places = places[own >= np.partition(own, len(own) - n)[len(own) - n]]
-    best: Array = places[np.lexsort((ranks[docs[places]], -keys[places]))[:n]]
-    return best
+    def _facets(self, kept: Sequence[Matches]) -> dict[str, tuple[FacetValue, ...]]:
+        facets = {}
+        for name in self._request.facets:
+            if name in self._snapshot.schema.keys:
+                counted = self.hits(but=name)[0] if self._filters.has(name) else kept
+                docs = [found.docs for found in counted]
+                facets[name] = count_facet(self._snapshot, name, docs, self._request.facet_size)
+        return facets
 
-
-def gather(docs: Array, starts: Array, ends: Array) -> Array:
-    """Documents of several stretches of postings, each once, in order."""
-    if not len(starts):
-        return np.zeros(0, np.uint16)
-    if len(starts) == 1:
-        return docs[starts[0] : ends[0]]
-    seen = np.zeros(1 << 16, bool)
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        seen[docs[start:end]] = True
-    found: Array = np.flatnonzero(seen).astype(np.uint16)
-    return found
-
-
-def count(docs: Array, starts: Array, values: Array, n_values: int) -> Array:
-    """How many of the documents have each value."""
-    chosen = np.zeros(len(starts) - 1, bool)
-    chosen[docs] = True
-    n_each: Array = np.diff(starts.astype(np.int64))
-    return np.bincount(values[np.repeat(chosen, n_each)], minlength=n_values)
-
-
-def row(parts: Sequence[Part], slots: Sequence[RowSlot]) -> tuple[Array, Floats]:
-    """Documents in which the parts' terms stand in a row, with the sum of their scores."""
-    docs = common(parts)
-    hits: Array | None = None
-    for number, (part, slot) in enumerate(zip(parts, slots, strict=True)):
-        places = _places(part, slot, docs) - number
-        hits = places if hits is None else hits[is_among(hits, places)]
-    found = np.unique((hits if hits is not None else np.zeros(0, np.int64)) >> 24).astype(np.uint16)
-    sums = np.zeros(len(found))
-    for part in parts:
-        sums += scores(part)[np.searchsorted(part.docs, found)]
-    return found, sums
-
-
-def _places(part: Part, slot: RowSlot, docs: Array) -> Array:
-    """document << 24 | position of a term's occurrences in these documents, in order."""
-    counts = _counts(part, slot)
-    starts = np.cumsum(counts) - counts
-    at = np.searchsorted(part.docs, docs)
-    lengths = counts[at]
-    before = np.cumsum(lengths) - lengths
-    within = np.arange(int(lengths.sum())) + np.repeat(starts[at] - before, lengths)
-    positions = slot.positions[within].astype(np.int64)
-    places: Array = positions + np.repeat(docs.astype(np.int64) << 24, lengths)
-    return places
-
-
-def _counts(part: Part, slot: RowSlot) -> Array:
-    if part.tf is None:
-        raise TypeError("a row is made of terms")
-    counts = part.tf.astype(np.int64)
-    first, last = np.searchsorted(slot.large_at, (slot.first, slot.first + part.n))
-    counts[slot.large_at[first:last].astype(np.int64) - slot.first] = slot.large_tf[first:last]
-    return counts
+    def _has_unknown(self) -> bool:
+        frequency = self._snapshot.document_frequency
+        return any(
+            not frequency(leaf.field, leaf.term)
+            for leaf in leaves_of(self._plan)
+            if isinstance(leaf, Term) and leaf.field != BODY
+        )

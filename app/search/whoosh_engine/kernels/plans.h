@@ -1,0 +1,324 @@
+/* A plan as a flat program, run on one segment at a time. kernels/program.py writes it; what every node
+ * means is in plan.py, and the numpy twin is reference/matching.py. */
+
+enum { TERM, PREFIX, NUMBERS };                                     /* leaves */
+enum { SCORED, ROW, KEYS, DATES, EVERYTHING, ALL, SOME, BONUS, GIVEN }; /* nodes */
+
+#define MAX_FORMS 2000 /* as in expansion.py */
+#define TOLD 20
+
+typedef struct {
+    const uint8_t *word;
+    int64_t length;
+    int64_t count;
+} Told;
+
+/* What is looked up once for the whole index: a term, or all words that one was expanded to. */
+typedef struct {
+    int64_t kind;
+    int64_t field;
+    int64_t n_docs; /* in all segments */
+    double idf;
+    const uint16_t **docs; /* by segment, and the next two */
+    int64_t *n;
+    int64_t *number; /* of the term */
+    Told *told;
+    int64_t n_told;
+    int is_cut;
+} Leaf;
+
+typedef struct {
+    const Index *index;
+    const double *reals;
+    const uint8_t *text;
+    const int64_t *leaf_table;
+    Leaf *leaves;
+    int64_t deadline;
+    int is_spent;
+} Query;
+
+static void tell(Leaf *leaf, const Field *field, int64_t i, int64_t n) {
+    const uint8_t *word = field->terms + field->ends[i];
+    int64_t length = field->ends[i + 1] - field->ends[i];
+    const uint8_t *nul = memchr(word, 0, (size_t)length);
+    if (nul) length = nul - word;
+    for (int64_t t = 0; t < leaf->n_told; t++)
+        if (leaf->told[t].length == length && !memcmp(leaf->told[t].word, word, (size_t)length)) {
+            leaf->told[t].count += n;
+            return;
+        }
+    Told told = {word, length, n};
+    leaf->told[leaf->n_told++] = told;
+}
+
+static inline int64_t postings_of(const Field *field, int64_t i) {
+    return (int64_t)field->starts[i + 1] - field->starts[i];
+}
+
+/* Tells the most frequent of some terms: all of them are offered, in order. */
+static void tell_most_frequent(Leaf *leaf, const Field *field, int64_t low, int64_t high) {
+    int64_t best[TOLD], n = 0;
+    for (int64_t i = low; i < high; i++) {
+        int64_t count = postings_of(field, i), at = n;
+        if (n == TOLD && count <= postings_of(field, best[TOLD - 1])) continue;
+        for (at = n < TOLD ? n++ : TOLD - 1; at && postings_of(field, best[at - 1]) < count; at--)
+            best[at] = best[at - 1];
+        best[at] = i;
+    }
+    for (int64_t i = 0; i < n; i++) tell(leaf, field, best[i], postings_of(field, best[i]));
+}
+
+/* The fewest postings that a term of the most frequent MAX_FORMS has, and how many have just that. */
+static int64_t fewest_postings(const Field *field, int64_t low, int64_t high, int64_t *n_just) {
+    uint32_t *of_count = take(4 * ((1 << 16) + 1));
+    memset(of_count, 0, 4 * ((1 << 16) + 1));
+    for (int64_t i = low; i < high; i++) of_count[postings_of(field, i)]++;
+    int64_t n = 0, fewest = 1 << 16;
+    while (n + of_count[fewest] < MAX_FORMS) n += of_count[fewest--];
+    *n_just = MAX_FORMS - n;
+    return fewest;
+}
+
+static void gather_prefix(Leaf *leaf, const Field *field, int64_t s, int64_t low, int64_t high) {
+    uint64_t bits[WORDS] = {0};
+    if (high - low > MAX_FORMS) {
+        int64_t n_just, fewest = fewest_postings(field, low, high, &n_just);
+        leaf->is_cut = 1;
+        for (int64_t i = low; i < high; i++) {
+            int64_t n = postings_of(field, i);
+            if (n < fewest || (n == fewest && n_just-- <= 0)) continue;
+            set_bits(bits, field->docs + field->starts[i], n);
+        }
+    } else {
+        set_bits(bits, field->docs + field->starts[low], field->starts[high] - field->starts[low]);
+    }
+    uint16_t *docs = take(2 * (1 << 16));
+    leaf->n[s] = docs_of_bits(bits, docs);
+    leaf->docs[s] = docs;
+}
+
+static void look_up_prefix(Leaf *leaf, const Field *field, int64_t s, const uint8_t *text, int64_t length) {
+    int64_t low = lower_bound(field, text, length, 0), high = lower_bound(field, text, length, 1);
+    if (low == high) return;
+    tell_most_frequent(leaf, field, low, high);
+    if (high - low == 1) {
+        leaf->docs[s] = field->docs + field->starts[low];
+        leaf->n[s] = postings_of(field, low);
+    } else {
+        gather_prefix(leaf, field, s, low, high);
+    }
+}
+
+/* Terms by number: those that a misspelt or an exact word stands for. */
+static void look_up_numbers(Leaf *leaf, const Field *field, int64_t s, const uint64_t *given) {
+    const int64_t *numbers = (const int64_t *)(uintptr_t)given[2 * s];
+    int64_t n = (int64_t)given[2 * s + 1];
+    uint64_t bits[WORDS] = {0};
+    if (!n) return;
+    for (int64_t i = 0; i < n; i++)
+        set_bits(bits, field->docs + field->starts[numbers[i]], postings_of(field, numbers[i]));
+    uint16_t *docs = take(2 * (1 << 16));
+    leaf->n[s] = docs_of_bits(bits, docs);
+    leaf->docs[s] = docs;
+}
+
+static void look_up(Query *query, Leaf *leaf, const int64_t *entry, double rareness) {
+    const Index *index = query->index;
+    size_t n_segments = (size_t)index->n_segments;
+    memset(leaf, 0, sizeof *leaf);
+    leaf->kind = entry[0];
+    leaf->field = entry[1];
+    leaf->docs = take(8 * n_segments);
+    leaf->n = take(8 * n_segments);
+    leaf->number = take(8 * n_segments);
+    memset(leaf->n, 0, 8 * n_segments);
+    if (leaf->kind == PREFIX) leaf->told = take(sizeof(Told) * TOLD * n_segments);
+    for (int64_t s = 0; s < index->n_segments; s++) {
+        const Field *field = &index->segments[s].fields[leaf->field];
+        if (leaf->kind == PREFIX) {
+            look_up_prefix(leaf, field, s, query->text + entry[2], entry[3]);
+        } else if (leaf->kind == NUMBERS) {
+            look_up_numbers(leaf, field, s, (const uint64_t *)(uintptr_t)entry[2]);
+        } else {
+            int64_t i = find_term(field, query->text + entry[2], entry[3]);
+            if (i >= 0) {
+                leaf->number[s] = i;
+                leaf->docs[s] = field->docs + field->starts[i];
+                leaf->n[s] = postings_of(field, i);
+            }
+        }
+        leaf->n_docs += leaf->n[s];
+    }
+    double n = (double)leaf->n_docs;
+    leaf->idf = pow(log(1 + ((double)index->n_docs - n + 0.5) / (n + 0.5)), rareness);
+}
+
+static Part part_of(const Query *query, const Leaf *leaf, int64_t s, double weight) {
+    const Field *field = &query->index->segments[s].fields[leaf->field];
+    Part part = {leaf->docs[s], leaf->n[s], 0, 0, 0, 0, leaf->idf * weight};
+    if (leaf->kind == TERM) {
+        part.tf = part.n ? field->tf + (leaf->docs[s] - field->docs) : 0;
+        part.lengths = field->lengths;
+        part.norms = field->norms;
+    }
+    return part;
+}
+
+/* The documents of a part whose mask is set. */
+static Part keep(const Part *part, const uint8_t *mask) {
+    uint16_t *docs = take(2 * (size_t)(part->n + 1));
+    double *scores = take(8 * (size_t)(part->n + 1));
+    int64_t found = 0;
+    for (int64_t i = 0; i < part->n; i++) {
+        if (!mask[part->docs[i]]) continue;
+        docs[found] = part->docs[i];
+        scores[found++] = score_at(part, i);
+    }
+    Part kept = {docs, found, 0, 0, 0, scores, 0};
+    return kept;
+}
+
+static const uint8_t *mask_of(int64_t masks, int64_t s) {
+    return masks ? (const uint8_t *)(uintptr_t)((const uint64_t *)(uintptr_t)masks)[s] : 0;
+}
+
+static const Part NOTHING = {0, 0, 0, 0, 0, 0, 0};
+
+static Part keyed(const Query *query, int64_t s, int64_t field_number, int64_t n, const int64_t *values) {
+    const Field *field = &query->index->segments[s].fields[field_number];
+    uint64_t *bits = 0;
+    Part found = NOTHING;
+    for (int64_t v = 0; v < n; v++) {
+        int64_t i = find_term(field, query->text + values[2 * v], values[2 * v + 1]);
+        if (i < 0) continue;
+        if (found.n && !bits) {
+            bits = take(8 * WORDS);
+            memset(bits, 0, 8 * WORDS);
+            set_bits(bits, found.docs, found.n);
+        }
+        found.docs = field->docs + field->starts[i];
+        found.n = postings_of(field, i);
+        if (bits) set_bits(bits, found.docs, found.n);
+    }
+    if (!bits) return found;
+    uint16_t *docs = take(2 * (1 << 16));
+    found.n = docs_of_bits(bits, docs);
+    found.docs = docs;
+    return found;
+}
+
+static Part dated(const Segment *segment, const int64_t *numbers, int64_t low, int64_t high) {
+    uint16_t *docs = take(2 * (size_t)(segment->n_docs + 1));
+    Part found = {docs, 0, 0, 0, 0, 0, 0};
+    for (int64_t doc = 0; doc < segment->n_docs; doc++) {
+        docs[found.n] = (uint16_t)doc;
+        found.n += numbers[doc] >= low && numbers[doc] < high;
+    }
+    return found;
+}
+
+static Part everything(const Segment *segment) {
+    uint16_t *docs = take(2 * (size_t)(segment->n_docs + 1));
+    for (int64_t doc = 0; doc < segment->n_docs; doc++) docs[doc] = (uint16_t)doc;
+    Part found = {docs, segment->n_docs, 0, 0, 0, 0, 0};
+    return found;
+}
+
+static Part run_row(const Query *query, const int64_t *node, int64_t s) {
+    int64_t slop = node[2], n = node[3];
+    Slot *slots = take(sizeof(Slot) * (size_t)n);
+    const int64_t *at = node + 4;
+    for (int64_t i = 0; i < n; i++) {
+        int64_t n_terms = at[0];
+        slots[i].nth = at[1];
+        slots[i].n_terms = 0;
+        slots[i].terms = take(sizeof(Walker) * (size_t)n_terms);
+        at += 2;
+        for (int64_t t = 0; t < n_terms; t++, at += 3) {
+            const Leaf *leaf = &query->leaves[at[0]];
+            const Field *field = &query->index->segments[s].fields[leaf->field];
+            if (!leaf->n[s]) continue;
+            Walker walker = {part_of(query, leaf, s, query->reals[at[1]]), field, mask_of(at[2], s),
+                             leaf->docs[s] - field->docs, 0, field->position_starts[leaf->number[s]]};
+            slots[i].terms[slots[i].n_terms++] = walker;
+        }
+        if (!slots[i].n_terms) return NOTHING;
+    }
+    return find_rows(slots, n, slop);
+}
+
+static Part run_plan(Query *query, const int64_t *node, int64_t s);
+
+static Part run_all(Query *query, const int64_t *node, int64_t s) {
+    int64_t n = node[2], n_without = node[3];
+    Part *parts = take(sizeof(Part) * (size_t)(n + 1));
+    const int64_t *child = node + 4;
+    for (int64_t i = 0; i < n; i++, child += child[1]) {
+        parts[i] = run_plan(query, child, s);
+        if (!parts[i].n) return NOTHING;
+    }
+    Part found = n ? intersect(parts, n) : everything(&query->index->segments[s]);
+    for (int64_t i = 0; i < n_without && found.n; i++, child += child[1]) {
+        Part unwanted = run_plan(query, child, s);
+        found = exclude(&found, &unwanted);
+    }
+    return found;
+}
+
+static Part run_some(Query *query, const int64_t *node, int64_t s) {
+    int64_t n = node[2], least = node[3], n_parts = 0;
+    Part *parts = take(sizeof(Part) * (size_t)(n + 1));
+    const int64_t *child = node + 4;
+    for (int64_t i = 0; i < n; i++, child += child[1]) {
+        parts[n_parts] = run_plan(query, child, s);
+        n_parts += parts[n_parts].n > 0;
+    }
+    if (n_parts < least || !n_parts) return NOTHING;
+    if (n_parts == 1) return parts[0];
+    return unite(parts, n_parts, query->index->segments[s].n_docs, least < 1 ? 1 : least);
+}
+
+static Part run_bonus(Query *query, const int64_t *node, int64_t s) {
+    Part found = run_plan(query, node + 6, s);
+    Part special = keyed(query, s, node[2], 1, node + 3);
+    if (!special.n || !found.n) return found;
+    double *scores = take(8 * (size_t)found.n);
+    for (int64_t i = 0, j = 0; i < found.n; i++) {
+        scores[i] = score_at(&found, i);
+        while (j < special.n && special.docs[j] < found.docs[i]) j++;
+        if (j < special.n && special.docs[j] == found.docs[i]) scores[i] += query->reals[node[5]];
+    }
+    Part better = {found.docs, found.n, 0, 0, 0, scores, 0};
+    return better;
+}
+
+/* Documents that a node finds in a segment: none once the time is up. A node begins with its kind and
+ * its length. */
+static Part run_plan(Query *query, const int64_t *node, int64_t s) {
+    const Segment *segment = &query->index->segments[s];
+    if (query->is_spent || now_ns() > query->deadline) {
+        query->is_spent = 1;
+        return NOTHING;
+    }
+    switch (node[0]) {
+        case SCORED: {
+            Part part = part_of(query, &query->leaves[node[2]], s, query->reals[node[3]]);
+            const uint8_t *mask = mask_of(node[4], s);
+            return mask ? keep(&part, mask) : part;
+        }
+        case ROW: return run_row(query, node, s);
+        case KEYS: return keyed(query, s, node[2], node[3], node + 4);
+        case DATES:
+            return dated(segment, (const int64_t *)(uintptr_t)segment->columns[node[2]], node[3], node[4]);
+        case ALL: return run_all(query, node, s);
+        case SOME: return run_some(query, node, s);
+        case BONUS: return run_bonus(query, node, s);
+        case GIVEN: {
+            const uint64_t *given = (const uint64_t *)(uintptr_t)node[2] + 3 * s;
+            Part part = {(const uint16_t *)(uintptr_t)given[0], (int64_t)given[2], 0, 0, 0,
+                         (const double *)(uintptr_t)given[1], 0};
+            return part;
+        }
+        default: return everything(segment);
+    }
+}

@@ -1,0 +1,289 @@
+"""A request as the flat program that `query.c` runs: a header, what to look up, filters, facets, and the plan
+in prefix order, each node with its length. Numbers of 64 bits come first, then reals, then text.
+"""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from app.search.interface import Duplicates, SearchRequest, Sort
+from app.search.whoosh_engine.answer import Position, group_of
+from app.search.whoosh_engine.filters import numbered_values
+from app.search.whoosh_engine.kernels.library import address
+from app.search.whoosh_engine.matching import Execution, language_mask
+from app.search.whoosh_engine.plan import (
+    BODY,
+    All,
+    Bonus,
+    Dates,
+    Everything,
+    Expanded,
+    Keys,
+    Plan,
+    Prefixed,
+    Row,
+    Some,
+    Term,
+)
+from app.search.whoosh_engine.schema import NO_DATE
+from app.search.whoosh_engine.snapshot import RARENESS, CollectionSnapshot
+
+# Part of what a plan is made of; the same numbers stand in plans.h and answers.h.
+_TERM, _PREFIX, _NUMBERS = range(3)
+_SCORED, _ROW, _KEYS, _DATES, _EVERYTHING, _ALL, _SOME, _BONUS, _GIVEN = range(9)
+_VALUES, _WHOLE_NUMBERS, _AT_LEAST, _HAS_VALUE = range(4)
+_ORDERS: Final = {Sort.RELEVANCE: 0, Sort.NEWEST: 1, Sort.OLDEST: 2, Sort.RANDOM: 3}
+_MOST: Final = 2**63 - 1
+_ONE: Final = 0  # where the weight 1, which nearly every node has, stands among the reals
+_GOLDEN: Final = 0x9E3779B97F4A7C15
+_MAX_FILTERS: Final = 64
+_MAX_FACETS: Final = 64
+
+
+class Program:
+    """A request on one snapshot, to be run once. `prefixes` and `facets`: labels and fields in the order of
+    their parts of the answer."""
+
+    __slots__ = (
+        "_deadline", "_kept", "_leaf_numbers", "_leaves", "_n_text", "_reals", "_request", "_snapshot",
+        "_text", "facets", "n_leaves", "prefixes",
+    )  # fmt: skip
+
+    def __init__(
+        self, snapshot: CollectionSnapshot, request: SearchRequest, deadline: float
+    ) -> None:
+        self._snapshot, self._request, self._deadline = snapshot, request, deadline
+        self._leaves: list[int] = []
+        self._leaf_numbers: dict[tuple[int, str, bytes], int] = {}
+        self._reals = [0.0, RARENESS, 1.0]
+        self._text: list[bytes] = []
+        self._n_text = 0
+        self._kept: list[Any] = []  # what the program has addresses of
+        self.n_leaves = 0
+        self.prefixes: list[str] = []
+        self.facets: list[str] = []
+
+    def encode(
+        self, plan: Plan, after: Position | None, places_at: int, sizes: tuple[int, int]
+    ) -> bytes:
+        """The whole program; `places_at` is where the places of all hits go, 0 for nowhere; `sizes` are
+        those of the answer and of the memory that it is part of."""
+        request, snapshot = self._request, self._snapshot
+        tree = _WRITERS[type(plan)](self, plan)
+        group = group_of(request)
+        filters, n_filters = self._filters()
+        facets = self._facets()
+        order = _ORDERS[request.sort]
+        columns = snapshot.columns
+        if after is None:
+            after_length, after_at = -1, 0
+        else:
+            self._reals[0] = after.key
+            after_at, after_length = self._put(after.id.encode("utf-8", "surrogatepass"))
+        numbers = array("q", (
+            0, len(self._reals), *sizes, int((self._deadline - time.perf_counter()) * 1e9), request.limit + 1, order,
+            columns["@id" if order == 3 else "#published_at"],
+            _signed(request.seed * _GOLDEN + _GOLDEN) if order == 3 else 0,
+            after_length, after_at, columns[f"@{group}"] if group else -1,
+            self.n_leaves, n_filters, len(self.facets), request.facet_size, places_at,
+            *self._leaves, *filters, *facets, *tree,
+        ))  # fmt: skip
+        numbers[0] = len(numbers)
+        return b"".join((numbers, array("d", self._reals), *self._text))
+
+    def _put(self, text: bytes) -> tuple[int, int]:
+        """Adds text; where it is and how long."""
+        at, length = self._n_text, len(text)
+        self._text.append(text)
+        self._n_text = at + length
+        return at, length
+
+    def _real(self, value: float) -> int:
+        if value == 1.0:
+            return _ONE
+        self._reals.append(value)
+        return len(self._reals) - 3
+
+    def _leaf(self, kind: int, field: str, text: bytes) -> int:
+        """The number of what is looked up, the same for the same."""
+        key = (kind, field, text)
+        number = self._leaf_numbers.get(key)
+        if number is None:
+            self._leaves += (kind, self._snapshot.fields[field], *self._put(text))
+            number = self._leaf_numbers[key] = self.n_leaves
+            self.n_leaves = number + 1
+        return number
+
+    def _term(self, plan: Term) -> list[int]:
+        if plan.field == BODY:
+            return self._given(plan)
+        leaf = self._leaf(_TERM, plan.field, plan.term)
+        masks = 0 if plan.languages is None else self._masks(plan.languages)
+        return [_SCORED, 5, leaf, self._real(plan.weight), masks]
+
+    def _masks(self, languages: frozenset[str | None]) -> int:
+        known: tuple[array[int], list[Any]] | None = self._snapshot.cache.get(languages)
+        if known is None:
+            masks = [language_mask(view, languages) for view in self._snapshot.segments]
+            known = (array("Q", map(address, masks)), masks)
+            self._snapshot.cache[languages] = known
+        return known[0].buffer_info()[0]
+
+    def _row(self, plan: Row) -> list[int]:
+        if plan.field == BODY:
+            return self._given(plan)
+        node = [_ROW, 0, plan.slop, len(plan.slots)]
+        for number, slot in enumerate(plan.slots):
+            nth = plan.slots[:number].count(slot) if plan.slop else 0
+            node += (len(slot), nth)
+            for term in slot:
+                node += self._term(term)[2:]
+        node[1] = len(node)
+        return node
+
+    def _prefixed(self, plan: Prefixed) -> list[int]:
+        self.prefixes.append(plan.label)
+        leaf = self.n_leaves  # its own, as each is told apart
+        self._leaves += (_PREFIX, self._snapshot.fields[plan.field], *self._put(plan.prefix))
+        self.n_leaves += 1
+        return [_SCORED, 5, leaf, self._real(plan.weight), 0]
+
+    def _expanded(self, plan: Expanded) -> list[int]:
+        given = array("q")
+        for numbers in plan.numbers:
+            given.extend((address(numbers), len(numbers)))
+        self._kept.append(given)
+        leaf = self.n_leaves
+        self._leaves += (_NUMBERS, self._snapshot.fields[plan.field], given.buffer_info()[0], 0)
+        self.n_leaves += 1
+        return [_SCORED, 5, leaf, self._real(plan.weight), 0]
+
+    def _keys(self, plan: Keys) -> list[int]:
+        node = [_KEYS, 0, self._snapshot.fields[plan.field], len(plan.values)]
+        for value in plan.values:
+            node += self._put(value.encode("utf-8", "surrogatepass"))
+        node[1] = len(node)
+        return node
+
+    def _dates(self, plan: Dates) -> list[int]:
+        low, high = _date_range(plan.start, plan.end)
+        return [_DATES, 5, self._snapshot.columns["#published_at"], low, high]
+
+    def _everything(self, _: Everything) -> list[int]:
+        return [_EVERYTHING, 2]
+
+    def _all(self, plan: All) -> list[int]:
+        node = [_ALL, 0, len(plan.children), len(plan.without)]
+        for child in plan.children:
+            node += _WRITERS[type(child)](self, child)
+        for child in plan.without:
+            node += _WRITERS[type(child)](self, child)
+        node[1] = len(node)
+        return node
+
+    def _some(self, plan: Some) -> list[int]:
+        node = [_SOME, 0, len(plan.children), plan.at_least]
+        for child in plan.children:
+            node += _WRITERS[type(child)](self, child)
+        node[1] = len(node)
+        return node
+
+    def _bonus(self, plan: Bonus) -> list[int]:
+        child = _WRITERS[type(plan.child)](self, plan.child)
+        at, length = self._put(plan.key.encode())
+        field = self._snapshot.fields[plan.field]
+        return [_BONUS, 6 + len(child), field, at, length, self._real(plan.points), *child]
+
+    def _given(self, plan: Plan) -> list[int]:
+        """What only numpy can find, found already."""
+        execution = Execution(self._snapshot, self._deadline)
+        given = array("q")
+        for place in range(len(self._snapshot.segments)):
+            found = execution.run_in_time(plan, place)
+            self._kept.append(found)
+            given.extend((address(found.docs), address(found.scores), len(found)))
+        self._kept.append(given)
+        return [_GIVEN, 3, given.buffer_info()[0]]
+
+    def _filters(self) -> tuple[list[int], int]:
+        request, snapshot, schema = self._request, self._snapshot, self._snapshot.schema
+        tests: list[int] = []
+        n = 0
+        for each in request.filters:
+            if each.field not in schema.keys or not (each.include or each.exclude):
+                continue
+            values = (*each.include, *each.exclude)
+            n_test = 5 + 2 * len(values)
+            tests += (
+                _VALUES,
+                n_test,
+                snapshot.fields[each.field],
+                len(each.include),
+                len(each.exclude),
+            )
+            for value in values:
+                tests += self._put(value.encode("utf-8", "surrogatepass"))
+            n += 1
+        if request.published_from is not None or request.published_to is not None:
+            low, high = _date_range(request.published_from, request.published_to)
+            tests += (_WHOLE_NUMBERS, 5, snapshot.columns["#published_at"], low, high)
+            n += 1
+        if request.has_quotations is not None and "n_quotations" in schema.numbers:
+            low, high = (1, _MOST) if request.has_quotations else (-_MOST, 1)
+            tests += (_WHOLE_NUMBERS, 5, snapshot.columns["#n_quotations"], low, high)
+            n += 1
+        if request.min_confidence is not None and "confidence" in schema.numbers:
+            least = self._real(request.min_confidence)
+            tests += (_AT_LEAST, 4, snapshot.columns["#confidence"], least)
+            n += 1
+        if request.duplicates is Duplicates.ONLY and "story" in schema.keys:
+            tests += (_HAS_VALUE, 3, snapshot.fields["story"])
+            n += 1
+        return tests, n
+
+    def _facets(self) -> list[int]:
+        entries: list[int] = []
+        request, snapshot = self._request, self._snapshot
+        for name in request.facets:
+            if name in snapshot.schema.keys:
+                values = numbered_values(snapshot, name)
+                is_filtered = any(
+                    each.field == name and (each.include or each.exclude)
+                    for each in request.filters
+                )
+                entries += (snapshot.fields[name], is_filtered, values.n_values, *values.addresses)
+                self.facets.append(name)
+        return entries
+
+
+def fits(request: SearchRequest) -> bool:
+    """Whether the kernels have room for a request."""
+    return len(request.filters) + 4 <= _MAX_FILTERS and len(request.facets) <= _MAX_FACETS
+
+
+def _date_range(start: int | None, end: int | None) -> tuple[int, int]:
+    low = NO_DATE + 1 if start is None else max(start, NO_DATE + 1)
+    return min(low, _MOST), _MOST if end is None else max(-_MOST, min(end, _MOST))
+
+
+def _signed(number: int) -> int:
+    """64 bits of a number as a signed one."""
+    number &= 2**64 - 1
+    return number - 2**64 if number >> 63 else number
+
+
+_WRITERS: Final[Mapping[type[Any], Callable[[Program, Any], list[int]]]] = {
+    Term: Program._term,
+    Row: Program._row,
+    Prefixed: Program._prefixed,
+    Expanded: Program._expanded,
+    Keys: Program._keys,
+    Dates: Program._dates,
+    Everything: Program._everything,
+    All: Program._all,
+    Some: Program._some,
+    Bonus: Program._bonus,
+}

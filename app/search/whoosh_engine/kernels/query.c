@@ -1,0 +1,113 @@
+/* A whole query in one call: terms looked up, documents found, filtered, ordered, grouped and counted in
+ * every segment. The package `reference` does the same in numpy and is the definition: tests compare the
+ * two, bit by bit. Addresses come from Python as integers.
+ */
+#include "index.h"
+#include "sets.h"
+#include "rows.h"
+#include "plans.h"
+#include "answers.h"
+
+#define ABI 6
+#define MAX_SEGMENTS 4096
+
+int64_t onrecord_abi(void) { return ABI; }
+
+static void read_program(Search *search, const Index *index, const int64_t *program) {
+    memset(search, 0, sizeof *search);
+    memcpy(&search->header, program, sizeof(Header));
+    const Header *header = &search->header;
+    const double *reals = (const double *)(program + header->n_numbers);
+    const uint8_t *text = (const uint8_t *)(reals + header->n_reals);
+    const int64_t *at = program + sizeof(Header) / 8;
+    Query query = {index, reals + 2, text, at, 0, now_ns() + header->budget, 0};
+    search->after_key = reals[0];
+    search->query = query;
+    search->query.leaves = take(sizeof(Leaf) * (size_t)(header->n_leaves + 1));
+    for (int64_t l = 0; l < header->n_leaves; l++, at += 4)
+        look_up(&search->query, &search->query.leaves[l], at, reals[1]);
+    search->filters = at;
+    for (int64_t i = 0; i < header->n_filters; i++) at += at[1];
+    for (int64_t f = 0; f < header->n_facets; f++, at += 4 + index->n_segments) {
+        Facet facet = {at, take(8 * (size_t)(at[2] + 1))};
+        memset(facet.totals, 0, 8 * (size_t)(at[2] + 1));
+        search->facets[f] = facet;
+    }
+    search->plan = at;
+    read_after(search);
+    int64_t n_most = header->k < index->n_docs ? header->k : index->n_docs;
+    search->header.k = n_most;
+    search->heap = take(sizeof(Hit) * (size_t)(n_most + 1));
+}
+
+static void run_segments(Search *search) {
+    Matches all = {0, 0, 0};
+    Block *block = memory;
+    for (int64_t s = 0; s < search->query.index->n_segments; s++) {
+        size_t used = memory->used;
+        if (memory != block) block = memory;
+        begin_segment(search, s);
+        Part found = run_plan(&search->query, search->plan, s);
+        if (search->query.is_spent) found.n = 0;
+        if (search->header.group >= 0) {
+            collect(search, &all, &found);
+        } else {
+            select_hits(search, &found);
+            if (memory == block) memory->used = used; /* the next segment's */
+        }
+    }
+    if (search->header.group >= 0) select_groups(search, &all);
+    sort_hits(search);
+}
+
+static int has_unknown(const Search *search) {
+    for (int64_t l = 0; l < search->header.n_leaves; l++)
+        if (search->query.leaves[l].kind == TERM && !search->query.leaves[l].n_docs) return 1;
+    return 0;
+}
+
+/* Numbers of an answer: total, hits, whether the time was up, where its strings begin and end, whether a
+ * term is unknown, two free ones, keys, scores, places, further hits of each hit's group, facets, and words told. */
+static int64_t write_answer(const Search *search, int64_t *numbers, int64_t size) {
+    int64_t n = 8 + 2 * search->header.n_leaves + 4 * search->n_heap;
+    for (int64_t f = 0; f < search->header.n_facets; f++) {
+        int64_t n_values = search->facets[f].entry[2];
+        n += 1 + (search->header.facet_size < n_values ? search->header.facet_size : n_values);
+    }
+    if (8 * n >= size) return -1;
+    Out out = {numbers, 0, 0, 0, 0}, strings = {0, 0, (uint8_t *)(numbers + n), (uint8_t *)numbers + size, 0};
+    put_number(&out, search->total);
+    put_number(&out, search->n_heap);
+    put_number(&out, search->query.is_spent);
+    put_number(&out, 8 * n);
+    out.n_numbers = 8;
+    put_hits(search, &out, &strings);
+    put_facets(search, &out, &strings);
+    put_told(search, &out, &strings);
+    numbers[4] = strings.text - (uint8_t *)numbers;
+    numbers[5] = has_unknown(search);
+    return strings.is_full ? -1 : 0;
+}
+
+/* Runs a program (kernels/program.py) on an index in `scratch`, at whose beginning the answer is left. 0;
+ * -1 when the answer does not fit; -2 without memory. */
+int64_t onrecord_run(const uint64_t *table, const int64_t *program, int64_t *scratch) {
+    static _Thread_local Segment segments[MAX_SEGMENTS];
+    static _Thread_local Search search;
+    const Header *header = (const Header *)program;
+    Block *first = (Block *)((uint8_t *)scratch + header->answer_size);
+    first->before = 0;
+    first->used = 64;
+    first->size = (size_t)(header->scratch_size - header->answer_size);
+    memory = first;
+    if (setjmp(out_of_memory)) {
+        free_blocks(first);
+        return -2;
+    }
+    Index index = read_index(table, segments);
+    read_program(&search, &index, program);
+    run_segments(&search);
+    int64_t status = write_answer(&search, scratch, header->answer_size);
+    free_blocks(first);
+    return status;
+}

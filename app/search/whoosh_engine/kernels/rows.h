@@ -1,0 +1,193 @@
+/* Phrases and words near each other: terms whose positions stand in a row, or in one window. */
+
+/* A term of a slot, standing at one of its postings. */
+typedef struct {
+    Part part;
+    const Field *field;
+    const uint8_t *languages; /* documents in which it counts for the score; 0: all */
+    int64_t first;            /* number of its first posting in the field */
+    int64_t at;
+    int64_t offset; /* of the positions of the posting it is at */
+} Walker;
+
+typedef struct {
+    Walker *terms; /* alternatives */
+    int64_t n_terms;
+    int64_t nth; /* how many of the slots before have the same terms: they need a place each */
+} Slot;
+
+static inline int64_t count_at(const Walker *walker, int64_t i) {
+    const Field *field = walker->field;
+    int64_t tf = walker->part.tf[i];
+    if (tf < 255 || !field->n_large) return tf;
+    uint32_t wanted = (uint32_t)(walker->first + i);
+    int64_t low = 0, high = field->n_large;
+    while (low < high) {
+        int64_t middle = (low + high) >> 1;
+        if (field->large_at[middle] < wanted) low = middle + 1;
+        else high = middle;
+    }
+    return low < field->n_large && field->large_at[low] == wanted ? field->large_tf[low] : tf;
+}
+
+/* Goes to the document, or past it; whether the term is in it. */
+static int walk_to(Walker *walker, uint16_t doc) {
+    const Part *part = &walker->part;
+    int64_t i = gallop(part->docs, part->n, walker->at, doc);
+    if (walker->field->n_large) {
+        for (int64_t j = walker->at; j < i; j++) walker->offset += count_at(walker, j);
+    } else {
+        uint64_t sum = 0;
+        for (int64_t j = walker->at; j < i; j++) sum += part->tf[j];
+        walker->offset += (int64_t)sum;
+    }
+    walker->at = i;
+    return i < part->n && part->docs[i] == doc;
+}
+
+static inline uint32_t position(const Walker *walker, int64_t i) {
+    int64_t at = walker->offset + i;
+    if (walker->field->width == 2) return ((const uint16_t *)walker->field->positions)[at];
+    return ((const uint32_t *)walker->field->positions)[at];
+}
+
+/* Whether the first terms of all slots stand in a row in the document that all are at. */
+static int in_a_row(const Slot *slots, int64_t n, int64_t *at) {
+    int64_t n_first = count_at(slots[0].terms, slots[0].terms->at);
+    memset(at, 0, 8 * (size_t)n);
+    for (int64_t i = 0; i < n_first; i++) {
+        uint32_t start = position(slots[0].terms, i);
+        int64_t s = 1;
+        for (; s < n; s++) {
+            const Walker *walker = slots[s].terms;
+            int64_t size = count_at(walker, walker->at);
+            uint32_t wanted = start + (uint32_t)s;
+            while (at[s] < size && position(walker, at[s]) < wanted) at[s]++;
+            if (at[s] >= size) return 0;
+            if (position(walker, at[s]) != wanted) break;
+        }
+        if (s == n) return 1;
+    }
+    return 0;
+}
+
+typedef struct {
+    uint32_t *positions;
+    int64_t n, room;
+} Places;
+
+static void add_places(Places *places, const Walker *walker) {
+    int64_t n = count_at(walker, walker->at), own = places->n;
+    if (own + n > places->room) {
+        uint32_t *more = take(8 * (size_t)(own + n));
+        memcpy(more, places->positions, 4 * (size_t)own);
+        places->positions = more;
+        places->room = 2 * (own + n);
+    }
+    uint32_t *to = places->positions;
+    for (int64_t i = n - 1, at = own + n - 1; i >= 0; at--) { /* merged from the end */
+        uint32_t next = position(walker, i);
+        if (own && to[own - 1] > next) to[at] = to[--own];
+        else to[at] = next, i--;
+    }
+    places->n += n;
+}
+
+static int64_t first_place(const Places *places, uint32_t wanted) {
+    int64_t low = 0, high = places->n;
+    while (low < high) {
+        int64_t middle = (low + high) >> 1;
+        if (places->positions[middle] < wanted) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+/* Whether a row or a window that starts at this position has all slots. */
+static int all_from(const Places *places, const Slot *slots, int64_t n, int64_t slop, uint32_t start) {
+    for (int64_t s = 0; s < n; s++) {
+        uint32_t wanted = slop ? start : start + (uint32_t)s;
+        int64_t at = first_place(&places[s], wanted) + (slop ? slots[s].nth : 0);
+        if (at >= places[s].n) return 0;
+        if (slop ? places[s].positions[at] >= start + n + slop : places[s].positions[at] != wanted)
+            return 0;
+    }
+    return 1;
+}
+
+static int is_near(const Slot *slots, int64_t n, int64_t slop, uint16_t doc, Places *places) {
+    for (int64_t s = 0; s < n; s++) {
+        places[s].n = 0;
+        for (int64_t t = 0; t < slots[s].n_terms; t++)
+            if (walk_to(&slots[s].terms[t], doc)) add_places(&places[s], &slots[s].terms[t]);
+    }
+    for (int64_t s = 0; s < (slop ? n : 1); s++)
+        for (int64_t i = 0; i < places[s].n; i++)
+            if (all_from(places, slots, n, slop, places[s].positions[i])) return 1;
+    return 0;
+}
+
+/* Documents that have a term of every slot. Returns how many. */
+static int64_t candidates(const Slot *slots, int64_t n, int is_single, uint16_t **docs) {
+    int64_t n_least = 1 << 16;
+    Part *parts = take(sizeof(Part) * (size_t)n);
+    int64_t *order = take(8 * (size_t)n), *at = take(8 * (size_t)n);
+    for (int64_t s = 0; s < n; s++) {
+        int64_t n_slot = 0;
+        for (int64_t t = 0; t < slots[s].n_terms; t++) n_slot += slots[s].terms[t].part.n;
+        if (n_slot < n_least) n_least = n_slot;
+        parts[s] = slots[s].terms[0].part;
+    }
+    *docs = take(2 * (size_t)(n_least + 1));
+    order_by_size(parts, n, order);
+    int64_t found = 0;
+    if (is_single && !is_dense(parts, n, order)) {
+        memset(at, 0, 8 * (size_t)n);
+        for (int64_t i = 0; meet(parts, n, order, at, &i);)
+            (*docs)[found++] = parts[0].docs[at[0]];
+        return found;
+    }
+    uint64_t *common = take(8 * WORDS), *own = take(8 * WORDS);
+    for (int64_t s = 0; s < n; s++) {
+        uint64_t *bits = s ? own : common;
+        memset(bits, 0, 8 * WORDS);
+        for (int64_t t = 0; t < slots[s].n_terms; t++)
+            set_bits(bits, slots[s].terms[t].part.docs, slots[s].terms[t].part.n);
+        if (s)
+            for (int64_t word = 0; word < WORDS; word++) common[word] &= own[word];
+    }
+    return docs_of_bits(common, *docs);
+}
+
+/* Documents with the slots in a row or, with slop, in a window of so many positions more than slots,
+ * with the sum of the scores of all their terms. */
+static Part find_rows(Slot *slots, int64_t n, int64_t slop) {
+    int is_single = 1;
+    for (int64_t s = 0; s < n; s++) is_single &= slots[s].n_terms == 1 && !slots[s].terms->languages;
+    uint16_t *docs;
+    int64_t n_docs = candidates(slots, n, is_single, &docs), found = 0;
+    double *scores = take(8 * (size_t)(n_docs + 1));
+    int64_t *within = take(8 * (size_t)n);
+    Places *places = take(sizeof(Places) * (size_t)n);
+    memset(places, 0, sizeof(Places) * (size_t)n);
+    for (int64_t i = 0; i < n_docs; i++) {
+        uint16_t doc = docs[i];
+        if (is_single && !slop) {
+            for (int64_t s = 0; s < n; s++) walk_to(slots[s].terms, doc);
+            if (!in_a_row(slots, n, within)) continue;
+        } else if (!is_near(slots, n, slop, doc, places)) {
+            continue;
+        }
+        double sum = 0;
+        for (int64_t s = 0; s < n; s++)
+            for (int64_t t = 0; t < slots[s].n_terms; t++) {
+                const Walker *term = &slots[s].terms[t];
+                int is_here = term->at < term->part.n && term->part.docs[term->at] == doc;
+                if (is_here && (!term->languages || term->languages[doc])) sum += score_at(&term->part, term->at);
+            }
+        docs[found] = doc;
+        scores[found++] = sum;
+    }
+    Part rows = {docs, found, 0, 0, 0, scores, 0};
+    return rows;
+}
