@@ -10,17 +10,24 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from app.text.folding import fold
 
+# A stored text's shingles: sorted, each once.
+Runs: TypeAlias = npt.NDArray[np.uint32]
+
 _WORD: Final = re.compile(r"[^\W_]+")
-# 63 bits: a database's integers are signed.
-_MASK: Final = (1 << 63) - 1
+# 32 bits: within a pair of articles two runs meet by chance once in twenty thousand pairs.
+_MASK: Final = np.uint64((1 << 32) - 1)
 # Odd numbers from the digits of pi: word order changes the sum.
-_FIRST: Final = 0x243F6A8885A308D3
-_SECOND: Final = 0x13198A2E03707345
-_THIRD: Final = 0x24093822299F31D1
+_FIRST: Final = np.uint64(0x243F6A8885A308D3)
+_SECOND: Final = np.uint64(0x13198A2E03707345)
+_THIRD: Final = np.uint64(0x24093822299F31D1)
+_STORED: Final = np.dtype("<u4")
 # So many sampled runs (to twice as many) stand for a text, whatever its length.
 N_SAMPLED: Final = 24
 
@@ -29,16 +36,27 @@ def shingles(text: str) -> tuple[int, ...]:
     """The hashes of all runs of three words, each once, sorted; the same on every machine. A text of
     one or two words is one run; linear in the text's length."""
     words = [_word_hash(word) for word in _WORD.findall(fold(text))]
-    if len(words) < 3:
-        return (_run_hash([*words, 0, 0, 0][:3]),) if words else ()
-    return tuple(
-        sorted(
-            {
-                (first * _FIRST + second * _SECOND + third * _THIRD) & _MASK
-                for first, second, third in zip(words, words[1:], words[2:], strict=False)
-            }
-        )
-    )
+    if not words:
+        return ()
+    words += [0] * (3 - len(words))
+    hashes = np.array(words, dtype=np.uint64)  # sums wrap at 64 bits
+    runs = hashes[:-2] * _FIRST + hashes[1:-1] * _SECOND + hashes[2:] * _THIRD
+    return tuple(np.unique(runs & _MASK).tolist())
+
+
+def packed(hashes: Collection[int]) -> bytes:
+    """A text's shingles as they are stored: four bytes each, sorted."""
+    return np.array(sorted(hashes), dtype=_STORED).tobytes()
+
+
+def unpacked(stored: bytes) -> Runs:
+    """The shingles that `packed` was given."""
+    return np.frombuffer(stored, dtype=_STORED)
+
+
+def n_shared(first: Runs, second: Runs) -> int:
+    """How many shingles two texts have in common."""
+    return int(np.intersect1d(first, second, assume_unique=True).size)
 
 
 def containment(first: Collection[int], second: Collection[int]) -> float:
@@ -66,10 +84,6 @@ def sampled(hashes: Collection[int]) -> list[int]:
 
 def _as_set(values: Iterable[int]) -> frozenset[int] | set[int]:
     return values if isinstance(values, (set, frozenset)) else set(values)
-
-
-def _run_hash(words: list[int]) -> int:
-    return (words[0] * _FIRST + words[1] * _SECOND + words[2] * _THIRD) & _MASK
 
 
 @lru_cache(maxsize=200_000)

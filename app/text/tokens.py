@@ -102,7 +102,11 @@ def _abbreviates(text: str, token: Token, position: int, language: LanguageTable
     if token.end != position or token.kind != WORD:
         return False
     after = text[position + 1 : position + 3]
-    if token.text in language.abbreviations or token.text.capitalize() in language.abbreviations:
+    # "No. 5", but "said no."
+    if token.text in language.abbreviations or (
+        token.text.capitalize() in language.abbreviations
+        and token.lower not in language.words.determiners
+    ):
         return after[:1].isspace() or after[:1] == ","
     is_initial = len(token.text) == 1 and token.is_capital
     return is_initial and after[:1] == " " and after[1:2].isupper()

@@ -131,6 +131,10 @@ class FrameWords:
     after_frames: frozenset[str]
     # Words that open an adjunct of the frame, not more content.
     adjunct_starters: frozenset[str]
+    # "who asked not to be named": participles that end such a clause.
+    naming_participles: frozenset[str]
+    # Verbs that give a name: "call", "dub".
+    naming_verbs: frozenset[str]
     # Attitude verbs that take a bare clause: "thinks it will".
     holding_verbs: frozenset[str]
     # "expressed concern that": verbs of such phrases.

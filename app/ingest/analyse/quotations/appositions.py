@@ -10,6 +10,7 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD
 
 # An apposition is followed no further than this many tokens.
 _LONGEST_APPOSITION = 40
+_MOST_AGE_DIGITS = 3
 _PERSON_SUFFIXES = ("ist", "ian", "eer", "er", "or", "man", "woman", "ant", "ee")
 
 
@@ -121,8 +122,23 @@ def end_of_apposition(reader: PhraseReader, index: int) -> int:
     """One past a description that starts with the comma at `index`, its closing comma included; else `index`."""
     bounds = apposition_after(reader, index)
     if bounds is None:
-        return index
+        return _end_of_age(reader, index)
     last = bounds[1]
     return (
         last + 1 if last < len(reader.tokens) and reader.tokens[last].text in (",", ")") else last
+    )
+
+
+def _end_of_age(reader: PhraseReader, index: int) -> int:
+    """One past ", 70," where an age stands alone after a name; else `index`."""
+    tokens = reader.tokens
+    if index + 1 >= len(tokens) or tokens[index].text != ",":
+        return index
+    is_age = tokens[index + 1].text.isdecimal() and len(tokens[index + 1].text) <= _MOST_AGE_DIGITS
+    if not is_age or (index + 2 < len(tokens) and tokens[index + 2].text not in (",", ".")):
+        return index
+    return (
+        min(index + 3, len(tokens))
+        if index + 2 < len(tokens) and tokens[index + 2].text == ","
+        else index + 2
     )

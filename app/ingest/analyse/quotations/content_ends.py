@@ -44,6 +44,8 @@ class ContentEnds:
     def _before_frame(self, cue: Cue, following: Cue) -> int | None:  # noqa: PLR0911 - a list of guards
         """Where the frame of a later cue ends this content; None where it is part of it."""
         tokens = self.tokens
+        if cue.is_relative and self._encloses(following, cue):
+            return self._before_verb_group(following)
         if following.frame is Frame.PARTICIPLE:
             return self._before_participle(cue, following)
         if following.frame is Frame.SOURCE:
@@ -62,6 +64,15 @@ class ContentEnds:
         if following.frame in (Frame.SUBJECT_VERB, Frame.UNKNOWN_VERB):
             return self._before_clause_of(cue, following)
         return None
+
+    def _encloses(self, main: Cue, relative: Cue) -> bool:
+        """Whether the subject of `main` stands before a relative clause: "Lee, who asked for more, | said"."""
+        return main.frame is Frame.SUBJECT_VERB and main.subject.last <= relative.first
+
+    def _before_verb_group(self, cue: Cue) -> int:
+        """Before ", has since said"."""
+        position = self.reader.skip_verb_group(cue.first, 0)
+        return position if self.tokens[position].kind == PUNCTUATION else position + 1
 
     def _before_participle(self, cue: Cue, following: Cue) -> int | None:
         """Before ", saying", "before insisting", "and pointedly saying"."""
@@ -177,7 +188,7 @@ class ContentEnds:
         tokens = self.tokens
         for index in range(first + 3, last - 2):
             token = tokens[index]
-            if token.text in ("—", "–"):
+            if token.text in ("—", "–", ";"):
                 return index
             if token.text == "-" and token.start > tokens[index - 1].end:
                 return index

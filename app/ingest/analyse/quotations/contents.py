@@ -14,7 +14,7 @@ from app.ingest.analyse.quotations.content_ends import ContentEnds
 from app.ingest.analyse.quotations.cues import Cue, Frame
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.openings import Opening, OpeningKind, find_opening
-from app.ingest.analyse.quotations.quoted_terms import is_title
+from app.ingest.analyse.quotations.quoted_terms import is_name, is_title
 from app.records import Span
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
@@ -143,8 +143,11 @@ class ContentFinder:
         lowest = max(0, boundary - _LONGEST_FRAME_START)
         while boundary > lowest and self.tokens[boundary - 1].kind == WORD:
             boundary -= 1
-            if self.tokens[boundary].lower in self.language.frames.clause_starters:
+            token = self.tokens[boundary]
+            if token.lower in self.language.frames.clause_starters:
                 return None
+            if self.reader.is_finite_verb(token):
+                return None  # "Lee is married to a man she | says": no comma of the frame's own
         return boundary
 
     def _is_left_content(self, cue: Cue, boundary: int) -> bool:
@@ -168,11 +171,21 @@ class ContentFinder:
 
     def _is_resumed(self, cue: Cue) -> bool:
         """ "The seeds, he said, | are not for sale": a short subject before the frame, its verb after it."""
-        after = cue.frame_last
         tokens = self.tokens
+        after = self._after_addressee(cue)
         if after + 1 >= len(tokens) or tokens[after].text != ",":
             return False
         return tokens[after + 1].lower in self._words.finite
+
+    def _after_addressee(self, cue: Cue) -> int:
+        """One past "he told | her |,"."""
+        after = cue.frame_last
+        if cue.lemma not in self.language.frames.addressee_verbs or after >= len(self.tokens):
+            return after
+        if self.tokens[after].lower in self.language.people.pronouns:
+            return after + 1
+        addressee = self.reader.rightwards(after)
+        return addressee.last if addressee else after
 
     def _has_content_right(self, cue: Cue, boundary: int) -> bool:
         opening = find_opening(self.reader, cue)
@@ -271,8 +284,11 @@ class ContentFinder:
 
     def _is_work(self, cue: Cue, first: int) -> bool:
         """ "She was reading “The Glass Orchard”": a title after a verb that rarely attributes."""
+        quotation = self.tokens[first]
+        if cue.lemma in self.language.frames.naming_verbs:
+            return is_name(self.text, quotation, self.language)
         is_doubtful = cue.lemma in self._verbs.weak and cue.lemma not in self._verbs.with_object
-        return is_doubtful and is_title(self.text, self.tokens[first], self.language)
+        return is_doubtful and is_title(self.text, quotation, self.language)
 
     def _is_pronoun_object(self, first: int) -> bool:
         """ "called them | “Nazis”": the object is not part of what was said."""
@@ -306,6 +322,7 @@ class ContentFinder:
             token.kind == WORD
             and token.lower not in self.language.frames.adjunct_starters
             and token.lower not in self._words.prepositions
+            and not self.reader.is_participle(token)
         )
         if may_resume and not self._has_quotation(after, last):
             return None if self._is_second_verb(after + 1) else after + 1
@@ -353,8 +370,11 @@ class ContentFinder:
             return cue.lemma in self._verbs.with_infinitive
         if token.lower == "it" and not self._is_verb_like(first + 1):
             return False
+        if token.lower in self._words.finite:
+            return False  # "a step that unions fear | could cost jobs": part of another clause
         has_quotation = self._has_quotation(first, last)
-        is_holding = cue.lemma in self._verbs.attitude or cue.lemma in self._verbs.weak
+        is_weak = cue.lemma in self._verbs.weak and not self.reader.starts_clause(first)
+        is_holding = cue.lemma in self._verbs.attitude or is_weak
         if is_holding and cue.lemma not in self.language.frames.holding_verbs and not has_quotation:
             return False
         if has_quotation:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.ingest.analyse.quotations.cues import Cue
 from app.ingest.analyse.quotations.phrases import PhraseReader
-from app.text.tokens import PUNCTUATION, QUOTATION, WORD
+from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
 # How far after the cue "that" or a colon may stand, in tokens.
 _LONGEST_OPENING = 16
+# ", however," and ", for her part,", in tokens.
+_LONGEST_INSERTION = 5
 
 
 class OpeningKind(StrEnum):
@@ -41,7 +44,7 @@ def find_opening(reader: PhraseReader, cue: Cue) -> Opening:
     if marker is not None:
         that = marker.index
         first = tokens[start].lower if start < len(tokens) else ""
-        is_near = after >= that or that - start <= 1
+        is_near = after >= that or that - start <= 1 or _is_inserted(tokens, start, that)
         is_adverbial = first in words.prepositions or first in words.time_words
         if is_near or is_adverbial or cue.lemma in reader.language.frames.possible_addressee_verbs:
             return marker
@@ -56,6 +59,12 @@ def find_opening(reader: PhraseReader, cue: Cue) -> Opening:
         start if cue.lemma not in reader.language.frames.addressee_verbs else after,
         OpeningKind.BARE,
     )
+
+
+def _is_inserted(tokens: Sequence[Token], start: int, that: int) -> bool:
+    """ "He stressed, however, | that": a few words between commas."""
+    is_short = that - start <= _LONGEST_INSERTION
+    return is_short and tokens[start].text == "," and tokens[that - 1].text == ","
 
 
 def _find_marker(reader: PhraseReader, start: int) -> Opening | None:

@@ -14,6 +14,7 @@ __all__ = ["NounPhrase", "PhraseKind", "PhraseReader"]
 # How far a phrase or an insertion is followed leftwards, in tokens: longer ones are misread clauses.
 _LONGEST_NOMINAL = 12
 _LONGEST_APPOSITIVE = 45
+_LONGEST_RESTRICTIVE = 12
 _APPOSITIVE_MARKS = frozenset([",", "—", "–", "-", ")"])
 
 
@@ -30,8 +31,11 @@ class PhraseReader(ClauseReader):
             return self._before_appositive(position, floor)
         if token.kind != WORD:
             return None
+        outer = self._before_restrictive_clause(position, floor)
+        if outer is not None:
+            return outer
         if token.lower in self._people.pronouns:
-            return self._pronoun_leftwards(position)
+            return self._pronoun_leftwards(position, floor)
         if (token.is_capital and token.text not in self._people.never_names) or self._is_suffix(
             token
         ):
@@ -39,16 +43,32 @@ class PhraseReader(ClauseReader):
         if token.lower in self.language.frames.nominal_pronouns:
             return self._nominal(position, position + 1)
         phrase = self._nominal_leftwards(position, floor)
-        if phrase is not None and token.lower in ("named", "identified"):
-            return self._before_relative(phrase, floor)
         return self._before_insertion(phrase, floor) if phrase else None
 
-    def _before_relative(self, phrase: NounPhrase, floor: int) -> NounPhrase | None:
-        """ "An engineer | who asked not to be named | told": the phrase that the relative belongs to."""
-        for index in range(phrase.first - 1, max(floor, phrase.first - _LONGEST_APPOSITIVE), -1):
-            if self.tokens[index].lower in ("who", "who's", "who’s"):
-                return self.leftwards(index, floor)
-        return phrase
+    def _before_restrictive_clause(self, position: int, floor: int) -> NounPhrase | None:
+        """ "An engineer | who asked not to be named | told", "a doctor | who treated Lee | said": whom the clause is about.
+
+        Not where the clause reports itself: "those who think | the mayor said".
+        """
+        who = None
+        for index in range(position, max(floor, position - _LONGEST_RESTRICTIVE), -1):
+            token = self.tokens[index]
+            if token.kind != WORD or token.lower in self.language.frames.clause_starters:
+                break
+            if token.lower == "who":
+                who = index
+                break
+        if who is None or who == position:
+            return None
+        reports = [
+            index
+            for index in range(who + 1, position)
+            if self.tokens[index].lower in self._verbs.forms
+        ]
+        is_named_not = self.tokens[position].lower in self.language.frames.naming_participles
+        if reports and not is_named_not:
+            return None
+        return self.leftwards(who, floor)
 
     def _before_insertion(self, phrase: NounPhrase, floor: int) -> NounPhrase:
         """The subject before a phrase of time or place: "Sanders | during a visit | said"."""
@@ -84,8 +104,13 @@ class PhraseReader(ClauseReader):
     def _is_suffix(self, token: Token) -> bool:
         return token.text in self._people.name_suffixes
 
-    def _pronoun_leftwards(self, position: int) -> NounPhrase | None:
+    def _pronoun_leftwards(self, position: int, floor: int) -> NounPhrase | None:
         lower = self.tokens[position].lower
+        if position - 2 >= floor and self.tokens[position - 1].lower == "of":
+            # "one of them"
+            part = self.tokens[position - 2].lower
+            is_part = part in self.language.frames.nominal_pronouns
+            return self._nominal(position - 2, position + 1) if is_part else None
         if lower in (
             "him",
             "me",
@@ -109,6 +134,10 @@ class PhraseReader(ClauseReader):
         first = position
         while first - 1 >= floor and self._extends_name_left(first, floor):
             first -= 1
+        # "Ann Lee of the Harbour Trust said", "Bob Ray of brokerage Nordfeld said": whoever is of that body.
+        bearer = self._bearer_of(first, floor)
+        if bearer is not None:
+            return bearer
         # "the head of Ofwat said": the name belongs to the description before it.
         if (
             first - 2 >= floor
@@ -131,6 +160,31 @@ class PhraseReader(ClauseReader):
         named = self._named(first, position + 1)
         role_first = self._role_before(first, floor)
         return replace(named, first=role_first, role_first=role_first)
+
+    def _bearer_of(self, first: int, floor: int) -> NounPhrase | None:
+        """The name that a preposition joins to the body named at `first`, with up to two plain words between."""
+        tokens = self.tokens
+        for index in range(first - 1, max(floor, first - 4), -1):
+            lower = tokens[index].lower
+            if lower in self.language.frames.attaching_prepositions:
+                before = tokens[index - 1]
+                is_name = before.is_capital and before.text not in self._people.never_names
+                if not is_name or not self._is_full_name(index - 1, floor):
+                    return None
+                return self._name_leftwards(index - 1, floor)
+            is_plain = lower in self._words.determiners or (
+                not tokens[index].is_capital and self._is_noun_like(index)
+            )
+            if not is_plain:
+                return None
+        return None
+
+    def _is_full_name(self, position: int, floor: int) -> bool:
+        first = position
+        while first - 1 >= floor and self._extends_name_left(first, floor):
+            first -= 1
+        name = self._named(first, position + 1).name
+        return name is not None and not name.is_body and len(name.words) > 1
 
     def _extends_name_left(self, first: int, floor: int) -> bool:  # noqa: PLR0911 - a list of guards
         tokens, people = self.tokens, self._people

@@ -166,7 +166,10 @@ class RightReader:
             last += 1
         while last > index + 1 and (
             tokens[last - 1].lower in self._words.prepositions
-            or tokens[last - 1].lower in self._words.determiners
+            or (
+                tokens[last - 1].lower in self._words.determiners
+                and tokens[last - 1].lower not in self.language.frames.nominal_pronouns
+            )
         ):
             last -= 1
         lower = tokens[index].lower
@@ -248,6 +251,42 @@ class RightReader:
             if token.lower in self._words.prepositions and index > first:
                 return self.tokens[index - 1].lower
         return head
+
+    def is_finite_verb(self, token: Token) -> bool:
+        """Whether a word is a finite verb, as far as the table knows it."""
+        if token.lower in self._words.finite:
+            return token.lower not in self._words.possessives
+        form = self._verbs.forms.get(token.lower)
+        return (
+            form is not None
+            and form.kind in ("past", "s")
+            and token.lower not in self._verbs.noun_like
+            and not token.is_capital
+        )
+
+    def is_participle(self, token: Token) -> bool:
+        """Whether a word may be a present participle."""
+        return (
+            token.lower.endswith("ing")
+            and token.lower not in self._words.time_words
+            and token.lower not in self.language.frames.nominal_pronouns
+            and not token.is_capital
+        )
+
+    def starts_clause(self, index: int) -> bool:
+        """Whether a pronoun and its verb stand at `index`: "it was", "they never had"."""
+        tokens = self.tokens
+        if (
+            index + 1 >= len(tokens)
+            or tokens[index].lower not in self.language.frames.subject_pronouns
+        ):
+            return False
+        verb = tokens[index + 1].lower
+        return (
+            verb in self._words.finite
+            or verb in self._words.adverbs
+            or verb in self._words.common_verbs
+        )
 
     def is_adverb(self, token: Token) -> bool:
         """Whether a word is an adverb in -ly."""

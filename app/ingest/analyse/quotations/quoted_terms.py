@@ -11,6 +11,15 @@ _WORD = re.compile(r"\w[\w’'-]*")
 _LONGEST_TITLE = 8
 
 
+def is_name(text: str, token: Token, language: LanguageTable) -> bool:
+    """Whether a quotation is what something is called: a title, or ‘the Xylophone’."""
+    if token.quoted is None:
+        return False
+    words = _WORD.findall(text, token.quoted.inner_start, token.quoted.inner_end)
+    is_short = len(words) == 2 and words[0].lower() in language.frames.small_title_words
+    return is_title(text, token, language) or (is_short and words[1][0].isupper())
+
+
 def is_title(text: str, token: Token, language: LanguageTable) -> bool:
     """Whether the words of a quotation are capitalised like a title: “The Glass Orchard”."""
     quoted = token.quoted

@@ -256,7 +256,11 @@ class VerbFrames:
     def _content_is_near(self, index: int, subject: NounPhrase, lemma: str) -> bool:
         if lemma == "continue":
             return self._is_after_content(index, subject) or self._lower(index + 1) == ":"
-        return self._is_before_content(index) or self._is_after_content(index, subject)
+        return (
+            self._is_before_content(index)
+            or self._is_after_content(index, subject)
+            or self.reader.starts_clause(index + 1)
+        )
 
     def _is_before_content(self, index: int) -> bool:
         for position in range(index + 1, min(len(self.tokens), index + _WEAK_DISTANCE)):

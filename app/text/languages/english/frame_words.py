@@ -22,6 +22,8 @@ FRAMES = FrameWords(
         """according adding after arguing before calling citing during noting pointing referring saying
         speaking when where which while who whose"""
     ),
+    naming_participles=_words("named identified quoted"),
+    naming_verbs=_words("call dub label brand term"),
     holding_verbs=_words("believe expect fear feel guess hope reckon think worry"),
     expressing_verbs=_words("expressed expresses expressing raised raises voiced voices voicing"),
     forms_of_be=_words("are be been being is was were"),
@@ -43,7 +45,8 @@ FRAMES = FrameWords(
     inserting_prepositions=_words("after amid at before by during in on over since via"),
     time_units=_words("days hours minutes moments months seconds weeks years"),
     nominal_pronouns=_words(
-        """all another both everyone few many most nobody one others several some someone"""
+        """all another anything both everyone everything few many most nobody nothing one others several some
+        someone something"""
     ),
     sentence_verbs=_words("are had has have is said says was were will would"),
     small_title_words=_words("a an and as at by for from in is it no not of on or the to vs with"),
