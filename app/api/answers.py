@@ -14,7 +14,6 @@ from fastapi import Request, Response
 from app.api.negotiation import MEDIA_TYPES, Format
 from app.api.renderings import Noun, Rendered, render_item, render_list
 from app.api.walk import Walk
-from app.search.interface import SearchPage
 
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 
@@ -32,27 +31,6 @@ class Page:
     generation: str | None = None
     is_partial: bool = False
     title: str = "Onrecord"  # of a feed
-
-    @classmethod
-    def of_search(
-        cls,
-        found: SearchPage,
-        items: list[dict[str, Any]],
-        echo: dict[str, Any],
-        facets: dict[str, Any] | None,
-        warnings: list[str],
-    ) -> Page:
-        """The page that a search found; `items` are its hits in full, `echo` its query as understood."""
-        return cls(
-            items=items,
-            total=found.total,
-            next_position=found.next_after,
-            query=echo,
-            facets=facets,
-            warnings=warnings,
-            generation=found.generation,
-            is_partial=found.partial,
-        )
 
 
 def list_response(
@@ -74,7 +52,7 @@ def list_response(
             "self": walk.link(cursor),
             "next": next_link,
             "next_cursor": next_cursor,
-            "prev": None,
+            "prev": walk.prev(),
             "query": query_echo(page.query),
             "facets": page.facets,
             "warnings": page.warnings,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -12,23 +13,27 @@ _YEAR, _MONTH, _DAY = r"(\d{4})", r"(\d{4})-(\d{2})", r"(\d{4})-(\d{2})-(\d{2})"
 
 def start_of(text: str | None, name: str) -> int | None:
     """The first second that a filter's lower end includes. Raises InvalidValueError."""
-    return None if text is None else int(_range(text, name)[0].timestamp())
+    return None if text is None else int(_span(text, name)[0].timestamp())
 
 
 def end_of(text: str | None, name: str) -> int | None:
     """The first second past a filter's upper end: a year, month or day is included whole, a time up
     to its second. Raises InvalidValueError."""
-    return None if text is None else int(_range(text, name)[1].timestamp())
+    if text is None:
+        return None
+    start, length = _span(text, name)
+    # In seconds, since the year after 9999 is no date.
+    return int(start.timestamp()) + int(length.total_seconds())
 
 
 def moment_of(text: str | None, name: str) -> datetime | None:
     """The start as a time. Raises InvalidValueError."""
-    return None if text is None else _range(text, name)[0]
+    return None if text is None else _span(text, name)[0]
 
 
-def _range(text: str, name: str) -> tuple[datetime, datetime]:
+def _span(text: str, name: str) -> tuple[datetime, timedelta]:
     try:
-        return _whole(text.strip())
+        return _start_and_length(text.strip())
     except (ValueError, OverflowError):
         raise InvalidValueError(
             name,
@@ -37,23 +42,20 @@ def _range(text: str, name: str) -> tuple[datetime, datetime]:
         ) from None
 
 
-def _whole(text: str) -> tuple[datetime, datetime]:
+def _start_and_length(text: str) -> tuple[datetime, timedelta]:
     if found := re.fullmatch(_YEAR, text, re.ASCII):
         year = int(found[1])
-        return _utc(year, 1, 1), _utc(year + 1, 1, 1)
+        return _utc(year, 1, 1), timedelta(days=365 + calendar.isleap(year))
     if found := re.fullmatch(_MONTH, text, re.ASCII):
         year, month = int(found[1]), int(found[2])
-        after = (year + 1, 1) if month == 12 else (year, month + 1)
-        return _utc(year, month, 1), _utc(*after, 1)
+        return _utc(year, month, 1), timedelta(days=calendar.monthrange(year, month)[1])
     if found := re.fullmatch(_DAY, text, re.ASCII):
-        start = _utc(int(found[1]), int(found[2]), int(found[3]))
-        return start, start + timedelta(days=1)
+        return _utc(int(found[1]), int(found[2]), int(found[3])), timedelta(days=1)
     # A `+` in an address arrives as a space where it was not encoded.
     moment = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    moment = moment.astimezone(UTC)
-    return moment, moment + timedelta(seconds=1)
+    return moment.astimezone(UTC), timedelta(seconds=1)
 
 
 def _utc(year: int, month: int, day: int) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -79,6 +79,11 @@ def _refs(headers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _KEY_NEEDED: list[dict[str, list[str]]] = [{"key": []}]
+# What any operation can answer.
+_ALWAYS = (
+    "unknown_parameter", "not_acceptable", "url_too_long", "too_many_requests",
+    "headers_too_large", "internal_error", "overloaded",
+)  # fmt: skip
 _PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -134,18 +139,14 @@ def finish(spec: dict[str, Any]) -> dict[str, Any]:
 def _finish_operation(path: str, method: str, operation: dict[str, Any]) -> None:
     conventions = operation.pop("x-conventions", None) or {}
     formats = [Format(name) for name in conventions.get("formats", [])]
-    codes = list(operation.pop("x-problems", []))
+    own = list(operation.pop("x-problems", []))
     example = operation.pop("x-example", None)
-    if "{" in path:
-        codes += ["not_found", "invalid_value"]
-    if any(one["in"] == "query" for one in operation.get("parameters", [])):
-        codes += ["duplicate_parameter", "invalid_value"]
     _document_formats(operation, formats)
-    _document_access(operation, codes, conventions.get("scope"))
+    _document_access(operation, conventions.get("scope"))
     if method == "post" and operation["security"] == _KEY_NEEDED:
         operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
     _document_success(operation, is_cached=bool(conventions.get("is_cached")) and method == "get")
-    _document_problems(operation, codes, path)
+    _document_problems(operation, [*own, *_following_problems(path, operation)])
     body = _example_body(operation)
     if example or body is not None:
         needs_key = operation["security"] == _KEY_NEEDED
@@ -185,11 +186,29 @@ def _schema_of(form: Format) -> dict[str, Any]:
     return {"type": "object" if form in {Format.JSON_LD, Format.JSON_FEED} else "string"}
 
 
-def _document_access(operation: dict[str, Any], codes: list[str], scope: str | None) -> None:
+def _following_problems(path: str, operation: Mapping[str, Any]) -> Iterator[str]:
+    """What an operation can answer by what it takes, whatever it does."""
+    yield from _ALWAYS
+    taken = {one["name"] for one in operation.get("parameters", []) if one["in"] == "query"}
+    if taken:
+        yield from ("duplicate_parameter", "invalid_value")
+    if "cursor" in taken:
+        yield "bad_cursor"
+    if "{" in path:
+        yield from ("not_found", "invalid_value")
+    if "requestBody" in operation:
+        yield from ("bad_request", "body_too_large", "unsupported_media_type", "invalid_value")
+        yield "request_timeout"
+    if any(one["name"] == "Idempotency-Key" for one in operation.get("parameters", [])):
+        yield "conflict"
+    if operation["security"]:
+        yield from ("unauthorized", "forbidden", "database_unavailable")
+
+
+def _document_access(operation: dict[str, Any], scope: str | None) -> None:
     if scope is None:
         operation["security"] = []
         return
-    codes += ["unauthorized", "forbidden"]
     # `{}`: also without a key, where the archive is open.
     open_to_all = scope in {"read", "read:text"}
     operation["security"] = [{}, *_KEY_NEEDED] if open_to_all else _KEY_NEEDED
@@ -216,7 +235,7 @@ def _is_listing(response: Mapping[str, Any]) -> bool:
     return "/Listing_" in str(schema.get("$ref"))
 
 
-def _document_problems(operation: dict[str, Any], codes: Iterable[str], path: str) -> None:
+def _document_problems(operation: dict[str, Any], codes: Iterable[str]) -> None:
     by_status: dict[str, list[str]] = {}
     for code in dict.fromkeys(codes):
         by_status.setdefault(str(KIND_BY_CODE[code].status), []).append(code)

@@ -16,19 +16,13 @@ from app.api.caching import etag_for, is_known, mark, not_modified
 from app.api.deps import Archive, archive_of
 from app.api.negotiation import Format, choose_format
 from app.api.parameters import parameter_table
+from app.api.problems.errors import UnsupportedMediaTypeError
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
-# What any operation can answer besides its own problems.
-_ALWAYS = (
-    "unknown_parameter", "not_acceptable", "url_too_long", "too_many_requests",
-    "headers_too_large", "internal_error",
-)  # fmt: skip
-# What anything that asks the search engine can answer.
-SEARCH_PROBLEMS = (
-    "bad_query", "bad_cursor", "cursor_expired", "duplicate_parameter", "invalid_value",
-    "index_unavailable", "database_unavailable",
-)  # fmt: skip
+# What a search can answer besides what any operation can.
+SEARCH_PROBLEMS = ("bad_query", "cursor_expired", "index_unavailable")
+JSON_BODY = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +50,17 @@ def operation(  # noqa: PLR0913 - each is one fact that an operation declares of
 ) -> dict[str, Any]:
     """The keyword arguments of a route decorator for an operation that follows the conventions.
 
-    `problems` are the codes that it answers besides those that any operation can; `example` is a
-    request (a path with its query) that works on the sample archive; `body` describes a body that the
-    signature does not.
+    `problems` are the codes that it answers besides those that follow from what it takes
+    (`openapi.py`); `example` is a request (a path with its query) that works on the sample archive;
+    `body` describes a body that the signature does not.
     """
-    own = tuple(dict.fromkeys((*problems, *_ALWAYS)))
     return {
         "operation_id": operation_id,
         "openapi_extra": {
             "x-conventions": Conventions(
                 tuple(formats), scope, is_cached, is_format_fixed, is_kept
             ),
-            "x-problems": list(own),
+            "x-problems": list(problems),
             "x-example": example,
             **({} if body is None else {"requestBody": body}),
         },
@@ -85,9 +78,12 @@ class ConventionalRoute(APIRoute):
             raise TypeError(f"{self.path} is not declared with operation(...)")
         extra = ("format",) if len(declared.formats) > 1 else ()
         table = parameter_table(self.dependant, extra=extra)
+        takes_json = self.body_field is not None
 
         async def handle(request: Request) -> Response:
             table.check(request.query_params)
+            if takes_json:
+                _check_media_type(request)
             form = _format(request, declared)
             archive = archive_of(request)
             caller = await caller_of(request, archive, declared.scope)
@@ -97,6 +93,12 @@ class ConventionalRoute(APIRoute):
             return await _with_tag(request, inner, archive, declared)
 
         return handle
+
+
+def _check_media_type(request: Request) -> None:
+    given = request.headers.get("content-type", "")
+    if given.partition(";")[0].strip().lower() != JSON_BODY:
+        raise UnsupportedMediaTypeError(given[:100], [JSON_BODY])
 
 
 def _format(request: Request, declared: Conventions) -> Format:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from app.api.deps import Archive
@@ -124,14 +125,18 @@ def _common(session: StoreSession, asked: Filters) -> Resolved:
 
 def _plan(archive: Archive, session: StoreSession, asked: Filters, resolved: Resolved) -> Plan:
     words = asked.q if asked.q and asked.q.strip() else None
-    parsed = parse(words) if words is not None else None
+    parsed = parse(words, now=datetime.now(UTC)) if words is not None else None
     node = parsed.node if parsed is not None else None
+    since = start_of(asked.published_from, "published_from")
+    until = end_of(asked.published_to, "published_to")
+    if since is not None and until is not None and until <= since:
+        raise InvalidValueError("published_to", "is before published_from: nothing can fit")
     request = SearchRequest(
         query=node,
         match=Match(asked.match),
         filters=tuple(resolved.filters),
-        published_from=start_of(asked.published_from, "published_from"),
-        published_to=end_of(asked.published_to, "published_to"),
+        published_from=since,
+        published_to=until,
         synonyms=synonyms(session, node),
         time_budget_ms=archive.settings.query_budget_ms,
     )

@@ -6,45 +6,40 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from app.records import Mention, Span
+from app.store import summaries
 from app.store.articles import ArticleRow
 from app.store.quotations import IdentificationRow, NamedSpeaker, QuotationRow
 from app.store.sources import SourceRow
 from app.store.speakers import AliasRow, MeantRow, RoleRow, SpeakerRow
 
-# Enough to recognise an article by, far from enough to stand for it.
-SNIPPET_CHARACTERS = 300
+# What only a search knows of an item.
+UNRANKED: Mapping[str, Any] = {
+    "score": None,
+    "collapsed": 0,
+    "highlights": None,
+    "explanation": None,
+    "quotations": None,
+}
 
 
 def article_summary(
     row: ArticleRow, speakers: Sequence[NamedSpeaker], *, access: str
 ) -> dict[str, Any]:
     """An article in a list; `access` says how much of its text is given."""
-    return {
-        "id": row.id,
-        "external_id": row.external_id,
-        "url": row.url,
-        "title": row.title,
-        "standfirst": row.standfirst if access in {"full", "snippet"} else None,
-        "authors": row.authors,
-        "agency": row.agency,
-        "source": _source_of(row),
-        "section": row.section,
-        "dateline_place": row.dateline_place,
-        "published_at": row.published_at,
-        "published_precision": _precision(row),
-        "date_inferred": row.date_inferred,
-        "language": row.language,
-        "story": _story_of(row),
-        "n_words": row.n_words,
-        "n_quotations": row.n_quotations,
-        "speakers": [{"id": one.id, "name": one.name} for one in speakers],
-        "snippet": snippet(row.text) if access in {"full", "snippet"} else None,
-        "score": None,
-        "collapsed": 0,
-        "highlights": None,
-        "explanation": None,
-        "quotations": None,
-    }
+    quoted = [{"id": one.id, "name": one.name} for one in speakers]
+    return with_access({**summaries.shown(row), "speakers": quoted, **UNRANKED}, access)
+
+
+def with_access(summary: dict[str, Any], access: str) -> dict[str, Any]:
+    """A summary without what `access` does not include."""
+    if shows_snippet(access):
+        return summary
+    return {**summary, "standfirst": None, "snippet": None}
+
+
+def shows_snippet(access: str) -> bool:
+    """Whether the beginning of a text may be read."""
+    return access in {"full", "snippet"}
 
 
 def article_in_full(
@@ -73,14 +68,6 @@ def article_in_full(
         "stored_at": row.stored_at,
         "updated_at": row.updated_at,
     }
-
-
-def snippet(text: str) -> str:
-    """The beginning of a text, cut between words."""
-    if len(text) <= SNIPPET_CHARACTERS:
-        return text
-    cut = text[:SNIPPET_CHARACTERS]
-    return cut[: cut.rfind(" ")] + " …" if " " in cut else cut + "…"
 
 
 def quotation(row: QuotationRow) -> dict[str, Any]:
@@ -197,29 +184,6 @@ def only_fields(item: Mapping[str, Any], fields: Collection[str]) -> dict[str, A
     if not fields:
         return dict(item)
     return {name: value for name, value in item.items() if name in fields or name == "id"}
-
-
-def _source_of(row: ArticleRow) -> dict[str, Any] | None:
-    if row.source_id is None:
-        return None
-    return {"id": row.source_id, "name": row.source_name}
-
-
-def _precision(row: ArticleRow) -> str | None:
-    if row.published_at is None:
-        return None
-    return "day" if row.published_is_day else "second"
-
-
-def _story_of(row: ArticleRow) -> dict[str, Any] | None:
-    if row.story_id is None:
-        return None
-    return {
-        "id": row.story_id,
-        "is_lead": row.is_story_lead,
-        "relation": row.relation,
-        "similarity": row.similarity,
-    }
 
 
 def _speaker_of(

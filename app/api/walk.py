@@ -16,6 +16,9 @@ _NOT_THE_LIST = {
     "cursor", "limit", "format", "highlight", "explain", "facets", "facet_size", "fields", "embed",
 }  # fmt: skip
 
+# A cursor knows the way back so far; each page on it makes it some 40 characters longer.
+PAGES_BACK = 10
+
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -31,10 +34,15 @@ class Walk:
         self._pairs = list(request.query_params.multi_items() if pairs is None else pairs)
         listed = sorted(pair for pair in self._pairs if pair[0] not in _NOT_THE_LIST)
         self._search = f"{self.path}?{urlencode(listed)}"
+        # The position of this page, and before it those of the pages that led here, the nearest first;
+        # None stands for the beginning of the list.
+        self._trail: list[Any] = [None]
 
     def position(self, cursor: str | None) -> Any:
         """The position that a cursor holds; None for none. Raises CursorError."""
-        return None if cursor is None else self._archive.cursors.read(cursor, self._search)
+        if cursor is not None:
+            self._trail = self._archive.cursors.read(cursor, self._search)
+        return self._trail[0]
 
     def pair_position(self, cursor: str | None) -> tuple[str, int] | None:
         """A position that is a sort key and a number. Raises CursorError."""
@@ -53,10 +61,20 @@ class Walk:
         return position
 
     def cursor(self, position: Any) -> str | None:
-        """The cursor for a position; None for None, the end."""
+        """The cursor for a position after this page; None for None, the end."""
         if position is None:
             return None
-        return self._archive.cursors.write(position, self._search)
+        return self._write([position, *self._trail[:PAGES_BACK]])
+
+    def prev(self) -> str | None:
+        """The address of the page before this one; None on the first, and where the way back is no
+        longer known."""
+        if len(self._trail) == 1:
+            return None
+        return self.link(None if self._trail[1] is None else self._write(self._trail[1:]))
+
+    def _write(self, trail: list[Any]) -> str:
+        return self._archive.cursors.write(trail, self._search)
 
     def link(self, cursor: str | None) -> str:
         """The address of the page at a cursor."""

@@ -43,10 +43,39 @@ def test_an_explained_quotation_has_the_shape_of_the_specification(api: Any) -> 
         assert item["explanation"]
 
 
+@pytest.mark.parametrize("name", ["fields", "facets", "highlight", "explain", "sort", "embed"])
 @pytest.mark.parametrize("feed", ["articles.atom", "quotations.json"])
-def test_a_feed_refuses_a_field_that_its_items_have_not(api: Any, feed: str) -> None:
-    problem = problem_of(api.get(f"/v1/feeds/{feed}?fields=txt"), 422, "invalid_value")
-    assert problem["errors"][0]["name"] == "fields"
+def test_a_feed_takes_filters_and_nothing_that_it_cannot_show(
+    api: Any, feed: str, name: str
+) -> None:
+    problem = problem_of(api.get(f"/v1/feeds/{feed}?{name}=title"), 400, "unknown_parameter")
+    assert problem["errors"][0]["name"] == name
+
+
+@pytest.mark.parametrize("media_type", ["text/xml", "application/x-www-form-urlencoded", ""])
+def test_json_under_another_name_is_refused_by_its_type(api: Any, media_type: str) -> None:
+    headers = {"Content-Type": media_type} if media_type else {}
+    for path in ("/v1/articles/search", "/v1/quotations/check"):
+        response = api.post(path, content=b'{"q": "ferry"}', headers=headers)
+        problem = problem_of(response, 415, "unsupported_media_type")
+        assert "application/json" in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/articles", "/v1/quotations", "/v1/timeline", "/v1/export/articles"]
+)
+def test_a_period_that_ends_before_it_begins_is_refused(api: Any, path: str) -> None:
+    backwards = f"{path}?published_from=2024-03&published_to=2024-02"
+    problem = problem_of(api.get(backwards), 422, "invalid_value")
+    assert problem["errors"][0]["name"] == "published_to"
+    assert api.get(f"{path}?published_from=2024-02&published_to=2024-02").status_code == 200
+
+
+def test_words_can_say_today(api: Any) -> None:
+    said = api.get("/v1/articles?q=date:today").json()
+    assert said["total"]["value"] == 0
+    assert said["warnings"] == []
+    assert said["query"]["parsed"].startswith("date:20")
 
 
 def test_every_operation_documents_the_refusal_of_a_long_address() -> None:

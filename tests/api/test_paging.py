@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.api.paging import CursorSigner, load_secret
+from app.api.walk import PAGES_BACK
 from app.errors import CursorError
 
 SIGNER = CursorSigner(b"a secret of this test")
@@ -59,3 +61,27 @@ def test_the_secret_is_made_once_and_readable_by_its_owner_alone(tmp_path: Path)
     kept = next((tmp_path / "new").iterdir())
     assert kept.stat().st_mode & 0o077 == 0
     assert load_secret("configured", tmp_path) == b"configured"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/v1/articles?limit=1",
+        "/v1/quotations?q=the&match=any&limit=4",
+        "/v1/speakers?limit=9",
+        "/v1/sources?limit=2",
+    ],
+)
+def test_a_list_is_walked_back_as_it_was_walked_forth(api: Any, address: str) -> None:
+    forth = [api.get(address).json()]
+    while forth[-1]["next"] and len(forth) < PAGES_BACK + 4:
+        forth.append(api.get(forth[-1]["next"]).json())
+    assert len(forth) > 2
+    assert forth[0]["prev"] is None
+    back = [forth[-1]]
+    while back[-1]["prev"]:
+        back.append(api.get(back[-1]["prev"]).json())
+    n_back = min(len(forth), PAGES_BACK + 1)
+    assert [page["items"] for page in back] == [
+        page["items"] for page in list(reversed(forth))[:n_back]
+    ]

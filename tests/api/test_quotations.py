@@ -8,7 +8,7 @@ from urllib.parse import quote
 from app.api.shapes.envelope import Listing
 from app.api.shapes.quotation_parts import CheckAnswer, Context, Variant
 from app.api.shapes.quotations import Quotation
-from app.api.shapes.search import Everything, Facets, Suggestions, Timeline
+from app.api.shapes.search import Everything, FacetCounts, Suggestions, Timeline
 from app.api.shapes.speakers import CoSpeaker, Speaker, SpeakerTimeline
 
 
@@ -141,7 +141,7 @@ def test_everything_at_once_facets_timeline_and_suggestions(api: Any) -> None:
     assert page(api, found["articles"]["all"])["total"] == found["articles"]["total"]
     assert page(api, found["quotations"]["all"])["total"] == found["quotations"]["total"]
     facets = page(api, "/v1/facets?q=minister")
-    Facets.model_validate(facets)
+    FacetCounts.model_validate(facets)
     assert facets["total"] == found["articles"]["total"]
     timeline = page(api, "/v1/timeline?interval=year")
     Timeline.model_validate(timeline)

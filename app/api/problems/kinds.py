@@ -90,6 +90,13 @@ KINDS = (
         "Ask for one of the formats listed in `detail`, with `Accept` or `?format=`.",
     ),
     ProblemKind(
+        "request_timeout",
+        408,
+        "Body too slow",
+        "The request's body did not arrive in the time that the archive waits for one.",
+        "Send it again, in smaller parts over a slow line.",
+    ),
+    ProblemKind(
         "conflict",
         409,
         "Conflict",

@@ -20,7 +20,7 @@ router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["archive"]
     "/about",
     response_model=About,
     summary="What this archive holds",
-    **operation("get_about", problems=("database_unavailable",), example="/v1/about"),
+    **operation("get_about", example="/v1/about"),
 )
 def get_about(request: Request, archive: ArchiveDep) -> Response:
     """Counts, the period covered, release and the state of the index."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app.api import views
 from app.api.access import caller_in
 from app.api.answers import Page, list_response, timed
 from app.api.deps import ArchiveDep
 from app.api.hits import article_items
+from app.api.ids import ArticleId
 from app.api.negotiation import Format
 from app.api.operations import ConventionalRoute, operation
 from app.api.renderings import FORMATS_OF_LIST, Noun
@@ -24,10 +25,6 @@ from app.store.database import reading
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["articles"])
 
-ArticleId = Annotated[
-    str, Path(max_length=100, description="The article's id.", examples=["art_example"])
-]
-_BY_ID = ("not_found", "invalid_value", "database_unavailable")
 # A page that a browser shows from here could act as ours: it is given as a file, and boxed in.
 _RAW_POLICY = "default-src 'none'; sandbox"
 
@@ -41,7 +38,6 @@ _RAW_POLICY = "default-src 'none'; sandbox"
         "get_article_text",
         formats=(Format.TEXT,),
         scope="read:text",
-        problems=_BY_ID,
         example="/v1/articles/art_example/text",
     ),
 )
@@ -70,7 +66,6 @@ def get_article_text(archive: ArchiveDep, article_id: ArticleId) -> Response:
         "get_article_raw",
         formats=(),
         scope="read:text",
-        problems=_BY_ID,
         example="/v1/articles/art_example/raw",
     ),
 )
@@ -93,7 +88,6 @@ def get_article_raw(archive: ArchiveDep, article_id: ArticleId) -> Response:
     **operation(
         "get_article_cleaning",
         scope="read:text",
-        problems=_BY_ID,
         example="/v1/articles/art_example/cleaning",
     ),
 )
@@ -112,7 +106,6 @@ def get_article_cleaning(request: Request, archive: ArchiveDep, article_id: Arti
     **operation(
         "list_article_versions",
         scope="read:text",
-        problems=_BY_ID,
         example="/v1/articles/art_example/versions",
     ),
 )
@@ -138,9 +131,7 @@ def list_article_versions(request: Request, archive: ArchiveDep, article_id: Art
     "/articles/{article_id}/duplicates",
     response_model=Listing[RelatedArticle],
     summary="Articles that share text",
-    **operation(
-        "list_article_duplicates", problems=_BY_ID, example="/v1/articles/art_example/duplicates"
-    ),
+    **operation("list_article_duplicates", example="/v1/articles/art_example/duplicates"),
 )
 def list_article_duplicates(
     request: Request, archive: ArchiveDep, article_id: ArticleId
@@ -168,7 +159,7 @@ def list_article_duplicates(
     **operation(
         "list_similar_articles",
         formats=FORMATS_OF_LIST[Noun.ARTICLE],
-        problems=(*_BY_ID, "index_unavailable", "duplicate_parameter"),
+        problems=("index_unavailable",),
         example="/v1/articles/art_example/similar?limit=2",
     ),
 )

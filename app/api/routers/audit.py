@@ -29,7 +29,6 @@ router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["archive"]
         formats=FORMATS_OF_LIST[Noun.AUDIT],
         scope="admin",
         is_cached=False,
-        problems=("bad_cursor", "database_unavailable"),
         example="/v1/audit",
     ),
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 
 from app.api.access import caller_in
 from app.api.answers import Page, item_response, json_response, list_response
 from app.api.deps import Archive, ArchiveDep
+from app.api.ids import CorrectionId, SpeakerId
 from app.api.once import once
 from app.api.operations import ConventionalRoute, operation
 from app.api.renderings import FORMATS_OF_LIST, Noun
@@ -31,16 +32,6 @@ from app.store.handles import StoreSession
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["corrections"])
 
-SpeakerId = Annotated[
-    str, Path(max_length=100, description="The speaker's id.", examples=["spk_example"])
-]
-CorrectionId = Annotated[
-    str, Path(max_length=100, description="The correction's id.", examples=["cor_example"])
-]
-_PROBLEMS = (
-    "bad_request", "not_found", "conflict", "body_too_large", "invalid_value",
-    "database_unavailable",
-)  # fmt: skip
 _REASON = {"reason": "the same person under two spellings"}
 
 
@@ -49,7 +40,7 @@ _REASON = {"reason": "the same person under two spellings"}
     status_code=201,
     response_model=Correction,
     summary="Make one speaker of two",
-    **operation("merge_speakers", scope="correct", is_cached=False, problems=_PROBLEMS),
+    **operation("merge_speakers", scope="correct", is_cached=False),
 )
 def merge_speakers(
     request: Request,
@@ -72,7 +63,7 @@ def merge_speakers(
     status_code=201,
     response_model=Correction,
     summary="Make two speakers of one",
-    **operation("split_speaker", scope="correct", is_cached=False, problems=_PROBLEMS),
+    **operation("split_speaker", scope="correct", is_cached=False),
 )
 def split_speaker(
     request: Request,
@@ -97,7 +88,7 @@ def split_speaker(
     status_code=201,
     response_model=Correction,
     summary="Add a name of a speaker",
-    **operation("add_alias", scope="correct", is_cached=False, problems=_PROBLEMS),
+    **operation("add_alias", scope="correct", is_cached=False),
 )
 def add_alias(
     request: Request,
@@ -120,7 +111,7 @@ def add_alias(
     status_code=201,
     response_model=Correction,
     summary="Correct a quotation",
-    **operation("correct_quotation", scope="correct", is_cached=False, problems=_PROBLEMS),
+    **operation("correct_quotation", scope="correct", is_cached=False, problems=("not_found",)),
 )
 def correct_quotation(
     request: Request,
@@ -153,7 +144,6 @@ def correct_quotation(
         formats=FORMATS_OF_LIST[Noun.CORRECTION],
         scope="correct",
         is_cached=False,
-        problems=("bad_cursor", "database_unavailable"),
         example="/v1/corrections",
     ),
 )
@@ -188,7 +178,6 @@ def list_corrections(
         "get_correction",
         scope="correct",
         is_cached=False,
-        problems=("database_unavailable",),
         example="/v1/corrections/cor_example",
     ),
 )
@@ -206,8 +195,8 @@ def get_correction(request: Request, archive: ArchiveDep, correction_id: Correct
     **operation(
         "undo_correction",
         scope="correct",
+        problems=("conflict",),
         is_cached=False,
-        problems=("conflict", "database_unavailable"),
         example="/v1/corrections/cor_example",
     ),
 )

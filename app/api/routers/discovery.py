@@ -32,7 +32,6 @@ _MARKDOWN: dict[int | str, dict[str, Any]] = {
         "get_llms_txt",
         formats=(Format.MARKDOWN,),
         is_format_fixed=True,
-        problems=("database_unavailable",),
         example="/llms.txt",
     ),
 )

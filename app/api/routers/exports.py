@@ -6,24 +6,30 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from app.api import views
 from app.api.access import caller_in
-from app.api.answers import Page, format_of, list_response, timed
+from app.api.answers import format_of
 from app.api.deps import Archive, ArchiveDep
 from app.api.hits import article_items, quotation_items
+from app.api.ids import SpeakerId
 from app.api.negotiation import MEDIA_TYPES, Format
 from app.api.operations import SEARCH_PROBLEMS, ConventionalRoute, operation
 from app.api.renderings import Noun
 from app.api.renderings.tables import csv_head, csv_rows, ndjson_lines
+from app.api.result_pages import article_page, quotation_page
 from app.api.searching import Plan, check_fields, plan_articles, plan_quotations
-from app.api.shapes.articles import Article, ArticleSummary
+from app.api.shapes.articles import Article
 from app.api.shapes.parameters import (
+    FEED_LENGTH,
     ArticleExport,
+    ArticleFeed,
     ArticleSearch,
+    FeedPage,
     QuotationExport,
+    QuotationFeed,
     QuotationSearch,
 )
 from app.api.shapes.quotations import Quotation
@@ -41,7 +47,6 @@ _EXPORT_FORMATS = (Format.NDJSON, Format.CSV)
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {MEDIA_TYPES[form]: {} for form in _EXPORT_FORMATS}}
 }
-_FEED_LENGTH = 50
 ItemMaker = Callable[[StoreSession, SearchPage], list[dict[str, Any]]]
 
 
@@ -54,7 +59,7 @@ ItemMaker = Callable[[StoreSession, SearchPage], list[dict[str, Any]]]
         "export_articles",
         formats=_EXPORT_FORMATS,
         is_cached=False,
-        problems=(*SEARCH_PROBLEMS, "forbidden", "url_too_long"),
+        problems=SEARCH_PROBLEMS,
         example="/v1/export/articles?q=minister",
     ),
 )
@@ -89,7 +94,7 @@ def export_articles(
         "export_quotations",
         formats=_EXPORT_FORMATS,
         is_cached=False,
-        problems=(*SEARCH_PROBLEMS, "url_too_long"),
+        problems=SEARCH_PROBLEMS,
         example="/v1/export/quotations?type=direct",
     ),
 )
@@ -158,7 +163,7 @@ def _feed(form: Format, name: str, summary: str, example: str) -> dict[str, Any]
             name,
             formats=(form,),
             is_format_fixed=True,
-            problems=(*SEARCH_PROBLEMS, "url_too_long"),
+            problems=SEARCH_PROBLEMS,
             example=example,
         ),
     }
@@ -171,10 +176,11 @@ def _feed(form: Format, name: str, summary: str, example: str) -> dict[str, Any]
     ),
 )
 def feed_articles(
-    request: Request, archive: ArchiveDep, asked: Annotated[ArticleSearch, Query()]
+    request: Request, archive: ArchiveDep, asked: Annotated[ArticleFeed, Query()]
 ) -> Response:
     """The newest articles that fit a search, for feed readers."""
-    return _article_feed(request, archive, asked)
+    search = ArticleSearch(**_newest_first(asked))
+    return article_page(request, archive, search, Walk(request, archive))
 
 
 @router.get(
@@ -187,10 +193,11 @@ def feed_articles(
     ),
 )
 def feed_articles_json(
-    request: Request, archive: ArchiveDep, asked: Annotated[ArticleSearch, Query()]
+    request: Request, archive: ArchiveDep, asked: Annotated[ArticleFeed, Query()]
 ) -> Response:
     """The newest articles that fit a search, for feed readers."""
-    return _article_feed(request, archive, asked)
+    search = ArticleSearch(**_newest_first(asked))
+    return article_page(request, archive, search, Walk(request, archive))
 
 
 @router.get(
@@ -203,10 +210,11 @@ def feed_articles_json(
     ),
 )
 def feed_quotations(
-    request: Request, archive: ArchiveDep, asked: Annotated[QuotationSearch, Query()]
+    request: Request, archive: ArchiveDep, asked: Annotated[QuotationFeed, Query()]
 ) -> Response:
     """The newest quotations that fit a search, for feed readers."""
-    return _quotation_feed(request, archive, asked, "Quotations")
+    search = QuotationSearch(**_newest_first(asked))
+    return quotation_page(request, archive, search, Walk(request, archive))
 
 
 @router.get(
@@ -219,15 +227,11 @@ def feed_quotations(
     ),
 )
 def feed_quotations_json(
-    request: Request, archive: ArchiveDep, asked: Annotated[QuotationSearch, Query()]
+    request: Request, archive: ArchiveDep, asked: Annotated[QuotationFeed, Query()]
 ) -> Response:
     """The newest quotations that fit a search, for feed readers."""
-    return _quotation_feed(request, archive, asked, "Quotations")
-
-
-SpeakerId = Annotated[
-    str, Path(max_length=100, description="The speaker's id.", examples=["spk_example"])
-]
+    search = QuotationSearch(**_newest_first(asked))
+    return quotation_page(request, archive, search, Walk(request, archive))
 
 
 @router.get(
@@ -239,9 +243,14 @@ SpeakerId = Annotated[
         "/v1/feeds/speakers/spk_example.atom",
     ),
 )
-def feed_speaker(request: Request, archive: ArchiveDep, speaker_id: SpeakerId) -> Response:
+def feed_speaker(
+    request: Request,
+    archive: ArchiveDep,
+    speaker_id: SpeakerId,
+    asked: Annotated[FeedPage, Query()],
+) -> Response:
     """The newest quotations of a speaker, for feed readers."""
-    return _speaker_feed(request, archive, speaker_id)
+    return _speaker_feed(request, archive, speaker_id, asked)
 
 
 @router.get(
@@ -253,46 +262,22 @@ def feed_speaker(request: Request, archive: ArchiveDep, speaker_id: SpeakerId) -
         "/v1/feeds/speakers/spk_example.json",
     ),
 )
-def feed_speaker_json(request: Request, archive: ArchiveDep, speaker_id: SpeakerId) -> Response:
+def feed_speaker_json(
+    request: Request,
+    archive: ArchiveDep,
+    speaker_id: SpeakerId,
+    asked: Annotated[FeedPage, Query()],
+) -> Response:
     """The newest quotations of a speaker, for feed readers."""
-    return _speaker_feed(request, archive, speaker_id)
+    return _speaker_feed(request, archive, speaker_id, asked)
 
 
-def _speaker_feed(request: Request, archive: Archive, speaker_id: str) -> Response:
+def _speaker_feed(request: Request, archive: Archive, speaker_id: str, asked: FeedPage) -> Response:
     with reading(archive.database) as session:
         row = speakers.get(session, speaker_id)
-    asked = QuotationSearch(speaker=[row.id], limit=_FEED_LENGTH)
-    return _quotation_feed(request, archive, asked, row.name)
+    search = QuotationSearch(speaker=[row.id], **_newest_first(asked))
+    return quotation_page(request, archive, search, Walk(request, archive), row.name)
 
 
-def _article_feed(request: Request, archive: Archive, asked: ArticleSearch) -> Response:
-    check_fields(asked.fields, ArticleSummary.model_fields)
-    asked = asked.model_copy(update={"sort": asked.sort or "-published_at"})
-    walk = Walk(request, archive)
-    after = walk.position(asked.cursor)
-    with reading(archive.database) as session:
-        plan = plan_articles(archive, session, asked)
-        with timed(request, "search"):
-            found = archive.search.search(plan.from_position(after))
-        access = caller_in(request).access
-        items = article_items(session, found, access=access, is_highlighted=False)
-    page = Page.of_search(found, items, {}, None, [])
-    page.title = f"Articles: {asked.q}" if asked.q else "Articles"
-    return list_response(request, Noun.ARTICLE, page, walk, asked.cursor)
-
-
-def _quotation_feed(
-    request: Request, archive: Archive, asked: QuotationSearch, title: str
-) -> Response:
-    check_fields(asked.fields, Quotation.model_fields)
-    asked = asked.model_copy(update={"sort": asked.sort or "-published_at"})
-    walk = Walk(request, archive)
-    after = walk.position(asked.cursor)
-    with reading(archive.database) as session:
-        plan = plan_quotations(archive, session, asked)
-        with timed(request, "search"):
-            found = archive.search.search(plan.from_position(after))
-        items = quotation_items(session, found, is_highlighted=False)
-    page = Page.of_search(found, items, {}, None, [])
-    page.title = f"{title}: {asked.q}" if asked.q else title
-    return list_response(request, Noun.QUOTATION, page, walk, asked.cursor)
+def _newest_first(asked: FeedPage) -> dict[str, Any]:
+    return {"limit": FEED_LENGTH, **asked.model_dump(exclude_unset=True), "sort": "-published_at"}

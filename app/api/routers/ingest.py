@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from app.api.access import caller_in
 from app.api.answers import Page, item_response, json_response, list_response
 from app.api.deps import Archive, ArchiveDep
+from app.api.ids import JobId
 from app.api.once import once
 from app.api.operations import ConventionalRoute, operation
 from app.api.problems.errors import InvalidValueError
@@ -26,8 +27,6 @@ from app.store.jobs import ItemFilter, JobRow, JobState, Outcome
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["ingest"])
 
-JobId = Annotated[str, Path(max_length=100, description="The job's id.", examples=["job_example"])]
-_WRITE_PROBLEMS = ("bad_request", "conflict", "invalid_value", "database_unavailable")
 _RECORD: dict[str, Any] = {
     "type": "object",
     "description": "Fields as in JSON Lines: `text` or `html`, and whatever else is known.",
@@ -97,13 +96,7 @@ _ACCEPTED: dict[int | str, dict[str, Any]] = {
     response_model=Job,
     responses=_ACCEPTED,
     summary="Put articles in",
-    **operation(
-        "add_articles",
-        scope="ingest",
-        is_cached=False,
-        problems=(*_WRITE_PROBLEMS, "body_too_large", "unsupported_media_type"),
-        body=_BODIES,
-    ),
+    **operation("add_articles", scope="ingest", is_cached=False, body=_BODIES),
 )
 async def add_articles(request: Request, archive: ArchiveDep) -> Response:
     """Takes articles as JSON, NDJSON, one HTML page, one text, or files, and answers with the job that
@@ -137,12 +130,7 @@ async def _uploaded(request: Request) -> list[tuple[str, bytes]]:
     response_model=Job,
     responses=_ACCEPTED,
     summary="Start work on the archive",
-    **operation(
-        "create_job",
-        scope="admin",
-        is_cached=False,
-        problems=(*_WRITE_PROBLEMS, "body_too_large", "not_found"),
-    ),
+    **operation("create_job", scope="admin", is_cached=False, problems=("not_found",)),
 )
 def create_job(
     request: Request,
@@ -168,13 +156,7 @@ def create_job(
     "/jobs",
     response_model=Listing[Job],
     summary="List jobs",
-    **operation(
-        "list_jobs",
-        scope="ingest",
-        is_cached=False,
-        problems=("bad_cursor", "database_unavailable"),
-        example="/v1/jobs",
-    ),
+    **operation("list_jobs", scope="ingest", is_cached=False, example="/v1/jobs"),
 )
 def list_jobs(
     request: Request,
@@ -200,13 +182,7 @@ def list_jobs(
     "/jobs/{job_id}",
     response_model=Job,
     summary="Read a job",
-    **operation(
-        "get_job",
-        scope="ingest",
-        is_cached=False,
-        problems=("database_unavailable",),
-        example="/v1/jobs/job_example",
-    ),
+    **operation("get_job", scope="ingest", is_cached=False, example="/v1/jobs/job_example"),
 )
 def get_job(request: Request, archive: ArchiveDep, job_id: JobId) -> Response:
     """Where a job stands, with its counts."""
@@ -223,7 +199,6 @@ def get_job(request: Request, archive: ArchiveDep, job_id: JobId) -> Response:
         "list_job_items",
         scope="ingest",
         is_cached=False,
-        problems=("bad_cursor", "database_unavailable"),
         example="/v1/jobs/job_example/items",
     ),
 )
@@ -265,13 +240,7 @@ def list_job_items(
     status_code=202,
     response_model=Job,
     summary="Cancel a job",
-    **operation(
-        "cancel_job",
-        scope="ingest",
-        is_cached=False,
-        problems=("database_unavailable",),
-        example="/v1/jobs/job_example",
-    ),
+    **operation("cancel_job", scope="ingest", is_cached=False, example="/v1/jobs/job_example"),
 )
 def cancel_job(request: Request, archive: ArchiveDep, job_id: JobId) -> Response:
     """Ends a queued job at once and a running one after its batch; what it stored stays."""

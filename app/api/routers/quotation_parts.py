@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Request, Response
+from fastapi import APIRouter, Body, Request, Response
 
 from app.api import views
 from app.api.answers import Page, json_response, list_response, timed, took_ms
 from app.api.checking import MAX_CLAIMS, Claim, check, claims_in
 from app.api.comparing import compare, wording
 from app.api.deps import ArchiveDep
+from app.api.ids import QuotationId
 from app.api.operations import ConventionalRoute, operation
 from app.api.shapes.envelope import Listing
 from app.api.shapes.quotation_parts import CheckAnswer, CheckRequest, Context, Variant
@@ -21,10 +22,6 @@ from app.store.handles import StoreSession
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["quotations"])
 
-QuotationId = Annotated[
-    str, Path(max_length=100, description="The quotation's id.", examples=["quo_example"])
-]
-_BY_ID = ("not_found", "invalid_value", "database_unavailable")
 # A paragraph or two on either side.
 _AROUND_CHARACTERS = 600
 
@@ -36,7 +33,6 @@ _AROUND_CHARACTERS = 600
     **operation(
         "get_quotation_context",
         scope="read:text",
-        problems=_BY_ID,
         example="/v1/quotations/quo_example/context",
     ),
 )
@@ -65,11 +61,7 @@ def get_quotation_context(
     "/quotations/{quotation_id}/variants",
     response_model=Listing[Variant],
     summary="The same statement elsewhere",
-    **operation(
-        "list_quotation_variants",
-        problems=_BY_ID,
-        example="/v1/quotations/quo_example/variants",
-    ),
+    **operation("list_quotation_variants", example="/v1/quotations/quo_example/variants"),
 )
 def list_quotation_variants(
     request: Request, archive: ArchiveDep, quotation_id: QuotationId
@@ -104,12 +96,9 @@ def list_quotation_variants(
     **operation(
         "check_quotation",
         is_cached=False,
-        problems=(
-            "bad_request", "invalid_value", "body_too_large", "index_unavailable",
-            "database_unavailable",
-        ),
+        problems=("index_unavailable",),
     ),
-)  # fmt: skip
+)
 def check_quotation(
     request: Request,
     archive: ArchiveDep,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 
 from app.api import views
-from app.api.answers import Page, item_response, list_response, timed
-from app.api.deps import Archive, ArchiveDep
-from app.api.hits import facet_items, quotation_items
+from app.api.answers import item_response, timed
+from app.api.deps import ArchiveDep
+from app.api.ids import QuotationId
 from app.api.operations import SEARCH_PROBLEMS, ConventionalRoute, operation
 from app.api.renderings import FORMATS_OF_ITEM, FORMATS_OF_LIST, Noun
-from app.api.searching import check_fields, plan_quotations
+from app.api.result_pages import quotation_page
 from app.api.shapes.envelope import Listing
 from app.api.shapes.parameters import QuotationSearch, QuotationSearchBody
 from app.api.shapes.quotations import Quotation
@@ -22,10 +22,6 @@ from app.store.database import reading
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["quotations"])
 
-QuotationId = Annotated[
-    str, Path(max_length=100, description="The quotation's id.", examples=["quo_example"])
-]
-
 
 @router.get(
     "/quotations",
@@ -34,7 +30,7 @@ QuotationId = Annotated[
     **operation(
         "list_quotations",
         formats=FORMATS_OF_LIST[Noun.QUOTATION],
-        problems=(*SEARCH_PROBLEMS, "url_too_long"),
+        problems=SEARCH_PROBLEMS,
         example="/v1/quotations?q=government&limit=2",
     ),
 )
@@ -43,7 +39,7 @@ def list_quotations(
 ) -> Response:
     """Who said what: quotations that fit words, speaker and other filters, with the evidence for each
     attribution. Without any, all quotations."""
-    return _search(request, archive, asked, Walk(request, archive))
+    return quotation_page(request, archive, asked, Walk(request, archive))
 
 
 @router.post(
@@ -54,7 +50,7 @@ def list_quotations(
         "search_quotations",
         formats=FORMATS_OF_LIST[Noun.QUOTATION],
         is_cached=False,
-        problems=(*SEARCH_PROBLEMS, "bad_request", "body_too_large"),
+        problems=SEARCH_PROBLEMS,
     ),
 )
 def search_quotations(
@@ -65,7 +61,7 @@ def search_quotations(
     """The same search as `list_quotations`, for queries too long for an address. Go on by sending the
     same again with `cursor` from `next_cursor`."""
     given = asked.model_dump(exclude_unset=True)
-    return _search(request, archive, asked, Walk(request, archive, pairs_of(given)))
+    return quotation_page(request, archive, asked, Walk(request, archive, pairs_of(given)))
 
 
 @router.get(
@@ -76,7 +72,6 @@ def search_quotations(
         "get_quotation",
         is_kept=True,
         formats=FORMATS_OF_ITEM[Noun.QUOTATION],
-        problems=("not_found", "invalid_value", "duplicate_parameter", "database_unavailable"),
         example="/v1/quotations/quo_example",
     ),
 )
@@ -85,18 +80,3 @@ def get_quotation(request: Request, archive: ArchiveDep, quotation_id: Quotation
     with reading(archive.database) as session, timed(request, "store"):
         item = views.quotation(quotations.get(session, quotation_id))
     return item_response(request, Noun.QUOTATION, item)
-
-
-def _search(request: Request, archive: Archive, asked: QuotationSearch, walk: Walk) -> Response:
-    check_fields(asked.fields, Quotation.model_fields)
-    after = walk.position(asked.cursor)
-    with reading(archive.database) as session:
-        plan = plan_quotations(archive, session, asked)
-        with timed(request, "search"):
-            page = archive.search.search(plan.from_position(after))
-        with timed(request, "store"):
-            items = quotation_items(session, page, is_highlighted=asked.highlight)
-            facets = facet_items(session, page.facets) if asked.facets else None
-    items = [views.only_fields(item, asked.fields) for item in items]
-    answer = Page.of_search(page, items, plan.echo(page), facets, plan.told(page))
-    return list_response(request, Noun.QUOTATION, answer, walk, asked.cursor)

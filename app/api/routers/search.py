@@ -14,7 +14,7 @@ from app.api.access import caller_in
 from app.api.answers import json_response, query_echo, timed, took_ms
 from app.api.deps import ArchiveDep
 from app.api.hits import article_items, facet_items, quotation_items
-from app.api.operations import SEARCH_PROBLEMS, ConventionalRoute, operation
+from app.api.operations import ConventionalRoute, operation
 from app.api.searching import plan_articles, plan_quotations
 from app.api.shapes.parameters import (
     ArticleSearch,
@@ -33,7 +33,6 @@ from app.store.speakers import SpeakerFilter
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1")
 
 _DEFAULT_FACETS = ("speaker", "source")
-_PROBLEMS = tuple(code for code in SEARCH_PROBLEMS if "cursor" not in code)
 
 
 @router.get(
@@ -41,7 +40,9 @@ _PROBLEMS = tuple(code for code in SEARCH_PROBLEMS if "cursor" not in code)
     tags=["search"],
     response_model=Everything,
     summary="Search everything at once",
-    **operation("search", problems=_PROBLEMS, example="/v1/search?q=minister"),
+    **operation(
+        "search", problems=("bad_query", "index_unavailable"), example="/v1/search?q=minister"
+    ),
 )
 def search(
     request: Request, archive: ArchiveDep, asked: Annotated[EverythingSearch, Query()]
@@ -102,7 +103,11 @@ def _total(page: SearchPage) -> dict[str, Any]:
     tags=["analysis"],
     response_model=FacetCounts,
     summary="Count articles by value",
-    **operation("get_facets", problems=_PROBLEMS, example="/v1/facets?facets=speaker"),
+    **operation(
+        "get_facets",
+        problems=("bad_query", "index_unavailable"),
+        example="/v1/facets?facets=speaker",
+    ),
 )
 def get_facets(
     request: Request, archive: ArchiveDep, asked: Annotated[FacetSearch, Query()]
@@ -135,7 +140,11 @@ def get_facets(
     tags=["analysis"],
     response_model=Timeline,
     summary="Count articles over time",
-    **operation("get_timeline", problems=_PROBLEMS, example="/v1/timeline?interval=year"),
+    **operation(
+        "get_timeline",
+        problems=("bad_query", "index_unavailable"),
+        example="/v1/timeline?interval=year",
+    ),
 )
 def get_timeline(
     request: Request, archive: ArchiveDep, asked: Annotated[TimelineSearch, Query()]
@@ -164,7 +173,7 @@ def get_timeline(
     summary="Complete what is being typed",
     **operation(
         "suggest",
-        problems=("invalid_value", "duplicate_parameter", "index_unavailable"),
+        problems=("index_unavailable",),
         example="/v1/suggest?q=min",
     ),
 )

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app.api import views
 from app.api.answers import Page, json_response, list_response, timed
 from app.api.deps import ArchiveDep
-from app.api.hits import facet_items, quotation_items
+from app.api.ids import SpeakerId
 from app.api.operations import SEARCH_PROBLEMS, ConventionalRoute, operation
 from app.api.renderings import FORMATS_OF_LIST, Noun
-from app.api.searching import check_fields, plan_quotations
+from app.api.result_pages import quotation_page
 from app.api.shapes.envelope import Listing
 from app.api.shapes.parameters import DEFAULT_LIMIT, Cursor, Limit, QuotationSearch
 from app.api.shapes.quotations import Quotation
 from app.api.shapes.speakers import CoSpeaker, SpeakerTimeline
 from app.api.walk import Walk
-from app.errors import CursorError
 from app.store import speaker_activity, speakers
 from app.store.database import reading
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["speakers"])
-
-SpeakerId = Annotated[
-    str, Path(max_length=100, description="The speaker's id.", examples=["spk_example"])
-]
-_BY_ID = ("not_found", "invalid_value", "duplicate_parameter", "database_unavailable")
 
 
 @router.get(
@@ -37,7 +31,7 @@ _BY_ID = ("not_found", "invalid_value", "duplicate_parameter", "database_unavail
     **operation(
         "list_speaker_quotations",
         formats=FORMATS_OF_LIST[Noun.QUOTATION],
-        problems=(*SEARCH_PROBLEMS, "not_found", "url_too_long"),
+        problems=SEARCH_PROBLEMS,
         example="/v1/speakers/spk_example/quotations?limit=2",
     ),
 )
@@ -48,32 +42,17 @@ def list_speaker_quotations(
     asked: Annotated[QuotationSearch, Query()],
 ) -> Response:
     """Quotations of a speaker, with all filters of `list_quotations`, the newest first."""
-    check_fields(asked.fields, Quotation.model_fields)
-    walk = Walk(request, archive)
-    after = walk.position(asked.cursor)
     with reading(archive.database) as session:
         row = speakers.get(session, speaker_id)
-        asked = asked.model_copy(update={"speaker": [*asked.speaker, row.id]})
-        plan = plan_quotations(archive, session, asked)
-        with timed(request, "search"):
-            found = archive.search.search(plan.from_position(after))
-        with timed(request, "store"):
-            items = quotation_items(session, found, is_highlighted=asked.highlight)
-            facets = facet_items(session, found.facets) if asked.facets else None
-    items = [views.only_fields(item, asked.fields) for item in items]
-    page = Page.of_search(found, items, plan.echo(found), facets, plan.told(found))
-    return list_response(request, Noun.QUOTATION, page, walk, asked.cursor)
+    asked = asked.model_copy(update={"speaker": [*asked.speaker, row.id]})
+    return quotation_page(request, archive, asked, Walk(request, archive))
 
 
 @router.get(
     "/speakers/{speaker_id}/timeline",
     response_model=SpeakerTimeline,
     summary="When a speaker was quoted",
-    **operation(
-        "get_speaker_timeline",
-        problems=_BY_ID,
-        example="/v1/speakers/spk_example/timeline?interval=year",
-    ),
+    **operation("get_speaker_timeline", example="/v1/speakers/spk_example/timeline?interval=year"),
 )
 def get_speaker_timeline(
     request: Request,
@@ -99,11 +78,7 @@ def get_speaker_timeline(
     "/speakers/{speaker_id}/co-speakers",
     response_model=Listing[CoSpeaker],
     summary="Who is quoted beside a speaker",
-    **operation(
-        "list_co_speakers",
-        problems=_BY_ID,
-        example="/v1/speakers/spk_example/co-speakers?limit=2",
-    ),
+    **operation("list_co_speakers", example="/v1/speakers/spk_example/co-speakers?limit=2"),
 )
 def list_co_speakers(
     request: Request,
@@ -129,7 +104,6 @@ def list_co_speakers(
     **operation(
         "list_speaker_mentions",
         formats=FORMATS_OF_LIST[Noun.QUOTATION],
-        problems=(*_BY_ID, "bad_cursor"),
         example="/v1/speakers/spk_example/mentions?limit=2",
     ),
 )
@@ -142,9 +116,7 @@ def list_speaker_mentions(
 ) -> Response:
     """Quotations of others that name this speaker, in the order stored. Works without an index."""
     walk = Walk(request, archive)
-    after = walk.position(cursor) or 0
-    if not isinstance(after, int):
-        raise CursorError("The cursor is not one of this list.")
+    after = walk.number_position(cursor) or 0
     with reading(archive.database) as session, timed(request, "store"):
         row = speakers.get(session, speaker_id)
         found = speaker_activity.mentions(session, row.id, limit=limit + 1, after=after)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app.api import views
 from app.api.answers import Page, item_response, list_response, timed
 from app.api.deps import ArchiveDep
+from app.api.ids import SpeakerId
 from app.api.moments import moment_of
 from app.api.operations import ConventionalRoute, operation
 from app.api.renderings import FORMATS_OF_ITEM, FORMATS_OF_LIST, Noun
@@ -22,11 +23,6 @@ from app.store.speakers import SpeakerFilter, SpeakerSort
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["speakers"])
 
-SpeakerId = Annotated[
-    str, Path(max_length=100, description="The speaker's id.", examples=["spk_example"])
-]
-_BY_ID = ("not_found", "invalid_value", "duplicate_parameter", "database_unavailable")
-
 
 @router.get(
     "/speakers",
@@ -35,7 +31,6 @@ _BY_ID = ("not_found", "invalid_value", "duplicate_parameter", "database_unavail
     **operation(
         "list_speakers",
         formats=FORMATS_OF_LIST[Noun.SPEAKER],
-        problems=("invalid_value", "duplicate_parameter", "bad_cursor", "database_unavailable"),
         example="/v1/speakers?limit=2",
     ),
 )
@@ -75,7 +70,6 @@ def list_speakers(
         "get_speaker",
         is_kept=True,
         formats=FORMATS_OF_ITEM[Noun.SPEAKER],
-        problems=_BY_ID,
         example="/v1/speakers/spk_example",
     ),
 )

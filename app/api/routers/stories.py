@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app.api.answers import Page, item_response, list_response, timed
 from app.api.deps import ArchiveDep
+from app.api.ids import StoryId
 from app.api.operations import ConventionalRoute, operation
 from app.api.renderings import FORMATS_OF_LIST, Noun
 from app.api.shapes.article_parts import Story, StoryInFull
@@ -25,12 +26,7 @@ router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["stories"]
     "/stories",
     response_model=Listing[Story],
     summary="List stories",
-    **operation(
-        "list_stories",
-        formats=FORMATS_OF_LIST[Noun.STORY],
-        problems=("invalid_value", "duplicate_parameter", "bad_cursor", "database_unavailable"),
-        example="/v1/stories",
-    ),
+    **operation("list_stories", formats=FORMATS_OF_LIST[Noun.STORY], example="/v1/stories"),
 )
 def list_stories(
     request: Request,
@@ -50,19 +46,12 @@ def list_stories(
     "/stories/{story_id}",
     response_model=StoryInFull,
     summary="Read a story",
-    **operation(
-        "get_story",
-        is_kept=True,
-        problems=("not_found", "invalid_value", "database_unavailable"),
-        example="/v1/stories/sto_example",
-    ),
+    **operation("get_story", is_kept=True, example="/v1/stories/sto_example"),
 )
 def get_story(
     request: Request,
     archive: ArchiveDep,
-    story_id: Annotated[
-        str, Path(max_length=100, description="The story's id.", examples=["sto_example"])
-    ],
+    story_id: StoryId,
 ) -> Response:
     """A story with its articles: who had it first, and how the others differ."""
     with reading(archive.database) as session, timed(request, "store"):

@@ -107,7 +107,10 @@ class Listing(Shape, Generic[T]):
     ] = None
     prev: Annotated[
         str | None,
-        Field(description="The address of the page before, where the list can be walked back."),
+        Field(
+            description="The address of the page before; null on the first one, and where more than "
+            "ten pages were walked back."
+        ),
     ] = None
     query: QueryEcho
     facets: Annotated[

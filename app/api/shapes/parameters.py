@@ -16,6 +16,7 @@ from app.api.shapes.quotations import Quotation
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
+FEED_LENGTH = 50
 # A page of text as a query is fine; more than this is a mistake.
 MAX_QUERY_CHARACTERS = 10_000
 
@@ -331,6 +332,21 @@ class EverythingSearch(BaseModel):
     published_to: ToDay = None
     highlight: Annotated[bool, Field(description="Also gives windows around matches.")] = False
     limit: Annotated[int, Field(ge=1, le=20, description="Items of each kind.")] = 5
+
+
+class FeedPage(BaseModel):
+    """How much of a feed."""
+
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT, description="Entries of a page.")] = FEED_LENGTH
+    cursor: Cursor = None
+
+
+class ArticleFeed(ArticleFilters, FeedPage):
+    """Which articles to subscribe to."""
+
+
+class QuotationFeed(QuotationFilters, FeedPage):
+    """Which quotations to subscribe to."""
 
 
 class ArticleExport(ArticleFilters):
