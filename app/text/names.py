@@ -97,7 +97,10 @@ def is_description(tokens: Sequence[Token], first: int, last: int, language: Lan
     """Whether a capitalised run is a description: "the French President", "the Foreign Minister"."""
     if first == 0 or tokens[first - 1].lower not in ("the", "a", "an"):
         return False
-    return tokens[last - 1].lower in language.people.role_nouns
+    head = tokens[last - 1].lower
+    return head in language.people.role_nouns or (
+        last - first == 1 and head in language.people.demonyms
+    )
 
 
 def _joins_name(tokens: Sequence[Token], index: int, language: LanguageTable) -> bool:

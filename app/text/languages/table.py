@@ -39,6 +39,11 @@ class Verbs:
     noun_like: frozenset[str]
     # "his claim that ...": nouns that report.
     nouns: frozenset[str]
+    # hold: a cue only right before "that".
+    only_before_that: frozenset[str]
+    # Of regular past tenses; and of most finite verbs.
+    past_ending: str
+    finite_endings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class PeopleWords:
     # Bodies that speak: campaign, ministry, company ...
     body_nouns: frozenset[str]
     nationalities: Mapping[str, str]
+    # "the Spaniard": nouns for one person of a nation -> the adjective.
+    demonyms: Mapping[str, str]
     female_forenames: frozenset[str]
     male_forenames: frozenset[str]
     # Lower-case nouns after a possessor that make it another speaker: "Rubio's campaign".
@@ -143,6 +150,11 @@ class FrameWords:
     forms_of_be: frozenset[str]
     # Before "clear" in "made it clear that".
     making_verbs: frozenset[str]
+    # "clear" itself and its like; and the words that may stand between.
+    made_predicates: frozenset[str]
+    between_made: frozenset[str]
+    # Between an inverted cue and its subject: "regrets | for her part | Lee". POSS: a possessive pronoun.
+    turn_phrases: tuple[tuple[str, ...], ...]
     # Adverbs that attribute like a verb, in translations: "thus Smith".
     source_adverbs: frozenset[str]
     # Pronouns that may be a speaker.

@@ -175,7 +175,12 @@ class ContentFinder:
         after = self._after_addressee(cue)
         if after + 1 >= len(tokens) or tokens[after].text != ",":
             return False
-        return tokens[after + 1].lower in self._words.finite
+        return self.reader.is_finite_verb(tokens[after + 1]) or self._is_past(tokens[after + 1])
+
+    def _is_past(self, token: Token) -> bool:
+        return token.lower in self._words.common_verbs or token.lower.endswith(
+            self.language.verbs.past_ending
+        )
 
     def _after_addressee(self, cue: Cue) -> int:
         """One past "he told | her |,"."""
@@ -314,7 +319,7 @@ class ContentFinder:
 
     def _after_parenthesis(self, cue: Cue, first: int, last: int) -> int | None:
         """ "The plan, Smith said, | will be dropped." """
-        after = cue.frame_last
+        after = self._after_addressee(cue)
         if after + 3 >= last or self.tokens[after].text != ",":
             return self._first_real_quotation(first, last)
         token = self.tokens[after + 1]
@@ -358,7 +363,10 @@ class ContentFinder:
         return (
             token.kind == WORD
             and not token.is_capital
-            and (token.lower.endswith(("s", "ed", "t", "d")) or token.lower in self._words.adverbs)
+            and (
+                token.lower.endswith(self.language.verbs.finite_endings)
+                or token.lower in self._words.adverbs
+            )
         )
 
     def _is_bare_clause(self, cue: Cue, first: int, last: int) -> bool:  # noqa: PLR0911 - a list of guards

@@ -218,16 +218,10 @@ class CueFinder:
 
     def _end_of_clear(self, position: int) -> int | None:
         """ "made it perfectly clear that", "has been clear from the start:"."""
-        while self._lower(position) in (
-            "it",
-            "very",
-            "quite",
-            "abundantly",
-            "perfectly",
-            "crystal",
-        ):
+        frames = self.language.frames
+        while self._lower(position) in frames.between_made:
             position += 1
-        if self._lower(position) != "clear":
+        if self._lower(position) not in frames.made_predicates:
             return None
         if self._lower(position + 1) == "that":
             return position + 1
@@ -361,6 +355,8 @@ class CueFinder:
         if index >= len(self.tokens):
             return True
         token = self.tokens[index]
+        if token.lower in self.language.words.adverbs:
+            return index + 1 >= len(self.tokens) or self.tokens[index + 1].kind == PUNCTUATION
         return (
             token.kind in (PUNCTUATION, QUOTATION)
             or token.lower in self.language.words.prepositions

@@ -6,6 +6,7 @@ before; (4) a body named before; (5) a person just spoken of, where the descript
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from app.text.tokens import WORD, Token
 _MOST_BEARERS_OF_ROLE = 50
 # An anonymous source is looked for in so many sentences before.
 _SENTENCES_BACK = 12
+_AGED = re.compile(r"\d{1,3}-year-old")
+
+
+MostInView = Callable[[Callable[[Cluster], bool]], Cluster | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class DescriptionResolver:
         self.words = document.language.words
         self._sentences = document.sentences
         self._empty = self.words.determiners | self.words.prepositions | self.words.possessives
+        self._adjectives = frozenset(self.people.nationalities.values())
+        self._gendered = frozenset(self.people.gendered_nouns)
         self._anonymous: dict[str, str] = {}
         self._by_head: dict[str, list[Cluster]] = defaultdict(list)
         self._by_years: dict[int, list[Cluster]] = defaultdict(list)
@@ -60,15 +67,19 @@ class DescriptionResolver:
                 self._bodies_by_word.setdefault(word.lower(), cluster)
 
     def resolve(
-        self, phrase: NounPhrase, sentence: Sentence, most_in_view: Callable[[], Cluster | None]
+        self, phrase: NounPhrase, sentence: Sentence, most_in_view: MostInView
     ) -> Described:
-        """`most_in_view` looks for the person most in view, for stage (5)."""
+        """`most_in_view` looks for the person most in view whom a test lets through, for stage (5)."""
         tokens = sentence.tokens[phrase.first : phrase.last]
         text = self.document.text[phrase.start : phrase.end]
         head = phrase.head
         is_definite = not tokens or tokens[0].lower not in self.language.frames.indefinites
         if is_definite:
-            cluster = self._by_role(head, tokens, phrase.start) or self._by_age(tokens)
+            cluster = (
+                self._by_role(head, tokens, phrase.start)
+                or self._by_age(tokens)
+                or self._by_nation(head)
+            )
             if cluster is not None:
                 return Described(MentionKind.NOMINAL, cluster.canonical, cluster)
             known = self._introduced(head, sentence) or self._anonymous.get(head)
@@ -77,8 +88,10 @@ class DescriptionResolver:
         if self._is_body(head, tokens):
             return self._body(head, tokens, text)
         if is_definite and self._may_mean_person(head, tokens):
-            salient = most_in_view()
-            if salient is not None and self._fits_gender(salient, head):
+            salient = most_in_view(lambda cluster: self._may_be(cluster, head)) or most_in_view(
+                lambda cluster: self._fits_gender(cluster, head)
+            )
+            if salient is not None:
                 return Described(MentionKind.NOMINAL, salient.canonical, salient)
         return self._source(head, tokens, text)
 
@@ -109,8 +122,19 @@ class DescriptionResolver:
 
     def _strict(self, tokens: list[Token]) -> set[str]:
         """Words that must fit: "the German chancellor" is no Austrian one."""
-        adjectives = set(self.people.nationalities.values())
-        return {token.lower for token in tokens if token.lower in adjectives}
+        return {token.lower for token in tokens if token.lower in self._adjectives}
+
+    def _by_nation(self, head: str) -> Cluster | None:
+        """ "the Spaniard": the one person of whom a stated role says so."""
+        adjective = self.people.demonyms.get(head)
+        if adjective is None:
+            return None
+        fitting = [
+            cluster
+            for cluster in self.directory.clusters
+            if adjective in cluster.role_words and self._fits_gender(cluster, head)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _by_age(self, tokens: list[Token]) -> Cluster | None:
         for token in tokens:
@@ -179,6 +203,11 @@ class DescriptionResolver:
                 return Described(MentionKind.ORGANISATION, cluster.canonical, cluster)
         return Described(MentionKind.ORGANISATION, self._without_possessor(tokens, text))
 
+    def _may_be(self, cluster: Cluster, head: str) -> bool:
+        """Whether nothing is known of a person that "the striker" contradicts."""
+        is_open = not cluster.role_heads or head in cluster.role_heads
+        return is_open and self._fits_gender(cluster, head)
+
     def _fits_gender(self, salient: Cluster, head: str) -> bool:
         gender = self.people.gendered_nouns.get(head)
         return gender is None or salient.gender in (None, gender)
@@ -186,8 +215,10 @@ class DescriptionResolver:
     def _may_mean_person(self, head: str, tokens: list[Token]) -> bool:
         if not tokens or tokens[0].lower != "the" or len(tokens) > 4:
             return False
-        is_person = head in self.people.role_nouns or head in self.people.gendered_nouns
-        is_alone = not any(token.is_capital for token in tokens[1:])
+        is_demonym = head in self.people.demonyms
+        is_aged = any(_AGED.fullmatch(token.lower) for token in tokens)
+        is_person = is_demonym or is_aged or head in self.people.role_nouns | self._gendered
+        is_alone = not any(token.is_capital for token in tokens[1:]) or is_demonym
         return is_person and is_alone and head not in self.people.often_unnamed
 
     def _source(self, head: str, tokens: list[Token], text: str) -> Described:

@@ -71,12 +71,17 @@ def _find_marker(reader: PhraseReader, start: int) -> Opening | None:
     """The "that" or the colon that introduces content."""
     tokens = reader.tokens
     verbs = reader.language.verbs
+    has_comma = False
     for index in range(start, min(len(tokens), start + _LONGEST_OPENING)):
         token = tokens[index]
         if token.kind == QUOTATION:
             return None
+        if token.text == ",":
+            has_comma = True
         if token.lower == "that" and index + 1 < len(tokens):
-            return Opening(index, OpeningKind.THAT)
+            # "he announced on Thursday, a step that": not this cue's, unless a comma closes an insertion.
+            is_open = has_comma and tokens[index - 1].text != ","
+            return None if is_open else Opening(index, OpeningKind.THAT)
         if token.text == ":":
             is_lead_in = index + 1 < len(tokens) and (
                 (tokens[index + 1].kind == QUOTATION and index - start <= 12) or index - start <= 2

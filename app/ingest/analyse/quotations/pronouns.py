@@ -6,7 +6,7 @@ pronoun is the speaker of are no candidates: "Jones will go, he said" is not sai
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.ingest.analyse.quotations.directory import Cluster, Directory
@@ -59,19 +59,27 @@ class PronounResolver:
             return self._utterances[-1].cluster
         if wanted not in ("m", "f"):
             return None
-        return self._person(wanted, start, sentence, tuple(content))
+        return self._person(
+            lambda cluster: cluster.gender in (None, wanted), start, sentence, tuple(content)
+        )
 
-    def salient(self, start: int, sentence: int, content: Iterable[Span]) -> Cluster | None:
-        """The person most in view at an offset, whatever the gender."""
-        return self._person(None, start, sentence, tuple(content))
+    def salient(
+        self, start: int, sentence: int, content: Iterable[Span], fits: Callable[[Cluster], bool]
+    ) -> Cluster | None:
+        """The person most in view at an offset of those whom `fits` lets through."""
+        return self._person(fits, start, sentence, tuple(content))
 
     def _person(
-        self, wanted: str | None, start: int, sentence: int, content: tuple[Span, ...]
+        self,
+        fits: Callable[[Cluster], bool],
+        start: int,
+        sentence: int,
+        content: tuple[Span, ...],
     ) -> Cluster | None:
         best: Cluster | None = None
         best_score = float("-inf")
         for cluster, score in self._candidates(start, sentence, content):
-            if wanted is not None and cluster.gender not in (None, wanted):
+            if not fits(cluster):
                 continue
             total = score + (_KNOWN_GENDER if cluster.gender is not None else 0.0)
             if total > best_score:

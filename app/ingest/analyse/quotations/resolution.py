@@ -65,7 +65,9 @@ class Resolver:
         described = self._descriptions.resolve(
             phrase,
             sentence,
-            lambda: self._pronouns.salient(phrase.start, sentence.number, draft.segments),
+            lambda fits: self._pronouns.salient(
+                phrase.start, sentence.number, draft.segments, fits
+            ),
         )
         if described.cluster is None and described.kind is not MentionKind.ORGANISATION:
             return self._unless_mute(mention, phrase, sentence, described), None

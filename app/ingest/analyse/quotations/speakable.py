@@ -22,9 +22,12 @@ _PERSON_ENDINGS = (
     "woman",
     "women",
     "ant",
-    "ee",
     "geon",
+    "mistress",
+    "stress",
 )
+# "employee", "refugee"; not "knee", "coffee", "degree".
+_SHORTEST_IN_EE = 7
 
 
 def can_speak(tokens: Sequence[Token], head: str, language: LanguageTable) -> bool:
@@ -33,6 +36,8 @@ def can_speak(tokens: Sequence[Token], head: str, language: LanguageTable) -> bo
     if any(_is_speaker_noun(token, language) for token in own):
         return True
     stem = head.removesuffix("s")
+    if stem.endswith("ee"):
+        return len(stem) >= _SHORTEST_IN_EE
     return len(stem) > 3 and stem.endswith(_PERSON_ENDINGS)
 
 

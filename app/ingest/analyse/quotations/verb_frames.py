@@ -9,11 +9,14 @@ from __future__ import annotations
 from app.ingest.analyse.quotations.cues import Cue, Frame, make_cue
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
 from app.ingest.analyse.quotations.verb_reader import VerbReader
+from app.ingest.analyse.quotations.speakable import can_speak
 from app.text.languages.table import VerbForm
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
 # How far after a weak verb its quotation or that-clause may stand.
 _WEAK_DISTANCE = 10
+# "Ann Lee was quick to add" and the like, in tokens.
+_LONGEST_CLOSING = 8
 
 
 class VerbFrames:
@@ -34,6 +37,8 @@ class VerbFrames:
         if token.is_capital and index > 0 and not token.text.isupper():
             return None
         if not self._verb_reader.is_verb_here(index, token, form):
+            return None
+        if form.lemma in self.verbs.only_before_that and self._lower(index + 1) != "that":
             return None
         framed = self._framed(index, form, previous)
         if framed is None:
@@ -80,11 +85,28 @@ class VerbFrames:
 
     def _infinitive(self, index: int) -> tuple[Frame, NounPhrase] | None:
         """ "Lee was forced to deny that": the subject is that of the clause, or who was led to say it."""
+        closing = self._closing_infinitive(index)
+        if closing is not None:
+            return Frame.SUBJECT_VERB, closing
         led = self.reader.leftwards(index - 1)
         subject = led if led is not None and led.last == index - 1 else None
         if subject is None or subject.kind is PhraseKind.NOMINAL:
             subject = self.reader.clause_subject(0, index) or subject
         return (Frame.COORDINATE, subject) if subject else None
+
+    def _closing_infinitive(self, index: int) -> NounPhrase | None:
+        """ "Not this year, | she | hastened to add": the subject of a frame between marks."""
+        if index + 1 < len(self.tokens) and self.tokens[index + 1].kind != PUNCTUATION:
+            return None
+        first = index - 1
+        while (
+            first > 0 and self.tokens[first - 1].kind == WORD and index - first < _LONGEST_CLOSING
+        ):
+            first -= 1
+        if first == 0 or self.tokens[first - 1].text not in (",", "") or first >= index - 2:
+            return None
+        subject = self.reader.rightwards(first, index - 1)
+        return subject if subject is not None and subject.last == index - 2 else None
 
     def _participle(  # noqa: PLR0911 - a list of guards
         self, index: int, form: VerbForm, previous: Cue | None
@@ -142,11 +164,25 @@ class VerbFrames:
             return None
         if form.lemma == "tell" or form.lemma in self.verbs.with_object:
             return None
-        first = index + 2 if self._is_addressee(index + 1) else index + 1
+        first = self._after_turn_phrase(index + 1)
+        if self._is_addressee(first):
+            first += 1
         subject = self.reader.rightwards(first)
         if subject is None or not self._may_be_inverted(first - 1, subject, before):
             return None
         return subject
+
+    def _after_turn_phrase(self, index: int) -> int:
+        """Past "for her part" between an inverted cue and its subject."""
+        possessives = self.language.people.possessive_pronouns
+        for phrase in self.language.frames.turn_phrases:
+            words = [self._lower(index + offset) for offset in range(len(phrase))]
+            if all(
+                word in possessives if wanted == "POSS" else word == wanted
+                for word, wanted in zip(words, phrase, strict=True)
+            ):
+                return index + len(phrase)
+        return index
 
     def _is_addressee(self, index: int) -> bool:
         """A bare word before the subject: "assures franceinfo | the entourage"."""
@@ -188,6 +224,10 @@ class VerbFrames:
             and self._lower(index + 1) not in self.language.words.determiners
         ):
             return is_after_quotation or subject.head in self.language.people.role_nouns
+        if subject.kind is PhraseKind.NOMINAL and not is_after_quotation:
+            # "Lee, 58, denies four counts"
+            tokens = self.tokens[subject.first : subject.last]
+            return can_speak(tokens, subject.head, self.language)
         return True
 
     def _subject_before(self, index: int, previous: Cue | None) -> NounPhrase | None:

@@ -61,6 +61,8 @@ class VerbReader:
         if form.kind not in ("base", "s"):
             return True
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if form.lemma == "point" and following is not None and following.lower == "out":
+            return True
         is_content_next = following is not None and (
             following.lower == "that" or following.kind == QUOTATION
         )
@@ -144,7 +146,15 @@ class VerbReader:
         if index + 1 >= len(self.tokens) or index < 2:
             return False
         following = self.tokens[index + 1]
-        return following.lower == "that" or following.kind == QUOTATION or following.text == ":"
+        is_closing = following.text in (",", ".") and any(
+            token.text == "," for token in self.tokens[max(0, index - 6) : index]
+        )
+        return (
+            following.lower == "that"
+            or following.kind == QUOTATION
+            or following.text == ":"
+            or is_closing
+        )
 
     def _is_plural_name(self, before: Token) -> bool:
         """ "Trump and Ryan say"."""

@@ -11,6 +11,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(words) | frozenset(word.replace("'", "’") for word in words)
 
 
+def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split()) for phrase in text.split(";"))
+
+
 FRAMES = FrameWords(
     clause_starters=_words("although and because but even though whereas while"),
     subordinators=_words("after although as because if since though when whereas whether while"),
@@ -27,8 +31,11 @@ FRAMES = FrameWords(
     holding_verbs=_words("believe expect fear feel guess hope reckon think worry"),
     expressing_verbs=_words("expressed expresses expressing raised raises voiced voices voicing"),
     forms_of_be=_words("are be been being is was were"),
-    making_verbs=_words("made make makes making"),
-    source_adverbs=_words("thus"),
+    making_verbs=_words("made make makes making let lets"),
+    made_predicates=_words("clear known plain"),
+    between_made=_words("it be very quite abundantly perfectly crystal"),
+    turn_phrases=_phrases("for POSS part;on POSS side;on POSS part;in turn;in POSS turn;also"),
+    source_adverbs=_words("so thus"),
     subject_pronouns=_words("he it she they we"),
     indefinites=_words("a an another few five four many most one other several some three two"),
     addressee_verbs=_words("assure inform notify reassure remind tell"),

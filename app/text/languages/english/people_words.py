@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.text.languages.english.forenames import FEMALE_FORENAMES, MALE_FORENAMES
 from app.text.languages.english.role_words import (
     BROADER_ROLES,
+    DEMONYMS,
     GENDERED_NOUNS,
     NATIONALITIES,
     ROLE_NOUNS,
@@ -212,6 +213,7 @@ PEOPLE = PeopleWords(
         "Jan. Feb. Mar. Apr. Aug. Sept. Oct. Nov. Dec."
     ),
     nationalities=NATIONALITIES,
+    demonyms=DEMONYMS,
     kin_nouns=_names(
         "wife husband son daughter mother father brother sister widow widower partner uncle aunt cousin nephew niece "
         "grandmother grandfather granddaughter grandson fiance fiancee girlfriend boyfriend parents"

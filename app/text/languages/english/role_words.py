@@ -164,6 +164,46 @@ BROADER_ROLES = _mapped(
     """
 )
 
+_NATIONALS = _mapped(
+    """
+    french: frenchman frenchwoman
+    dutch: dutchman dutchwoman
+    english: englishman englishwoman
+    irish: irishman irishwoman
+    welsh: welshman welshwoman
+    scottish: scot scotsman scotswoman
+    british: briton
+    spanish: spaniard
+    danish: dane
+    swedish: swede
+    finnish: finn
+    polish: pole
+    turkish: turk
+    serbian: serb
+    croatian: croat
+    icelandic: icelander
+    american: american
+    australian: australian
+    austrian: austrian
+    belgian: belgian
+    brazilian: brazilian
+    canadian: canadian
+    czech: czech
+    german: german
+    greek: greek
+    hungarian: hungarian
+    indian: indian
+    italian: italian
+    kenyan: kenyan
+    mexican: mexican
+    norwegian: norwegian
+    russian: russian
+    ukrainian: ukrainian
+    """
+)
+# Noun for one person -> adjective: "the Spaniard".
+DEMONYMS = {noun: adjective for adjective, nouns in _NATIONALS.items() for noun in nouns}
+
 _MEN = _names(
     """
     actor batsman boy boyfriend brother businessman cameraman chairman congressman councilman craftsman dutchman
@@ -174,9 +214,9 @@ _MEN = _names(
 )
 _WOMEN = _names(
     """
-    actress aunt ballerina businesswoman chairwoman congresswoman councilwoman daughter duchess englishwoman
+    actress aunt ballerina businesswoman dutchwoman englishwoman irishwoman scotswoman welshwoman chairwoman congresswoman councilwoman daughter duchess englishwoman
     fiancee frenchwoman girl girlfriend granddaughter grandmother heroine irishwoman lady midwife mother niece
-    nun policewoman princess queen sister spokeswoman stepmother waitress widow wife woman
+    nun policewoman postmistress princess queen sister spokeswoman stepmother waitress widow wife woman
     """
 )
 GENDERED_NOUNS = dict.fromkeys(_MEN, "m") | dict.fromkeys(_WOMEN, "f")

@@ -13,7 +13,7 @@ _SAYING = """
     cite credit criticise criticize cry declare decide decline decry deem defend demand denounce deny depict describe detail
     determine dictate disagree disclose discover dismiss dispute divulge dub echo elaborate emphasise emphasize
     enthuse enquire estimate exclaim expect explain express exult fear feel find fret fume gasp grumble guess gush hail hear
-    highlight hint hope indicate inform inquire insist instruct interject intone imply interrupt joke judge know label
+    highlight hint hold hope indicate inform inquire insist instruct interject intone imply interrupt joke judge know label
     lament laugh learn lecture liken list maintain mention mock moan mourn murmur muse mutter note notify object observe
     offer opine order outline plead pledge point portray post praise pray predict proclaim profess promise
     propose protest quip quote rail reaffirm rant read realise realize reassure rebuke recall recommend reckon recollect
@@ -35,6 +35,7 @@ _IRREGULAR: dict[str, str] = {
     "know": "knows knew known knowing",
     "feel": "feels felt felt feeling",
     "find": "finds found found finding",
+    "hold": "holds held held holding",
     "hear": "hears heard heard hearing",
     "show": "shows showed shown showing",
     "swear": "swears swore sworn swearing",
@@ -139,4 +140,7 @@ VERBS = Verbs(
     plain=frozenset(_PLAIN.split()),
     noun_like=frozenset(_NOUN_LIKE.split()),
     nouns=frozenset(_NOUNS.split()),
+    only_before_that=frozenset(["hold"]),
+    past_ending="ed",
+    finite_endings=("s", "ed", "t", "d"),
 )
