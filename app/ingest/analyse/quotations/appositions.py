@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
-from app.text.names import starts_name
+from app.text.names import is_forename, starts_name
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD
 
 # An apposition is followed no further than this many tokens.
@@ -16,7 +16,7 @@ _PERSON_SUFFIXES = ("ist", "ian", "eer", "er", "or", "man", "woman", "ant", "ee"
 
 def apposed_name(reader: PhraseReader, phrase: NounPhrase) -> NounPhrase | None:
     """ "the prosecutor, Nora Hay,": the name that says who a described person is, with the description as its role."""
-    if phrase.kind is not PhraseKind.NOMINAL or not describes_person(reader, phrase.head):
+    if phrase.kind is not PhraseKind.NOMINAL or phrase.head in reader.language.people.body_nouns:
         return None
     tokens = reader.tokens
     comma = phrase.last
@@ -28,6 +28,10 @@ def apposed_name(reader: PhraseReader, phrase: NounPhrase) -> NounPhrase | None:
         return None
     named = reader.rightwards(comma + 1)
     if named is None or named.name is None or named.name.is_body:
+        return None
+    words = named.name.words
+    is_forename_first = len(words) > 1 and is_forename(words[0], reader.language)
+    if not (is_forename_first or describes_person(reader, phrase.head)):
         return None
     after = tokens[named.last] if named.last < len(tokens) else None
     is_closed = after is None or after.kind != WORD

@@ -17,7 +17,7 @@ from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, Phrase
 from app.records import Span
 from app.text.tokens import QUOTATION, WORD, Token
 
-_LONGEST_LABEL = 7
+_LONGEST_LABEL = 9
 _FEWEST_TURNS = 2
 _DASHES = frozenset("—–-―")
 
@@ -61,7 +61,15 @@ def find_turns(document: Document, directory: Directory) -> dict[int, Turn]:
     n_distinct = len({turn.label.text for turn in believed})
     if len(believed) < _FEWEST_TURNS or (n_distinct == len(believed) and n_distinct > 4):
         return {}
+    if all(_is_shouted(turn) for turn in believed):
+        believed = [turn for turn in turns if turn in believed or _is_shouted(turn)]
     return {turn.paragraph.number: turn for turn in believed}
+
+
+def _is_shouted(turn: Turn) -> bool:
+    """ "The CHAIRMAN (Mr Ballantyne):": a transcript sets the names of all who speak alike, once or often."""
+    label = turn.paragraph.tokens[: turn.label.last]
+    return any(len(token.text) > 1 and token.text.isupper() for token in label)
 
 
 def _label_of(document: Document, paragraph: Paragraph) -> Label | None:
@@ -80,38 +88,29 @@ def _label_of(document: Document, paragraph: Paragraph) -> Label | None:
     for index in range(1, min(len(tokens) - 1, _LONGEST_LABEL)):
         if tokens[index].text == ":":
             return _name_label(document, paragraph, index)
-        if not _may_be_in_label(tokens, index):
+        if not _may_be_in_label(tokens, index, document.language.people.name_particles):
             return None
     return None
 
 
-def _may_be_in_label(tokens: list[Token], index: int) -> bool:
+def _may_be_in_label(tokens: list[Token], index: int, particles: frozenset[str]) -> bool:
     token = tokens[index]
     if token.kind == WORD:
-        return token.is_capital or token.lower in (
-            "de",
-            "la",
-            "von",
-            "van",
-            "der",
-            "den",
-            "al",
-            "bin",
-            "di",
-            "da",
-        )
-    return token.text == ","
+        is_in_brackets = any(before.text == "(" for before in tokens[1:index])
+        return token.is_capital or is_in_brackets or token.lower in particles
+    return token.text in (",", "(", ")")
 
 
 def _name_label(document: Document, paragraph: Paragraph, colon: int) -> Label | None:
     tokens = paragraph.tokens
     language = document.language
     is_excluded = tokens[0].lower in language.quotations.no_speaker_labels
-    if is_excluded or tokens[0].text in language.people.never_names:
+    is_article = tokens[0].lower in language.words.determiners and tokens[1].text.isupper()
+    if is_excluded or (tokens[0].text in language.people.never_names and not is_article):
         return None
     if tokens[colon + 1].kind == QUOTATION:
         return None
-    comma = next((index for index in range(colon) if tokens[index].text == ","), colon)
+    comma = next((index for index in range(colon) if tokens[index].text in (",", "(")), colon)
     return Label(" ".join(token.lower for token in tokens[:comma]), colon + 1)
 
 

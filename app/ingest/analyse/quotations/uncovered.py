@@ -7,6 +7,7 @@ subject of a neighbouring sentence; for one beside other words, a colon, a headl
 
 from __future__ import annotations
 
+from app.ingest.analyse.quotations.appositions import describes_person
 from app.ingest.analyse.quotations.cue_finder import CueFinder
 from app.ingest.analyse.quotations.cues import Cue
 from app.ingest.analyse.quotations.directory import Directory
@@ -26,6 +27,7 @@ _SHORTEST_AFTER_COLON = 3
 _PARAGRAPHS_INHERITED = 2
 _CUE_DISTANCE = 12
 _LONGEST_TERM = 5
+_LONGEST_LABEL = 6
 # Shorter ones are terms more often than speech.
 _SHORTEST_EMBEDDED = 3
 
@@ -82,9 +84,13 @@ def attribute_uncovered(
 
 
 def _is_named_thing(document: Document, sentence: Sentence, index: int) -> bool:
-    if index == 0 or sentence.tokens[index - 1].kind != WORD:
+    if index == 0:
         return False
-    return is_term(document, sentence.tokens[index - 1], sentence.tokens[index])
+    before, token = sentence.tokens[index - 1], sentence.tokens[index]
+    if before.text == ",":
+        # "A film about the abbey, “The Silence of the Hives,” was nominated."
+        return is_title(document.text, token, document.language)
+    return before.kind == WORD and is_term(document, before, token)
 
 
 def is_term(document: Document, before: Token, quotation: Token) -> bool:
@@ -165,7 +171,7 @@ def _after_introduction(context: Context, paragraph: Paragraph, token: Token) ->
         return None
     sentence = before.sentences[-1]
     subject = sentence.subject
-    if subject is None or not _is_person(context, subject):
+    if subject is None or not _is_person(context, subject, sentence):
         return None
     return _draft(token, paragraph.sentences[0], "introduced", subject, sentence)
 
@@ -194,15 +200,19 @@ def _by_neighbour(
             continue
         sentence = paragraph.sentences[neighbour]
         subject = sentence.subject
-        if subject is not None and _is_person(context, subject):
+        if subject is not None and _is_person(context, subject, sentence):
             rule = "next-sentence" if neighbour > position else "previous-sentence"
             return _draft(token, paragraph.sentences[position], rule, subject, sentence)
     return None
 
 
-def _is_person(context: Context, phrase: NounPhrase) -> bool:
+def _is_person(context: Context, phrase: NounPhrase, sentence: Sentence) -> bool:
     if phrase.kind is PhraseKind.PRONOUN:
         return phrase.head in ("he", "she")
+    if phrase.kind is PhraseKind.NOMINAL:
+        # "The 54-year-old smiles."
+        after = sentence.tokens[phrase.last].lower if phrase.last < len(sentence.tokens) else ""
+        return after in context.document.language.kinds.person_verbs
     if phrase.name is None:
         return False
     cluster = context.directory.find(phrase.name, phrase.start)
@@ -218,7 +228,7 @@ def _beside_words(
     context: Context, sentence: Sentence, index: int, cues: list[Cue]
 ) -> Draft | None:
     token = sentence.tokens[index]
-    headline = _headline(context, sentence, index)
+    headline = _headline(sentence, index) or _after_label(context, sentence, index)
     if headline is not None:
         return headline
     after_mark = _after_mark(context, sentence, index, cues)
@@ -261,15 +271,31 @@ def _has_subject_pronoun(context: Context, sentence: Sentence, index: int) -> bo
     )
 
 
-def _headline(context: Context, sentence: Sentence, index: int) -> Draft | None:
+def _headline(sentence: Sentence, index: int) -> Draft | None:
     """“We are not a museum”: Kraus defends the night trains."""
     tokens = sentence.tokens
     if index != 0 or len(tokens) < 3 or tokens[1].text != ":":
         return None
     phrase = sentence.reader.rightwards(2)
-    if phrase is None or phrase.name is None:
+    if phrase is None or not (phrase.name or describes_person(sentence.reader, phrase.head)):
         return None
     return _draft(tokens[0], sentence, "headline", phrase)
+
+
+def _after_label(context: Context, sentence: Sentence, index: int) -> Draft | None:
+    """Minister: Port strike “will not spoil Christmas”: all behind the colon of a headline is what the label says."""
+    tokens, reader = sentence.tokens, sentence.reader
+    is_headline = sentence.paragraph == 0 and tokens[-1].text != "."
+    colon = next((i for i in range(min(index, _LONGEST_LABEL)) if tokens[i].text == ":"), None)
+    if not is_headline or colon is None:
+        return None
+    label = reader.rightwards(0, colon)
+    if label is None or label.last != colon:
+        return None
+    if not (label.name or describes_person(reader, label.head)):
+        return None
+    segment = Span(tokens[colon + 1].start, tokens[-1].end)
+    return Draft([segment], "headline", sentence, label, sentence)
 
 
 def _after_mark(context: Context, sentence: Sentence, index: int, cues: list[Cue]) -> Draft | None:
