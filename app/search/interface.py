@@ -2,7 +2,8 @@
 
 An engine keeps two collections, articles and quotations, in generations. One process writes
 (`SearchWriter`), any number read (`SearchEngine`). The index is a function of the database: it can be
-deleted at any time and built again.
+deleted at any time and built again. What is asked and answered is never changed, though not frozen:
+freezing costs a search more than planning it.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ class Filter:
     exclude: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SearchRequest:
     """One search. `query` None means everything. `synonyms` maps a folded word of the query to folded
     words that name the same person ("poutine" -> ("putin",)); the engine says in `Interpretation` which
@@ -148,7 +149,7 @@ class SearchRequest:
 # --- what is answered -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit:
     """One hit; higher scores first. `collapsed` counts further hits of the same story or utterance."""
 
@@ -158,7 +159,7 @@ class Hit:
     explanation: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FacetValue:
     """How many hits have this value; a field's own filter is left out of its counts."""
 
@@ -166,7 +167,7 @@ class FacetValue:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Interpretation:
     """What the engine made of the words."""
 
@@ -177,7 +178,7 @@ class Interpretation:
     relaxed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Highlighter:
     """The analysed words to mark, as the engine matched them: stems or exact forms by language, and
     phrases in order. Made by a search, used by `search/highlight` on the texts of the page."""
@@ -188,7 +189,7 @@ class Highlighter:
     phrases: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SearchPage:
     """A page of hits. `total` is exact unless `partial` (the time budget was spent)."""
 
@@ -197,8 +198,8 @@ class SearchPage:
     generation: str
     next_after: str | None = None
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
-    interpretation: Interpretation = Interpretation()
-    highlighter: Highlighter = Highlighter()
+    interpretation: Interpretation = field(default_factory=Interpretation)
+    highlighter: Highlighter = field(default_factory=Highlighter)
     did_you_mean: str | None = None
     warnings: tuple[str, ...] = ()
     partial: bool = False

@@ -1,4 +1,7 @@
-"""The query tree. Positions are code points of the typed query, for messages; they do not make two nodes differ."""
+"""The query tree. Positions are code points of the typed query, for messages; they do not make two nodes differ.
+
+Nodes are never changed; they are not frozen only because that would double what parsing a few words costs.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Word:
     """One word as typed. `is_exact` (`=Word`): no stemming, no folding."""
 
@@ -16,7 +19,7 @@ class Word:
     is_exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Phrase:
     """Words in a row, or within `slop` positions of that (`"a b"~5`)."""
 
@@ -26,7 +29,7 @@ class Phrase:
     end: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Prefix:
     """`prefi*`: three letters or more."""
 
@@ -35,7 +38,7 @@ class Prefix:
     end: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Fuzzy:
     """`word~1`, `word~2`: up to so many edits."""
 
@@ -45,7 +48,7 @@ class Fuzzy:
     end: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class InField:
     """`title:x`, `body:`, `quote:`, `speaker:`, `about:`, `source:`, `lang:`."""
 
@@ -53,7 +56,7 @@ class InField:
     child: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class DateRange:
     """`date:2022-02..2022-03`: epoch seconds, `[start, end)`, either end open."""
 
@@ -61,28 +64,28 @@ class DateRange:
     published_to: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class And:
     """All of them."""
 
     children: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Or:
     """Any of them."""
 
     children: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Not:
     """Without it."""
 
     child: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Words:
     """Bare words side by side without an operator: what `match=auto|all|any` decides about. Children
     are Word, Phrase, Prefix and Fuzzy; what is stated more exactly stands beside it in an And."""
@@ -93,7 +96,7 @@ class Words:
 Node: TypeAlias = Word | Phrase | Prefix | Fuzzy | InField | DateRange | And | Or | Not | Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class ParsedQuery:
     """The tree (None: everything), and what to tell the user."""
 

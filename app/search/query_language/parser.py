@@ -45,10 +45,12 @@ MIN_PREFIX: Final = 3
 # In a longer query a * is a sign in a pasted text, not somebody's mistake who wants to be told.
 MAX_WORDS_REFUSED: Final = 6
 _MAX_MARKS: Final = 20
+_LONGEST: Final = 40  # of a plain word
+_OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
 
 # Halves of UTF-16 pairs, which JSON can hold and no answer could be encoded with.
 _HALF_LETTERS: Final = re.compile("[\ud800-\udfff]")
-_PLAIN: Final = re.compile(r"[A-Za-z0-9]{1,40}(?: [A-Za-z0-9]{1,40})*")
+_BARE: Final = (Word, Phrase, Prefix, Fuzzy)
 _BOOST: Final = re.compile(r"\^[-+\w.]*$")
 _FUZZY: Final = re.compile(r"~(\d{0,9}(?:\.\d{1,9})?)$")
 
@@ -59,10 +61,9 @@ def parse(text: str, *, now: datetime | None = None) -> ParsedQuery:
     Raises QueryError for a leading `*` and for a prefix of one or two letters in a query of up to six
     words; any other trouble becomes a literal search and a warning. Linear in the length of the text.
     """
-    if _PLAIN.fullmatch(text) and text.count(" ") < MAX_DISTINCT_WORDS:
-        plain = _parse_plain(text)
-        if plain is not None:
-            return plain
+    plain = _parse_plain(text)
+    if plain is not None:
+        return ParsedQuery(plain)
     notes = Notes()
     if text.strip() == "*":
         raise QueryError("A * alone is no query: leave the query out to list everything.")
@@ -84,16 +85,51 @@ def _without_words(text: str) -> str:
     return marks[:_MAX_MARKS] if marks.strip("*") else "?"
 
 
-def _parse_plain(text: str) -> ParsedQuery | None:
-    """Words of letters and figures only, at a tenth of the cost; None where one is an operator."""
-    words: list[Node] = []
+def _parse_plain(text: str) -> Node | None:
+    """The usual query at a tenth of the cost: words of ASCII letters and figures, a phrase of them, the
+    beginning of one; None for any other."""
+    letters = text.replace(" ", "")
+    if not letters.isascii():
+        return None
+    if letters.isalnum():
+        words = _plain_words(text)
+        return _plain_tree(words, text) if words else None
+    if text[-1:] == "*" and text[:-1].isalnum() and MIN_PREFIX < len(text) <= _LONGEST:
+        return Prefix(text[:-1], 0, len(text))
+    if (
+        letters[:1] == '"' == letters[-1:]
+        and letters[1:-1].isalnum()
+        and text[-1] == '"' == text[0]
+    ):
+        words = _plain_words(text[1:-1])
+        return Phrase(tuple(words), 0, 0, len(text)) if words else None
+    return None
+
+
+def _plain_words(text: str) -> list[str]:
+    """What single spaces separate; nothing where there is more to think about."""
+    words = text.split(" ")
+    if "" in words or len(words) > MAX_DISTINCT_WORDS or max(map(len, words)) > _LONGEST:
+        return []
+    return words
+
+
+def _plain_tree(words: list[str], text: str) -> Node | None:
+    if len(words) == 1:
+        return None if text in _OPERATORS else Word(text, 0, len(text))
+    nodes: list[Node] = []
     at = 0
-    for word in text.split(" "):
-        if word in {"AND", "OR", "NOT"}:
-            return None
-        words.append(Word(word, at, at + len(word)))
+    for word in words:
+        if word not in _OPERATORS:
+            nodes.append(Word(word, at, at + len(word)))
         at += len(word) + 1
-    return ParsedQuery(side_by_side(words))
+    if len(nodes) == len(words):
+        return Words(tuple(nodes))
+    joint, n_joints = words[1], len(words) - len(nodes)
+    is_joined = words[1::2].count(joint) == n_joints == len(nodes) - 1
+    if not is_joined or joint not in {"AND", "OR"} or text.isupper():
+        return None
+    return Or(tuple(nodes)) if joint == "OR" else And(tuple(nodes))
 
 
 def all_of(nodes: Sequence[Node]) -> Node | None:
@@ -114,7 +150,7 @@ def side_by_side(nodes: Sequence[Node]) -> Node | None:
     bare: list[Node] = []
     stated: list[Node] = []
     for node in _flat(nodes, Words):
-        (bare if isinstance(node, Word | Phrase | Prefix | Fuzzy) else stated).append(node)
+        (bare if isinstance(node, _BARE) else stated).append(node)
     words: list[Node] = [Words(tuple(bare))] if len(bare) > 1 else bare
     return all_of([*words, *stated])
 

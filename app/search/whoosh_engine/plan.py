@@ -1,6 +1,7 @@
 """A query as the engine runs it: index terms, resolved against one snapshot.
 
-Every node is executed on one segment at a time and gives documents with scores.
+Every node is executed on one segment at a time and gives documents with scores. Nodes are never changed;
+they are not frozen only because freezing costs more than planning a few words.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 BODY: Final = "body"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Term:
     """One index term of a text field, scored by BM25F times `weight`; only in articles of `languages`,
     if given."""
@@ -26,7 +27,7 @@ class Term:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Row:
     """Terms in a row, each slot one of its alternatives; with `slop`, all of them in any order within
     so many positions more than there are slots. Scored as the sum of the slots' terms."""
@@ -36,7 +37,7 @@ class Row:
     slop: int = 0
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(slots=True, eq=False)
 class Prefixed:
     """Documents of all words of a field that begin so; scored as one rare or common word that stands once
     in an article of average length."""
@@ -47,7 +48,7 @@ class Prefixed:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(slots=True, eq=False)
 class Expanded:
     """Documents of many words (fuzzy, exact forms), given by their numbers in each segment's field;
     scored like those of a prefix."""
@@ -58,7 +59,7 @@ class Expanded:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Keys:
     """Documents with any of these exact values; adds nothing to the score."""
 
@@ -66,7 +67,7 @@ class Keys:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Dates:
     """Published in [start, end); adds nothing to the score."""
 
@@ -74,12 +75,12 @@ class Dates:
     end: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Everything:
     """All documents, without a score."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class All:
     """Documents that every child finds, except those that any of `without` finds."""
 
@@ -87,7 +88,7 @@ class All:
     without: tuple[Plan, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Some:
     """Documents that `at_least` children find."""
 
@@ -95,7 +96,7 @@ class Some:
     at_least: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Bonus:
     """What `child` finds; those with `key` in a key field score `points` more."""
 
