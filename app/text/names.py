@@ -47,6 +47,8 @@ def starts_name(tokens: Sequence[Token], index: int, language: LanguageTable) ->
     token = tokens[index]
     if not token.is_capital:
         return False
+    if index == 0 and "-" in token.text and token.text[token.text.index("-") :].islower():
+        return False  # "Second-placed Ann Lee"
     if token.text not in language.people.never_names:
         return True
     # "Farmers' League"

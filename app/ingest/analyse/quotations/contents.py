@@ -284,7 +284,7 @@ class ContentFinder:
         if self._is_parenthesis(cue, first):
             first += 1
         if cue.lemma in self._verbs.with_object and self._is_pronoun_object(first):
-            return first + 1
+            return None if self._is_work(cue, first + 1) else first + 1
         return first if self._is_bare_clause(cue, first, last) else None
 
     def _is_work(self, cue: Cue, first: int) -> bool:

@@ -201,10 +201,15 @@ class RightReader:
             lower in words.conjunctions
             or lower in words.auxiliaries
             or lower in words.time_words
+            or (lower in self.language.kinds.person_verbs and self._is_last(index))
             or self._is_plain_verb(token)
             or lower in self._words.common_verbs
             or (lower in self._people.pronouns and lower not in self._people.possessive_pronouns)
         )
+
+    def _is_last(self, index: int) -> bool:
+        """ "The 54-year-old | smiles.": at the end of its sentence it is no noun."""
+        return index + 1 >= len(self.tokens) or self.tokens[index + 1].text == "."
 
     def _is_person_after_role(self, index: int) -> bool:
         """A name right after a lower-case noun: "manager | Ann Lee"."""
@@ -231,6 +236,10 @@ class RightReader:
             or ("-" in word and word.rsplit("-", maxsplit=1)[-1] in people.role_nouns)
             or (len(word) > 4 and word.endswith(_PERSON_SUFFIXES))
         )
+
+    def described(self, first: int, last: int) -> NounPhrase:
+        """The tokens between two places as a description."""
+        return self._nominal(first, last)
 
     def _nominal(self, first: int, last: int) -> NounPhrase:
         tokens = self.tokens

@@ -292,6 +292,8 @@ def _after_label(context: Context, sentence: Sentence, index: int) -> Draft | No
     label = reader.rightwards(0, colon)
     if label is None or label.last != colon:
         return None
+    if label.name is not None and len(label.name.words) == 1 and reader.is_person_noun(label.head):
+        label = reader.described(0, colon)
     if not (label.name or describes_person(reader, label.head)):
         return None
     segment = Span(tokens[colon + 1].start, tokens[-1].end)

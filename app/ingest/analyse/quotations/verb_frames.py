@@ -6,6 +6,7 @@ before it, coordinate with an earlier cue; (3) is a weak verb ("offered", "calle
 
 from __future__ import annotations
 
+from app.ingest.analyse.quotations.appositions import end_of_apposition
 from app.ingest.analyse.quotations.cues import Cue, Frame, make_cue
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
 from app.ingest.analyse.quotations.verb_reader import VerbReader
@@ -264,7 +265,9 @@ class VerbFrames:
         if token.text != "," or not self._is_definite(after):
             return False
         is_closed = after.last >= len(self.tokens) or self.tokens[after.last].text in (",", ".")
-        is_apposed = before.kind is PhraseKind.NAME and before.last >= index - 1
+        is_apposed = before.kind is PhraseKind.NAME and (
+            before.last >= index - 1 or end_of_apposition(self.reader, before.last) == index
+        )
         return is_closed and not is_apposed
 
     def _is_definite(self, phrase: NounPhrase) -> bool:

@@ -72,7 +72,7 @@ KINDS = KindWords(
     ),
     saying_people=_words(
         """advocate associate child kid baby adult elder lady gentleman gentlemen guy fan folk peer crowd couple
-        majority minority camp community country state city town village nation world industry business side
+        majority minority camp community country county parish borough district province region state city town village nation world industry business side
         party force rebel foe ally conservative progressive liberal democrat republican green independent proponent
         superdelegate heavyweight insider outsider outlet site website blog nonprofit campaign network media voice
         generation household family body department service society federal public electorate audience viewer

@@ -53,6 +53,29 @@ ROLE_NOUNS = _names(
     vet veteran veterinarian vicar vice-chancellor vice-president victim violinist virologist volcanologist
     volunteer vulcanologist waiter warden widow widower wife winemaker winger witness woman worker writer
     zoologist
+    steward stewardess postmistress postmaster matron abbot abbess hostess landlady headmaster headmistress
+    choirmaster stationmaster bandmaster innkeeper lighthouse-keeper groundsman groundskeeper greenkeeper gamekeeper
+    gravedigger glazier thatcher stonemason mason cobbler tanner weaver dyer jeweller watchmaker clockmaker locksmith
+    gunsmith goldsmith silversmith roofer plasterer bricklayer welder fitter machinist lorry-driver cabbie courier
+    postman postwoman milkman busker acrobat juggler stuntman stuntwoman puppeteer magician librettist lyricist
+    arranger organist percussionist trumpeter saxophonist flautist harpist bandleader impresario choreographer
+    curator conservator restorer archivist genealogist linguist philologist philosopher theologian ethicist
+    criminologist pathologist toxicologist oncologist cardiologist neurologist neurobiologist paediatrician
+    pediatrician obstetrician gynaecologist dermatologist radiologist anaesthetist orthodontist optician chiropractor
+    physiotherapist dietitian nutritionist immunologist microbiologist neuroscientist biochemist geneticist
+    ornithologist ichthyologist agronomist forester horticulturist hydrologist geographer cartographer surveyor
+    actuary underwriter financier stockbroker dealer auctioneer valuer appraiser estate-agent landlord developer
+    industrialist manufacturer exporter importer wholesaler retailer shop-owner stallholder hawker vendor barman
+    barmaid bartender barista sommelier waitress chambermaid housekeeper butler nanny au-pair babysitter childminder
+    caregiver social-worker probation-officer jailer warder turnkey bodyguard bouncer lifeguard coastguard helmswoman
+    coxswain bosun deckhand skipper ferryman boatman boatbuilder shipwright docker stevedore crane-driver signalman
+    guard conductor inspector steward pilot co-pilot astronaut cosmonaut aviator balloonist mountaineer guide sherpa
+    gymnast sprinter hurdler marathoner javelin-thrower wrestler judoka fencer archer rower canoeist kayaker
+    yachtsman yachtswoman skier snowboarder skater biathlete jockey rider umpire referee linesman groundsman scrum-half
+    fly-half full-back winger wicketkeeper all-rounder substitute debutant
+    rookie freshman sophomore graduate undergraduate postgraduate apprentice trainee intern pupil schoolboy
+    schoolgirl headteacher lecturer bursar proctor envoy consul attache legate nuncio backbencher
+    frontbencher ex-minister ex-president mayoress alderman burgomaster prefect premier regent viceroy
     """
 )
 
