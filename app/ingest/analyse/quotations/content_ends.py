@@ -36,6 +36,7 @@ class ContentEnds:
         last = self._before_main_clause(cue, first, last)
         last = self._before_object_tail(cue, first, last)
         last = self._before_aside(first, last)
+        last = self._after_quotation_alone(first, last)
         last = self._after_closed_quotation(first, last)
         return self._before_second_verb(first, last)
 
@@ -80,6 +81,8 @@ class ContentEnds:
         if position < cue.last:
             return None
         before = self.tokens[position]
+        if before.kind == QUOTATION and self.closes_quotation(position):
+            return position + 1
         if before.text in (",", "—", "–"):
             return position
         is_holder = following.lemma in self._verbs.attitude or following.lemma in self._verbs.weak
@@ -195,6 +198,17 @@ class ContentEnds:
             if token.text == "," and tokens[index + 1].lower in ("who", "where"):
                 return index
         return last
+
+    def _after_quotation_alone(self, first: int, last: int) -> int:
+        """ "wrote, “It is time,” | and shared a link": words in marks that a mark leads in stand for themselves."""
+        tokens = self.tokens
+        if first >= last or tokens[first].kind != QUOTATION or not first:
+            return last
+        index = first
+        while index + 1 < last and tokens[index + 1].kind == QUOTATION:
+            index += 1
+        is_led_in = tokens[first - 1].text in (",", ":")
+        return index + 1 if is_led_in and self.closes_quotation(index) else last
 
     def _after_closed_quotation(self, first: int, last: int) -> int:
         """ "what he called “an honest noise,” | has died": a comma inside the marks closes content before a verb."""

@@ -223,6 +223,9 @@ class ContentFinder:
     def _left_start(self, number: int, boundary: int) -> int:
         """Where content to the left begins: at the start of the sentence, whatever is nested in it, or after the
         conjunction that ends what an earlier cue attributes. An adverbial before a quotation is left out."""
+        alone = self._quotation_alone(boundary)
+        if alone is not None:
+            return alone
         first = self._after_earlier_clause(number, boundary)
         while first < boundary and self.tokens[first].text in (",", "."):
             first += 1
@@ -231,6 +234,15 @@ class ContentFinder:
                 if self.tokens[index].kind == QUOTATION:
                     return index if index > first and self.tokens[index - 1].text == "," else first
         return first
+
+    def _quotation_alone(self, boundary: int) -> int | None:
+        """ "He spoke of ambition: | “Change the world,” she said": a quotation that a colon leads in stands for itself."""
+        index = boundary - 1
+        if not self._ends.closes_quotation(index):
+            return None
+        while index > 0 and self.tokens[index - 1].kind == QUOTATION:
+            index -= 1
+        return index if index > 0 and self.tokens[index - 1].text == ":" else None
 
     def _after_earlier_clause(self, number: int, boundary: int) -> int:
         if number == 0:
