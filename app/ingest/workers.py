@@ -1,12 +1,16 @@
 """Worker processes that analyse documents: ordered, bounded, each document within its time limit.
 
-A worker that is stuck or dies is replaced; a document that it was stuck on, or that two workers died
-of, is a Rejected; those behind it go to another. Nothing of the order in which workers answer is visible outside.
+The limit counts CPU time, so that a busy machine does not reject what a quiet one stores; a worker that
+does not use any is waiting for something that never comes. A worker that is stuck or dies is replaced; a
+document that it was stuck on, or that two workers died of, is a Rejected; those behind it go to another.
+Nothing of the order in which workers answer is visible outside.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import os
 import signal
 import time
 from collections import deque
@@ -15,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import TypeAlias
 
 from app.ingest.link.preparation import Prepared
@@ -40,24 +45,39 @@ _AHEAD = 64
 _MAX_BYTES = 64_000_000
 # Importing the libraries takes a second; on a machine that is busy, many.
 _START_SECONDS = 120.0
+# A call of a C function that does not return ends its process at this multiple of the limit.
+_HARD_LIMIT = 1.5
+# Somebody at work gets more of even the busiest machine while the limit's time goes by; in clock time a
+# document may take so many times its limit.
+_MIN_CPU_SECONDS = 0.02
+_MOST_TIMES = 30
+# Analysis makes many small objects and few cycles: looking for cycles every 700 of them costs a tenth to
+# a third of its time.
+_GC_THRESHOLDS = (50_000, 20, 100)
 
 
 def analyse_here(analyse: Analyse, raw: RawDocument, timeout_seconds: float) -> Result:
     """Analyses in this process. The time limit holds in the main thread, and not inside one call of a C
-    function: for a few documents, where a worker would take longer to start than they to finish. It counts
-    CPU time, so that a busy machine does not reject what a quiet one stores."""
+    function: for a few documents, where a worker would take longer to start than they to finish."""
     try:
         previous = signal.signal(signal.SIGPROF, _raise_timeout)
     except ValueError:  # not the main thread
         return _guarded(analyse, raw)
-    signal.setitimer(signal.ITIMER_PROF, timeout_seconds)
     try:
+        return _limited(analyse, raw, timeout_seconds)
+    finally:
+        signal.signal(signal.SIGPROF, previous)
+
+
+def _limited(analyse: Analyse, raw: RawDocument, timeout_seconds: float) -> Result:
+    """Analyses for so much CPU time; SIGPROF must raise `_OutOfTime`."""
+    try:
+        signal.setitimer(signal.ITIMER_PROF, timeout_seconds)
         return _guarded(analyse, raw)
     except _OutOfTime:
         return _timed_out(raw, timeout_seconds)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, previous)
 
 
 class _OutOfTime(BaseException):
@@ -117,12 +137,12 @@ class WorkerPool:
 
     def _hand_out(self, waiting: deque[_Task]) -> None:
         while waiting and len(self._workers) < self._n_workers:
-            self._workers.append(_Worker(self._analyse))
+            self._workers.append(self._new_worker())
         for worker in self._workers:
             if not worker.tasks and waiting:
                 # No more than its share, so that the last documents are not all one worker's.
                 n_tasks = min(_CHUNK, -(-len(waiting) // len(self._workers)))
-                worker.take([waiting.popleft() for _ in range(n_tasks)], self._timeout_seconds)
+                worker.take([waiting.popleft() for _ in range(n_tasks)])
 
     def _collect(self, waiting: deque[_Task], done: dict[int, Result | Done]) -> None:
         """Waits until one worker has answered, died or run out of time."""
@@ -135,7 +155,7 @@ class WorkerPool:
         for worker in busy:
             if worker.connection in ready:
                 self._receive(worker, waiting, done)
-            elif time.monotonic() >= worker.deadline:
+            elif time.monotonic() >= worker.deadline and not worker.is_at_work():
                 task = worker.tasks.popleft()
                 done[task.position] = _timed_out(task.raw, self._timeout_seconds)
                 self._replace(worker, waiting)
@@ -147,7 +167,9 @@ class WorkerPool:
             result = worker.connection.recv()
         except (EOFError, OSError):
             task = worker.tasks.popleft()
-            if task.was_tried:
+            if worker.is_out_of_time():
+                done[task.position] = _timed_out(task.raw, self._timeout_seconds)
+            elif task.was_tried:
                 done[task.position] = _died(task.raw)
             else:  # perhaps somebody else's fault: memory was short, or it was killed
                 worker.tasks.appendleft(replace(task, was_tried=True))
@@ -156,12 +178,15 @@ class WorkerPool:
         if result is not None:  # None: it has started
             task = worker.tasks.popleft()
             done[task.position] = _with_source(result, task.raw)
-        worker.deadline = time.monotonic() + self._timeout_seconds
+        worker.watch()
+
+    def _new_worker(self) -> _Worker:
+        return _Worker(self._analyse, self._timeout_seconds)
 
     def _replace(self, worker: _Worker, waiting: deque[_Task]) -> None:
         waiting.extendleft(reversed(worker.tasks))
         worker.end(kill=True)
-        self._workers[self._workers.index(worker)] = _Worker(self._analyse)
+        self._workers[self._workers.index(worker)] = self._new_worker()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,29 +201,56 @@ class _Worker:
     """One process, the pipe to it and the documents that it has."""
 
     analyse: Analyse
+    timeout_seconds: float
     tasks: deque[_Task] = field(default_factory=deque)
-    deadline: float = 0.0
+    deadline: float = 0.0  # when to look whether it is stuck
     connection: Connection = field(init=False)
     process: BaseProcess = field(init=False)
+    _last_deadline: float = 0.0
+    _cpu_seconds: float = 0.0
 
     def __post_init__(self) -> None:
         # Spawned, not forked: the parent has threads and an open database.
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process = context.Process(
-            target=_work, args=(theirs, self.analyse), daemon=True, name="onrecord-analyse"
+            target=_work,
+            args=(theirs, self.analyse, self.timeout_seconds),
+            daemon=True,
+            name="onrecord-analyse",
         )
         self.process.start()
         theirs.close()
         # Its first word is that it has imported everything: starting is not counted as analysing.
         self.deadline = time.monotonic() + _START_SECONDS
 
-    def take(self, tasks: list[_Task], timeout_seconds: float) -> None:
+    def take(self, tasks: list[_Task]) -> None:
         """Hands documents over."""
         self.tasks.extend(tasks)
-        self.deadline = max(self.deadline, time.monotonic() + timeout_seconds)
+        if self.deadline < time.monotonic() + self.timeout_seconds:
+            self.watch()
         with suppress(OSError):  # it died: receiving from it will say so
             self.connection.send([task.raw for task in tasks])
+
+    def watch(self) -> None:
+        """Begins to count for the next document."""
+        now = time.monotonic()
+        self.deadline = now + self.timeout_seconds
+        self._last_deadline = now + _MOST_TIMES * self.timeout_seconds
+        self._cpu_seconds = _cpu_seconds(self.process.pid)
+
+    def is_at_work(self) -> bool:
+        """Whether it used CPU time since it was last asked: then it gets as much time again, and ends a
+        document that takes too much of it by itself."""
+        used, self._cpu_seconds = self._cpu_seconds, _cpu_seconds(self.process.pid)
+        now = time.monotonic()
+        self.deadline = now + self.timeout_seconds
+        return self._cpu_seconds - used >= _MIN_CPU_SECONDS and now < self._last_deadline
+
+    def is_out_of_time(self) -> bool:
+        """Whether it was ended in a call that did not return within the hard limit."""
+        self.process.join(timeout=2)
+        return self.process.exitcode == -signal.SIGVTALRM
 
     def end(self, *, kill: bool = False) -> None:
         """Ends the process."""
@@ -212,17 +264,32 @@ class _Worker:
         self.process.close()
 
 
-def _work(connection: Connection, analyse: Analyse) -> None:
+def _work(connection: Connection, analyse: Analyse, timeout_seconds: float) -> None:
     # Ctrl-C is for the parent: it ends after the batch, with the documents that are under way.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGPROF, _raise_timeout)
+    signal.signal(signal.SIGVTALRM, signal.SIG_DFL)  # which ends the process
+    gc.freeze()
+    gc.set_threshold(*_GC_THRESHOLDS)
     connection.send(None)
     while True:
         try:
             documents: list[RawDocument] = connection.recv()
             for raw in documents:
-                connection.send(_without_source(_guarded(analyse, raw)))
+                signal.setitimer(signal.ITIMER_VIRTUAL, _HARD_LIMIT * timeout_seconds)
+                connection.send(_without_source(_limited(analyse, raw, timeout_seconds)))
         except (EOFError, OSError):
             return  # the parent is gone, or has had enough
+
+
+def _cpu_seconds(pid: int | None) -> float:
+    """The CPU time that a process has used; where the system does not say, the clock's, which makes
+    everybody look at work."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, IndexError, ValueError):
+        return time.monotonic()
 
 
 def _guarded(analyse: Analyse, raw: RawDocument) -> Result:

@@ -31,6 +31,21 @@ def test_a_stuck_worker_is_replaced_and_its_document_rejected() -> None:
     assert reasons(texts, 1, 1.0) == ["no_article", "timed_out", "no_article", "no_article"]
 
 
+def test_a_busy_machine_refuses_nothing() -> None:
+    assert reasons(["crawl", "ok"], 1, 1.0) == ["no_article", "no_article"]
+
+
+def test_the_limit_is_cpu_time_and_holds_inside_a_call_that_does_not_return() -> None:
+    texts = ["ok 1", "spin", "ok 2", "never-return", "ok 3"]
+    assert reasons(texts, 1, 0.5) == [
+        "no_article",
+        "timed_out",
+        "no_article",
+        "timed_out",
+        "no_article",
+    ]
+
+
 def test_what_needs_no_analysis_keeps_its_place() -> None:
     known = Done(document("known"))
     with WorkerPool(by_word, 1, 30) as pool:
