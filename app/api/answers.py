@@ -20,9 +20,10 @@ _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 
 @dataclass(slots=True)
 class Page:
-    """A page of a list, before it has a format. `next_position` is what its cursor will hold."""
+    """A page of a list, before it has a format. `items` are dictionaries, or JSON as it is sent (`orjson.Fragment`)
+    where the format is JSON. `next_position` is what its cursor will hold."""
 
-    items: list[dict[str, Any]]
+    items: list[Any]
     total: int
     next_position: Any = None
     query: dict[str, Any] = field(default_factory=dict)

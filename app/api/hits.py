@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from app.api import views
+from app.api.answers import to_json
 from app.search.highlight import Highlight, Marker
 from app.search.interface import FacetValue, Hit, SearchPage
-from app.store import articles, name_forms, quotations, sources, speakers
-from app.store.articles import ArticleRow
+from app.store import articles, name_forms, quotations, sources, speakers, summaries
 from app.store.handles import StoreSession
 from app.text.analysis import Analyser
 
@@ -20,22 +22,40 @@ _analyser = Analyser()
 def article_items(
     session: StoreSession, page: SearchPage, *, access: str, is_highlighted: bool
 ) -> list[dict[str, Any]]:
-    """The articles of a page, in its order; one that was deleted since is left out."""
+    """The articles of a page, in its order, put together from their rows; one that was deleted since is
+    left out."""
+    shown = _summaries(session, [hit.id for hit in page.hits], access)
+    marks = _marks(session, page, access) if is_highlighted else {}
+    return [{**shown[hit.id], **_rank(hit, marks)} for hit in page.hits if hit.id in shown]
+
+
+def article_json(
+    session: StoreSession, page: SearchPage, *, is_highlighted: bool
+) -> list[orjson.Fragment]:
+    """The same as JSON for readers whose access includes snippets, from what is kept ready for lists; what
+    has changed a moment ago is put together."""
     ids = [hit.id for hit in page.hits]
-    row_by_id = {row.id: row for row in articles.by_ids(session, ids)}
-    marker = Marker(page.highlighter, _analyser) if is_highlighted else None
-    speakers_by_id = name_forms.speakers_of_articles(session, list(row_by_id))
+    kept = summaries.by_ids(session, ids)
+    built = _summaries(session, [key for key in ids if key not in kept], "snippet")
+    marks = _marks(session, page, "snippet") if is_highlighted else {}
     items = []
     for hit in page.hits:
-        row = row_by_id.get(hit.id)  # type: ignore[call-overload]  # a NewType of str
-        if row is None:
-            continue
-        item = views.article_summary(row, speakers_by_id[row.id], access=access)
-        _add_rank(item, hit)
-        if marker is not None:
-            item["highlights"] = _article_highlights(row, marker, access)
-        items.append(item)
+        rank = _rank(hit, marks)
+        if hit.id in kept:
+            items.append(orjson.Fragment(kept[hit.id].closed(to_json(rank)[1:-1])))
+        elif hit.id in built:
+            items.append(orjson.Fragment(to_json({**built[hit.id], **rank})))
     return items
+
+
+def _summaries(session: StoreSession, ids: list[str], access: str) -> dict[str, dict[str, Any]]:
+    if not ids:
+        return {}
+    speakers_by_id = name_forms.speakers_of_articles(session, ids)
+    return {
+        row.id: views.article_summary(row, speakers_by_id[row.id], access=access)
+        for row in articles.by_ids(session, ids)
+    }
 
 
 def quotation_items(
@@ -46,11 +66,11 @@ def quotation_items(
     marker = Marker(page.highlighter, _analyser) if is_highlighted else None
     items = []
     for row in quotations.by_ids(session, list(hit_by_id)):
-        item = views.quotation(row)
-        _add_rank(item, hit_by_id[row.id])
+        marks: dict[str, list[dict[str, Any]]] = {}
         if marker is not None:
-            item["highlights"] = _windows("text", marker.mark(row.text, row.language))
-        items.append(item)
+            marks = {row.id: _windows("text", marker.mark(row.text, row.language))}
+        rank = _rank(hit_by_id[row.id], marks)
+        items.append({name: rank.get(name, value) for name, value in views.quotation(row).items()})
     return items
 
 
@@ -74,20 +94,27 @@ def _labels(session: StoreSession, name: str, ids: Sequence[str]) -> dict[str, s
     return sources.names_by_id(session, ids) if name == "source" else {}
 
 
-def _add_rank(item: dict[str, Any], hit: Hit) -> None:
-    item["score"] = hit.score
-    item["collapsed"] = hit.collapsed
-    if hit.explanation is not None:
-        item["explanation"] = dict(hit.explanation)
+def _rank(hit: Hit, marks: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    return {
+        **views.UNRANKED,
+        "score": hit.score,
+        "collapsed": hit.collapsed,
+        "highlights": marks.get(hit.id),
+        "explanation": None if hit.explanation is None else dict(hit.explanation),
+    }
 
 
-def _article_highlights(row: ArticleRow, marker: Marker, access: str) -> list[dict[str, Any]]:
-    found = []
-    if row.title:
-        title = marker.mark(row.title, row.language)
-        found += _windows("title", title) if title.offsets else []
-    if access in {"full", "snippet"}:
-        found += _windows("text", marker.mark(row.text, row.language))
+def _marks(session: StoreSession, page: SearchPage, access: str) -> dict[str, list[dict[str, Any]]]:
+    """Windows around the matches of each article of a page."""
+    marker = Marker(page.highlighter, _analyser)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for each in articles.texts(session, [hit.id for hit in page.hits]):
+        windows = found[each.id] = []
+        if each.title:
+            title = marker.mark(each.title, each.language)
+            windows += _windows("title", title) if title.offsets else []
+        if views.shows_snippet(access):
+            windows += _windows("text", marker.mark(each.text, each.language))
     return found
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 from fastapi import Request, Response
 
 from app.api import views
 from app.api.access import caller_in
-from app.api.answers import Page, list_response, timed
+from app.api.answers import Page, format_of, list_response, timed, to_json
 from app.api.deps import Archive
-from app.api.hits import article_items, facet_items, quotation_items
+from app.api.hits import article_items, article_json, facet_items, quotation_items
+from app.api.negotiation import Format
 from app.api.renderings import Noun
 from app.api.searching import Plan, check_fields, plan_articles, plan_quotations
 from app.api.shapes.articles import ArticleSummary
@@ -35,10 +37,7 @@ def article_page(
         with timed(request, "search"):
             found = archive.search.search(plan.from_position(after))
         with timed(request, "store"):
-            access = caller_in(request).access
-            items = article_items(session, found, access=access, is_highlighted=asked.highlight)
-            if "quotations" in asked.embed:
-                embed_quotations(session, items)
+            items = _articles(request, session, found, asked)
             page = _page(session, plan, found, items, asked)
     page.title = f"{title}: {asked.q}" if asked.q else title
     return list_response(request, Noun.ARTICLE, page, walk, asked.cursor)
@@ -60,9 +59,26 @@ def quotation_page(
             found = archive.search.search(plan.from_position(after))
         with timed(request, "store"):
             items = quotation_items(session, found, is_highlighted=asked.highlight)
-            page = _page(session, plan, found, items, asked)
+            chosen = [views.only_fields(item, asked.fields) for item in items]
+            page = _page(session, plan, found, chosen, asked)
     page.title = f"{title}: {asked.q}" if asked.q else title
     return list_response(request, Noun.QUOTATION, page, walk, asked.cursor)
+
+
+def _articles(
+    request: Request, session: StoreSession, found: SearchPage, asked: ArticleSearch
+) -> list[Any]:
+    access = caller_in(request).access
+    if format_of(request) is Format.JSON and views.shows_snippet(access):
+        ready = article_json(session, found, is_highlighted=asked.highlight)
+        if not asked.fields and not asked.embed:
+            return ready
+        items: list[dict[str, Any]] = orjson.loads(to_json(ready))
+    else:
+        items = article_items(session, found, access=access, is_highlighted=asked.highlight)
+    if "quotations" in asked.embed:
+        embed_quotations(session, items)
+    return [views.only_fields(item, asked.fields) for item in items]
 
 
 def embed_quotations(session: StoreSession, items: list[dict[str, Any]]) -> None:
@@ -76,11 +92,11 @@ def _page(
     session: StoreSession,
     plan: Plan,
     found: SearchPage,
-    items: list[dict[str, Any]],
+    items: list[Any],
     asked: ArticleSearch | QuotationSearch,
 ) -> Page:
     return Page(
-        items=[views.only_fields(item, asked.fields) for item in items],
+        items=items,
         total=found.total,
         next_position=found.next_after,
         query=plan.echo(found),

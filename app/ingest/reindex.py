@@ -16,10 +16,11 @@ from app.search.interface import (
     SearchBackend,
     SearchWriter,
 )
-from app.store import index_feed, intake
+from app.store import index_feed, intake, summaries
 from app.store.database import new_session, writing
-from app.store.handles import Database, StoreSession
+from app.store.handles import Database, StoreSession, WriteTransaction
 from app.store.index_feed import FeedArticle
+from app.store.intake import slices
 
 # Articles in one commit of the index: segments of a useful size, and 20 MB of memory.
 _AT_ONCE = 1_000
@@ -33,7 +34,7 @@ def catch_up(session: StoreSession, writer: SearchWriter, *, at_once: int = _AT_
         session.rollback()  # no read transaction while the index writes
         writer.write(index_batch(articles))
         with writing(session) as tx:
-            intake.mark_indexed(tx, [(article.number, article.revision) for article in articles])
+            _note(tx, [(article.number, article.revision) for article in articles])
             intake.remove_tombstones(tx, [each.number for each in articles if each.is_deleted])
         n_indexed += len(articles)
     return n_indexed
@@ -49,14 +50,20 @@ def rebuild(
     done: list[tuple[int, int]] = []
     with new_session(database) as session:
         generation = backend.rebuild(_batches(session, done, progress))
-        with writing(session) as tx:
-            intake.mark_indexed(tx, done)
+        for some in slices(done):
+            with writing(session) as tx:
+                _note(tx, some)
         writer = backend.writer()
         try:
             catch_up(session, writer)
         finally:
             writer.close()
     return generation
+
+
+def _note(tx: WriteTransaction, revisions: Sequence[tuple[int, int]]) -> None:
+    intake.mark_indexed(tx, revisions)
+    summaries.keep(tx, dict(revisions))
 
 
 def _batches(

@@ -190,6 +190,22 @@ class ArticleRelation(SQLModel, table=True):
     similarity: float
 
 
+class ArticleSummaryRecord(SQLModel, table=True):
+    """What lists show of an article, as JSON (see `app/store/summaries.py`). It counts only while the index has
+    the article's newest revision: both are written in one transaction."""
+
+    __tablename__ = "article_summary"
+
+    # A plain number: SQLite would count it up by itself otherwise.
+    article_id: int = Field(
+        sa_column=Column(ForeignKey("article.id"), primary_key=True, autoincrement=False)
+    )
+    form: int  # which release's lists it is made for
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    # Who is quoted, by number, as JSON: names change without the articles.
+    speakers: str
+
+
 class ShingleSample(SQLModel, table=True):
     """Sampled word-3-gram hashes of the articles: an inverted table to find near-duplicates by."""
 
