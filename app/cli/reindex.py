@@ -12,12 +12,15 @@ app = console.commands()
 
 @app.command()
 def reindex() -> None:
-    """Build the whole index anew beside the live one, then switch to it."""
+    """Build the whole index anew beside the live one, then switch to it. A run that was ended is gone on with."""
     settings = load_settings()
     with console.progress("Indexing", unit="articles") as advance:
+        n_before: int | None = None  # what a run that was killed had done says nothing of this one's rate
 
         def show(n_done: int, n_total: int) -> None:
-            advance(n_done, n_done, n_total)
+            nonlocal n_before
+            n_before = n_done if n_before is None else n_before
+            advance(n_done - n_before, n_done - n_before, n_total - n_before)
 
         generation = jobs.rebuild_index(settings, open_engine(settings), show)
     console.say(f"The index is new: generation {generation}.")

@@ -20,7 +20,7 @@ def restore(source: Annotated[Path, typer.Argument(help="A file of `onrecord bac
     """Replace the archive by a backup, keep the old database beside it, build the index."""
     settings = load_settings()
     manifest = jobs.restore_archive(settings, source)
-    jobs.rebuild_index(settings, open_engine(settings))
+    jobs.rebuild_index(settings, open_engine(settings), goes_on=False)
     console.say(
         f"{manifest.n_articles:,} articles and {manifest.n_quotations:,} quotations are back."
     )

@@ -195,7 +195,10 @@ def rebuild_index(
     settings: Settings,
     backend: SearchBackend,
     progress: Callable[[int, int], None] = lambda n_done, n_total: None,
+    *,
+    goes_on: bool = True,
 ) -> str:
-    """Builds the whole index anew beside the live one and switches; returns the generation's name."""
+    """Builds the whole index anew beside the live one and switches; returns the generation's name. Goes
+    on with one that was killed, unless the database is another one than then."""
     with writer_lock(settings):
-        return reindex.rebuild(open_database(settings), backend, progress)
+        return reindex.rebuild(open_database(settings), backend, progress, goes_on=goes_on)

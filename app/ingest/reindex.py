@@ -7,7 +7,10 @@ is missing; indexing an article twice does no harm.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+
+import orjson
 
 from app.search.interface import (
     IndexBatch,
@@ -44,12 +47,16 @@ def rebuild(
     database: Database,
     backend: SearchBackend,
     progress: Callable[[int, int], None] = lambda n_done, n_total: None,
+    *,
+    goes_on: bool = True,
 ) -> str:
     """Builds the index anew beside the live one, then switches; returns the new generation's name.
-    `progress` gets articles done and in all. What is stored meanwhile is caught up afterwards."""
-    done: list[tuple[int, int]] = []
+    `progress` gets articles done and in all. What is stored meanwhile is caught up afterwards. A rebuild
+    that was killed is gone on with, unless the database is another one than then (`goes_on`)."""
     with new_session(database) as session:
-        generation = backend.rebuild(_batches(session, done, progress))
+        done = _done_before(session, backend) if goes_on else []
+        batches = _batches(session, done, progress)
+        generation = backend.rebuild(batches, goes_on=bool(done))
         for some in slices(done):
             with writing(session) as tx:
                 _note(tx, some)
@@ -66,17 +73,32 @@ def _note(tx: WriteTransaction, revisions: Sequence[tuple[int, int]]) -> None:
     summaries.keep(tx, dict(revisions))
 
 
+def _done_before(session: StoreSession, backend: SearchBackend) -> list[tuple[int, int]]:
+    """Number and revision of each article that an unfinished rebuild has put in. None where one of them
+    is gone from the database: nobody would take it out of the index any more."""
+    done = [
+        (number, revision)
+        for mark in backend.unfinished()
+        for number, revision in orjson.loads(mark)
+    ]
+    n_stored = index_feed.n_stored(session, [number for number, _ in done])
+    session.rollback()
+    return done if n_stored == len(done) else []
+
+
 def _batches(
     session: StoreSession, done: list[tuple[int, int]], progress: Callable[[int, int], None]
 ) -> Iterator[IndexBatch]:
     n_total = index_feed.n_articles(session)
-    last = 0
+    progress(len(done), n_total)
+    last = done[-1][0] if done else 0
     while numbers := index_feed.all_numbers(session, after=last, limit=_AT_ONCE):
         articles = index_feed.feed(session, numbers)
         session.rollback()
         last = numbers[-1]
-        done += [(article.number, article.revision) for article in articles]
-        yield index_batch(articles)
+        revisions = [(article.number, article.revision) for article in articles]
+        done += revisions
+        yield replace(index_batch(articles), mark=orjson.dumps(revisions).decode())
         progress(len(done), n_total)
 
 

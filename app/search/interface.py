@@ -72,11 +72,12 @@ class IndexedQuotation:
 @dataclass(frozen=True, slots=True)
 class IndexBatch:
     """Articles to put in (each replaces what the index holds of that article, its quotations too) and
-    ids of articles to take out."""
+    ids of articles to take out. `mark` is the caller's own word for the batch, see `unfinished`."""
 
     articles: Sequence[IndexedArticle] = ()
     quotations: Sequence[IndexedQuotation] = ()
     deleted: Sequence[str] = ()
+    mark: str = ""
 
 
 # --- what is asked --------------------------------------------------------------------------------
@@ -291,9 +292,14 @@ class SearchBackend(Protocol):
         time limit or when there is no usable generation to write to."""
         ...
 
-    def rebuild(self, batches: Iterable[IndexBatch]) -> str:
+    def rebuild(self, batches: Iterable[IndexBatch], *, goes_on: bool = False) -> str:
         """Builds a new generation aside from `batches`, switches to it atomically, returns its name.
-        The old generation is removed when no reader holds it."""
+        With `goes_on`, what `unfinished` names is in it already. The old generation is removed when no
+        reader holds it."""
+        ...
+
+    def unfinished(self) -> list[str]:
+        """Marks of the batches that a rebuild had written when its process was ended."""
         ...
 
     def verify(self) -> list[str]:

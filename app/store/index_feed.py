@@ -99,6 +99,15 @@ def n_articles(session: Session) -> int:
     return int(session.execute(query).scalar_one())
 
 
+def n_stored(session: Session, numbers: Sequence[int]) -> int:
+    """How many of these articles the database has, those marked as deleted too."""
+    id_ = tables.article.c.id
+    return sum(
+        int(session.execute(select(func.count()).where(id_.in_(some))).scalar_one())
+        for some in slices(numbers)
+    )
+
+
 def feed(session: Session, numbers: Sequence[int]) -> list[FeedArticle]:
     """These articles in the order of their numbers, in six queries whatever their count."""
     found: list[FeedArticle] = []

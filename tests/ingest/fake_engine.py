@@ -31,7 +31,10 @@ class FakeEngine:
     def verify(self) -> list[str]:
         return []
 
-    def rebuild(self, batches: Iterable[IndexBatch]) -> str:
+    def unfinished(self) -> list[str]:
+        return []
+
+    def rebuild(self, batches: Iterable[IndexBatch], *, goes_on: bool = False) -> str:
         if self.is_broken:
             raise IndexUnavailableError("The disk is full.")
         self.articles, self.quotations, self.is_built = {}, {}, True

@@ -155,7 +155,7 @@ def test_a_rebuilt_index_is_the_one_that_grew(settings: Settings, tmp_path: Path
     jobs.rebuild_index(settings, built, lambda done, total: seen.append((done, total)))
     assert built.articles == grown.articles
     assert built.quotations == grown.quotations
-    assert seen == [(8, 8)]
+    assert seen == [(0, 8), (8, 8)]
 
 
 @pytest.mark.parametrize("form", ["ndjson", "csv"])

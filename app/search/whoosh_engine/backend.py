@@ -5,22 +5,19 @@ from __future__ import annotations
 import secrets
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 from app.errors import IndexUnavailableError
 from app.search.interface import IndexBatch, SearchEngine, SearchWriter
 from app.search.whoosh_engine.arrays import ArrayFileError
-from app.search.whoosh_engine.commits import point_to, read_commit, read_pointer
+from app.search.whoosh_engine.commits import read_commit, read_pointer
 from app.search.whoosh_engine.locks import READERS_LOCK, Lock, lock_writer
 from app.search.whoosh_engine.reader import WhooshSearch
+from app.search.whoosh_engine.rebuilding import build_generation, find_unfinished
 from app.search.whoosh_engine.schema import SCHEMA_VERSION
 from app.search.whoosh_engine.snapshot import open_snapshot
-from app.search.whoosh_engine.writer import WhooshWriter, new_generation, open_writer
-
-# A rebuild gathers so many articles before it writes a segment.
-_AT_ONCE: Final = 16_000
+from app.search.whoosh_engine.writer import open_writer
 
 
 class WhooshBackend:
@@ -38,29 +35,25 @@ class WhooshBackend:
         """Takes the writer's lock. Raises IndexUnavailableError."""
         return open_writer(self._index_dir, lock_writer(self._index_dir, self._lock_seconds))
 
-    def rebuild(self, batches: Iterable[IndexBatch]) -> str:
+    def rebuild(self, batches: Iterable[IndexBatch], *, goes_on: bool = False) -> str:
         """Builds a generation aside, switches to it, returns its name. Holds the writer's lock; when
-        it fails, the current generation stays and what was built is removed."""
+        it fails, the current generation stays."""
         lock = lock_writer(self._index_dir, self._lock_seconds)
-        name = f"v{SCHEMA_VERSION}-{int(time.time()):x}-{secrets.token_hex(3)}"
         try:
-            self._remove_unused()
-            commit = new_generation(self._index_dir, name)
-            writer = WhooshWriter(self._index_dir, commit, lock, is_aside=True)
-            for batch in _gathered(batches):
-                writer.write(batch)
-            writer.optimise()
-            point_to(self._index_dir, writer.commit)
-            self._remove_unused()
-        except OSError as error:
-            shutil.rmtree(self._index_dir / name, ignore_errors=True)
-            raise IndexUnavailableError(f"The index cannot be written: {error}.") from error
-        except BaseException:
-            shutil.rmtree(self._index_dir / name, ignore_errors=True)
-            raise
+            unfinished = find_unfinished(self._index_dir, self._current()) if goes_on else None
+            begun = None if unfinished is None else unfinished.commit
+            name = new_name() if begun is None else begun.generation
+            self._remove_unused(name)
+            build_generation(self._index_dir, name, batches, lock, begun)
+            self._remove_unused(name)
         finally:
             lock.close()
         return name
+
+    def unfinished(self) -> list[str]:
+        """Marks of the batches that a rebuild had written when its process was ended."""
+        found = find_unfinished(self._index_dir, self._current())
+        return [] if found is None else found.marks
 
     def verify(self) -> list[str]:
         """Reads everything once; returns what is wrong."""
@@ -77,14 +70,18 @@ class WhooshBackend:
                 problems.append(f"{segment.file.path.name} is damaged in {names}.")
         return problems
 
-    def _remove_unused(self) -> None:
-        """Removes generations that are not the current one and that no reader holds."""
+    def _current(self) -> str:
+        """Name of the current generation; empty where there is none."""
         try:
-            current, _ = read_pointer(self._index_dir)
+            return read_pointer(self._index_dir)[0]
         except IndexUnavailableError:
-            current = ""
+            return ""
+
+    def _remove_unused(self, kept: str) -> None:
+        """Removes generations that are not the current one or `kept`, and that no reader holds."""
+        current = self._current()
         for folder in self._index_dir.iterdir():
-            if not folder.is_dir() or folder.name == current or not _is_generation(folder):
+            if folder.name in {current, kept} or not _is_generation(folder):
                 continue
             held = Lock(folder / READERS_LOCK)
             if held.try_acquire():
@@ -92,26 +89,10 @@ class WhooshBackend:
             held.close()
 
 
+def new_name() -> str:
+    """A generation's name; later ones are greater."""
+    return f"v{SCHEMA_VERSION}-{int(time.time()):x}-{secrets.token_hex(3)}"
+
+
 def _is_generation(folder: Path) -> bool:
-    return folder.name.startswith("v") and (folder / READERS_LOCK).exists()
-
-
-def _gathered(batches: Iterable[IndexBatch]) -> Iterator[IndexBatch]:
-    """Small batches as fewer large ones: each is a segment to be merged."""
-    waiting: list[IndexBatch] = []
-    n_articles = 0
-    for batch in batches:
-        if batch.deleted or n_articles >= _AT_ONCE:
-            yield _joined(waiting)
-            waiting, n_articles = [], 0
-        waiting.append(batch)
-        n_articles += len(batch.articles)
-    yield _joined(waiting)
-
-
-def _joined(batches: list[IndexBatch]) -> IndexBatch:
-    return IndexBatch(
-        articles=[article for batch in batches for article in batch.articles],
-        quotations=[quotation for batch in batches for quotation in batch.quotations],
-        deleted=[name for batch in batches[:1] for name in batch.deleted],
-    )
+    return folder.is_dir() and (folder / READERS_LOCK).exists()

@@ -228,10 +228,10 @@ def new_generation(index_dir: Path, name: str) -> Commit:
     return commit
 
 
-def remove_leftovers(folder: Path, commit: Commit) -> None:
-    """Removes files that a crash left, and those of old commits; young ones may be in use by readers."""
+def remove_leftovers(folder: Path, commit: Commit, *, seconds: float = KEPT_SECONDS) -> None:
+    """Removes files that a crash left, and those of old commits; younger ones may be in use by readers."""
     kept = files_of(commit) | {READERS_LOCK}
-    limit = time.time() - KEPT_SECONDS
+    limit = time.time() - seconds
     for path in folder.iterdir():
         is_ours = path.suffix in {".arr", ".toc", ".new"} or path.name.startswith("commit-")
         if is_ours and path.name not in kept and path.stat().st_mtime < limit:
