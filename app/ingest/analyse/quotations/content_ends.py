@@ -114,7 +114,9 @@ class ContentEnds:
             is_after_comma = position - 2 >= cue.last and tokens[position - 2].text == ","
             is_whole_subject = following.frame_first == position and before.lower != "even"
             return position - 1 if is_after_comma or is_whole_subject else None
-        is_open = following.last < len(tokens) and tokens[following.last].text not in (".", ",")
+        is_open = following.last < len(tokens) and (
+            tokens[following.last].text not in (".", ",") or self._is_quotation(following.last + 1)
+        )
         if position - 1 > cue.last and before.text == "," and is_open:
             is_near = tokens[position].start >= following.subject.start - 25
             return position - 1 if is_near else None
@@ -130,6 +132,9 @@ class ContentEnds:
                 break
             position -= 1
         return position
+
+    def _is_quotation(self, index: int) -> bool:
+        return index < len(self.tokens) and self.tokens[index].kind == QUOTATION
 
     def closes_quotation(self, index: int) -> bool:
         """Whether a quotation that ends in a comma stands at `index`: the frame after it attributes it."""
@@ -200,15 +205,14 @@ class ContentEnds:
         return last
 
     def _after_quotation_alone(self, first: int, last: int) -> int:
-        """ "wrote, “It is time,” | and shared a link": words in marks that a mark leads in stand for themselves."""
+        """ "wrote “It is time,” | and shared a link": words in marks that end in a mark stand for themselves."""
         tokens = self.tokens
-        if first >= last or tokens[first].kind != QUOTATION or not first:
+        if first >= last or tokens[first].kind != QUOTATION:
             return last
         index = first
         while index + 1 < last and tokens[index + 1].kind == QUOTATION:
             index += 1
-        is_led_in = tokens[first - 1].text in (",", ":")
-        return index + 1 if is_led_in and self.closes_quotation(index) else last
+        return index + 1 if self.closes_quotation(index) else last
 
     def _after_closed_quotation(self, first: int, last: int) -> int:
         """ "what he called “an honest noise,” | has died": a comma inside the marks closes content before a verb."""

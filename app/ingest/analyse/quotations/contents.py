@@ -285,7 +285,9 @@ class ContentFinder:
             if is_chain:
                 return first
             return None if has_left else first + 1  # "that" is the writer's
-        if opening.kind is OpeningKind.QUOTATION and self._is_work(cue, first):
+        if opening.kind is OpeningKind.QUOTATION and (
+            self._is_work(cue, first) or (has_left and self._is_named_place(first))
+        ):
             return None
         if opening.kind in (OpeningKind.COLON, OpeningKind.QUOTATION):
             return first
@@ -306,6 +308,11 @@ class ContentFinder:
             return is_name(self.text, quotation, self.language)
         is_doubtful = cue.lemma in self._verbs.weak and cue.lemma not in self._verbs.with_object
         return is_doubtful and is_title(self.text, quotation, self.language)
+
+    def _is_named_place(self, first: int) -> bool:
+        """ "“It is early,” he said on “Morning Coffee.”": a title that a word leads up to."""
+        is_led_up_to = self.tokens[first - 1].kind == WORD
+        return is_led_up_to and is_title(self.text, self.tokens[first], self.language)
 
     def _is_pronoun_object(self, first: int) -> bool:
         """ "called them | “Nazis”": the object is not part of what was said."""
@@ -341,13 +348,20 @@ class ContentFinder:
             and token.lower not in self._words.prepositions
             and not self.reader.is_participle(token)
         )
-        if may_resume and not self._has_quotation(after, last):
+        is_after_words = not self._follows_quotation(cue.frame_first)
+        if may_resume and is_after_words and not self._has_quotation(after, last):
             return None if self._is_second_verb(after + 1) else after + 1
-        is_after_words = self.tokens[max(0, cue.frame_first - 2)].kind != QUOTATION
         is_coordinate = token.lower in ("and", "but", "or")
         if may_resume and not cue.is_inverted and is_after_words and not is_coordinate:
             return after + 1
         return self._first_real_quotation(first, last)
+
+    def _follows_quotation(self, index: int) -> bool:
+        """Whether a quotation ends right before `index`, a comma between them or not."""
+        before = self.tokens[max(0, index - 1)]
+        if before.text == ",":
+            before = self.tokens[max(0, index - 2)]
+        return before.kind == QUOTATION
 
     def _is_second_verb(self, index: int) -> bool:
         """ "he said, | and went back to work": another deed of the speaker."""
