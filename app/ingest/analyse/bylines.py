@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.ingest.analyse.agencies import agencies_in, agency_named
 from app.ingest.analyse.datelines import Dateline, find_dateline
 from app.ingest.analyse.person_names import is_person, split_names
+from app.ingest.analyse.plain import word_set
 
 __all__ = [
     "Byline", "Dateline", "clean_authors", "find_dateline", "parse_byline", "parse_credit",
@@ -16,7 +17,10 @@ __all__ = [
 
 _MAX_CHARACTERS = 200
 _MAX_WORDS = 26
+_TEXT = r"(?:texte?|texto|testo|tekst|words|story|interview|report|reporting|reportage|bericht)"
+_PICTURES = r"(?:photos?|photography|pictures|fotos?|bild(?:er)?|illustrations?|video)"
 _LEAD = re.compile(
+    rf"^\W*(?:{_TEXT}(?:\s*(?:&|\+|/|and|und|et|y|e|og|och)\s*{_PICTURES})?|{_PICTURES}\s*(?:&|\+|/|and|und|et|y|e|og|och)\s*{_TEXT})\s*:\s*(?=\S)|"
     r"^\W*(?:(?:written|words|story|reported|report|text|analysis|review|interview|opinion|compiled|posted)"
     r"\s+by|by|from|von|par|por|di|da|af|av|door|texte?|autor(?:in|e|es)?|authors?|auteurs?|author|"
     r"redactor|escrito por|écrit par|geschreven door|skrevet av|oleh|yazan|haber|przez|автор|reporter)"
@@ -25,7 +29,8 @@ _LEAD = re.compile(
 )
 # Leads that are common words as well: the line then has to be nothing but names.
 _WEAK_LEAD = re.compile(
-    r"^\W*(?:from|di|da|af|av|text|texte|reporter|review|report)\b", re.IGNORECASE
+    r"^\W*(?:from|di|da|af|av|text|texte|reporter|review|report|interview|story|words)\b",
+    re.IGNORECASE,
 )
 _TIME_TAIL = re.compile(
     r"\s*(?:[|•·,;(/–—-]\s*)?(?:(?:published|updated|posted|last\s+updated|veröffentlicht|aktualisiert|stand|"
@@ -52,6 +57,11 @@ _PLACE_TAIL = re.compile(
 )
 _BETWEEN_PARTS = re.compile(
     r"\s*[|/•·]\s*|\s+[–—-]+\s+|\s*[;,]\s*|\s+(?:for|with|für|mit|pour|avec|para|con)\s+"
+)
+_BESIDE_NAMES = word_set("and und et y e og och en i & in at aus à a from")
+_ABOUT_AUTHOR = re.compile(
+    r",?\s+(?:is|was|has|covers|writes|reports|edits|teaches|works|lives|joined|ist|schreibt|berichtet|arbeitet|est|écrit|"
+    r"couvre|es|escribe|cubre|è|scrive|é|escreve|schrijft|är|er|skriver|on|jest|yazıyor)\b"
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"”’)]*$")
 _INITIAL_END = re.compile(r"\b[A-Z]\.$|\b(?:Jr|Sr)\.$")
@@ -86,6 +96,26 @@ def parse_byline(line: str) -> Byline | None:
     if _WEAK_LEAD.match(line) and not found.authors:
         return None
     return found if found.authors or found.agency else None
+
+
+def parse_bare_byline(line: str) -> Byline | None:
+    """The byline in a line of nothing but names, with a place after them at most ("A B at Road Field"),
+    None for other lines. Only where it stands can tell that it is one."""
+    byline = parse_byline(f"By {line}")
+    if byline is None or not byline.authors:
+        return None
+    written = {word.casefold() for name in byline.authors for word in name.split()}
+    written.update((byline.place or "").casefold().split())
+    others = [
+        word for word in re.findall(r"[^\W\d_][\w.’'-]*", line) if word.casefold() not in written
+    ]
+    return byline if all(word.casefold() in _BESIDE_NAMES for word in others) else None
+
+
+def is_about_author(line: str, authors: tuple[str, ...]) -> bool:
+    """Whether a line begins with an author's name and says what they are or do ("A B covers the arts.")."""
+    named = [name for name in authors if line.startswith(name)]
+    return any(_ABOUT_AUTHOR.match(line[len(name) :]) for name in named)
 
 
 def clean_authors(names: Iterable[str]) -> tuple[str, ...]:

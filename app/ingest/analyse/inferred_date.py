@@ -81,7 +81,9 @@ def _mentioned_words(text: str) -> list[str]:
     spoken = (_TODAY | WEEKDAY_NUMBERS.keys()).intersection(_WORD.findall(text.lower()))
     if not spoken:
         return []
-    for match in re.finditer(rf"(?<!\w)(?:{'|'.join(sorted(spoken))})(?![\w’'-])", text, re.IGNORECASE):
+    for match in re.finditer(
+        rf"(?<!\w)(?:{'|'.join(sorted(spoken))})(?![\w’'-])", text, re.IGNORECASE
+    ):
         word = match.group().lower()
         kind = "weekday" if word in WEEKDAY_NUMBERS else "today" if word in _TODAY else None
         if kind and len(found[kind]) < _MAX_WORDS:

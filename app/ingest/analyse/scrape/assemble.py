@@ -7,7 +7,7 @@ import re
 from app.ingest.analyse.agencies import agencies_in, agency_named
 from app.ingest.analyse.datelines import Dateline, find_dateline
 from app.ingest.analyse.inferred_date import infer_date
-from app.ingest.analyse.scrape.labels import Labels
+from app.ingest.analyse.scrape.labelled import Labels
 from app.ingest.analyse.scrape.lines import Line, Mark
 from app.records import Article, Block, BlockKind, Removed
 

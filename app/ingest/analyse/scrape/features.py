@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from itertools import accumulate
 
+from app.ingest.analyse.plain import word_set
 from app.ingest.analyse.scrape.chrome import rule_for, section_for
 from app.ingest.analyse.scrape.lines import Line, Mark
 
@@ -18,11 +19,11 @@ _AFTER_SECTION = 12
 _EDGE = 0.05
 _MAX_WORDS_TO_READER = 40
 # Those that mean nobody else in their language: German "Sie" and Spanish "su" are not here.
-_TO_READER = frozenset(
+_TO_READER = word_set(
     "you your yours our ours us uns unsere unser unseren dein deine deinen vous votre vos notre nos tu tus"
     " nuestro nuestra nuestros tua tuoi nostro nostra nostri você nosso nossa jouw jou onze ons din ditt vår"
     " våra våre vårt vores twoje naszej nasze naszego vám naše sizin bizim вам ваш ваши наш наши нашем anda"
-    " kami".split()
+    " kami"
 )
 
 NAMES = (

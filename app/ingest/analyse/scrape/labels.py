@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 
-from app.ingest.analyse.bylines import Byline, parse_byline, parse_credit
-from app.ingest.analyse.person_names import is_person
+from app.ingest.analyse.bylines import (
+    Byline,
+    is_about_author,
+    parse_bare_byline,
+    parse_byline,
+    parse_credit,
+)
 from app.ingest.analyse.scrape.captions import read_caption
 from app.ingest.analyse.scrape.chrome import rule_for, section_for
+from app.ingest.analyse.scrape.keeping import (
+    drop_islands,
+    keep_after_boxes,
+    keep_ending,
+    keep_lists,
+    keep_sources_of_quotes,
+)
+from app.ingest.analyse.scrape.labelled import BY_WEIGHT, Labels
 from app.ingest.analyse.scrape.lines import Line, Mark
 from app.ingest.analyse.scrape.regions import score_lines
 from app.ingest.analyse.scrape.titles import clean_title, find_title, same_title
-from app.ingest.analyse.stated_date import StatedDate, parse_stated
-from app.records import Image
+from app.ingest.analyse.stated_date import parse_stated
 
 # What these head is never followed by more of the article, once it has begun.
 _NEVER_RESUMES = frozenset({"comments", "reader letter", "subscription"})
@@ -28,46 +39,19 @@ _RUNS_ON = frozenset({"related link", "promotion", "player", "date and time", "t
 _LINES_AHEAD = 15
 # Share of a sentence's longer words that the text before it has: half of it or less in other stories.
 _SAME_TOPIC = 0.33
-# Scores, prices and dates: a run of lines of which so many hold digits is a table.
-_TABLE_SHARE = 0.6
-_MIN_RUN = 2
-# Hardly any line between the first and the last one is chrome: a scrape of the article, not the page.
-_BARE = 0.1
 _LEAD_LINES = 8
-_MAX_ENDING = 6
-# Of a page's lines a tenth is article, of a scrape's lines most.
-_MOSTLY_ARTICLE = 0.4
-_FEW_LINES = 30
-_MIN_ENDING_WORDS = 4
 # How far from the first body line title, byline and date are looked for in a page with much frame.
 _HEAD_LINES = 40
-_CLOSING_QUOTES = ("”", '"', "»", "“", "’")
-_QUOTES = '“"«„'
-
-
-@dataclass
-class Labels:
-    """The lines with `reasons` (None: stays) and what the lines taken out said."""
-
-    lines: list[Line]
-    reasons: list[str | None]
-    title: str | None = None
-    byline: Byline | None = None
-    credits: list[Byline] = field(default_factory=list)
-    images: list[Image] = field(default_factory=list)
-    published: StatedDate | None = None
-    standfirst: int | None = None
-
-    def kept(self) -> list[int]:
-        """The indices of the lines that stay."""
-        return [index for index, reason in enumerate(self.reasons) if reason is None]
+_BY = frozenset({"by", "von", "par", "por", "di", "door", "av", "af"})
+_MAX_NAME_WORDS = 9
 
 
 def label_lines(
     lines: list[Line], declared_title: str | None = None, *, by_rules_alone: bool = False
 ) -> Labels:
     """The stages, in order: 1. scores and named rules; 2. endings; 3. headline; 4. head: byline, date,
-    standfirst; 5. pull quotes' sources, the ending; 6. lists and tables; 7. captions; 8. credits.
+    standfirst; 5. pull quotes' sources, text after boxes, the ending; 6. lists and tables; islands far from
+    the text; 7. captions; 8. credits.
 
     `by_rules_alone` is for lines that are pieces of one: their place tells nothing."""
     scores = [1.0] * len(lines) if by_rules_alone else score_lines(lines)
@@ -79,7 +63,7 @@ def label_lines(
             for line, rule in zip(lines, rules, strict=True)
         ]
     reasons = [
-        rule or (None if score > 0 else "not article text")
+        rule or (None if score > 0 else BY_WEIGHT)
         for rule, score in zip(rules, scores, strict=True)
     ]
     if not any(
@@ -91,9 +75,11 @@ def label_lines(
     _end(labels)
     _take_title(labels, declared_title)
     _take_head(labels, rules)
-    _keep_sources_of_quotes(labels, rules)
-    _keep_ending(labels, rules)
-    _keep_lists(labels, rules)
+    keep_sources_of_quotes(labels, rules)
+    keep_after_boxes(labels, rules)
+    keep_ending(labels, rules)
+    keep_lists(labels, rules)
+    drop_islands(labels)
     _take_captions(labels)
     _take_credits(labels)
     _name_places(labels)
@@ -184,104 +170,64 @@ def _take_head(labels: Labels, rules: list[str | None]) -> None:
         *range(first + 1, min(first + 4, len(lines))),
     ]
     for index in near:
-        _read_head_line(labels, index, rules)
+        _read_head_line(labels, index, first, rules)
     for index in range(last, min(last + 3, len(lines))):
         if labels.byline is None:
-            _read_head_line(labels, index, rules)
+            _read_head_line(labels, index, first, rules)
     title = next((i for i, reason in enumerate(labels.reasons) if reason == "title"), None)
     if title is not None:
         _keep_standfirst(labels, title, first, rules)
 
 
-def _read_head_line(labels: Labels, index: int, rules: list[str | None]) -> None:
+def _read_head_line(labels: Labels, index: int, first: int, rules: list[str | None]) -> None:
     line, reason = labels.lines[index], labels.reasons[index]
     if reason == "title" or line.n_words > 26:
         return
-    if labels.published is None and (rules[index] == "date and time" or not line.is_sentence):
-        stated = parse_stated(line.text)
-        if stated and (rules[index] == "date and time" or line.n_words <= 14):
-            labels.published = stated
-            labels.reasons[index] = "date and time"
+    is_dated = rules[index] == "date and time"
+    may_be_dated = is_dated or (index < first and line.n_words <= 14)
+    if may_be_dated and labels.published is None and (stated := parse_stated(line.text)):
+        labels.published = stated
+        labels.reasons[index] = "date and time"
     if labels.byline is None and rules[index] in (None, "date and time"):
-        byline = parse_byline(line.text) or _bare_name(labels, index)
+        byline = parse_byline(line.text) or _bare_names(labels, index)
         if byline:
             labels.byline = byline
             labels.reasons[index] = "byline"
 
 
-def _bare_name(labels: Labels, index: int) -> Byline | None:
-    """A name alone on a line counts as a byline after "By" or next to a date in the head."""
+def _bare_names(labels: Labels, index: int) -> Byline | None:
+    """Names alone on a line are a byline after "By", next to a date in the head, or under the headline
+    with nothing but frame between them."""
     line, lines = labels.lines[index], labels.lines
-    if not 2 <= line.n_words <= 4 or line.ends_sentence or not is_person(line.text):
+    if not 2 <= line.n_words <= _MAX_NAME_WORDS or line.ends_sentence or line.mark is not Mark.NONE:
         return None
     before = lines[index - 1].text.lower().strip(" :") if index else ""
     after = lines[index + 1] if index + 1 < len(lines) else None
     is_dated = after is not None and after.n_words <= 14 and rule_for(after) == "date and time"
-    if before in {"by", "von", "par", "por", "di", "door", "av", "af"} or is_dated:
-        return parse_byline(f"By {line.text}")
+    if before in _BY or is_dated or _is_under_title(labels, index):
+        return parse_bare_byline(line.text)
     return None
+
+
+def _is_under_title(labels: Labels, index: int) -> bool:
+    for above in range(index - 1, -1, -1):
+        if labels.reasons[above] == "title":
+            return True
+        if rule_for(labels.lines[above]) is None and above != labels.standfirst:
+            return False
+    return False
 
 
 def _keep_standfirst(labels: Labels, title: int, first: int, rules: list[str | None]) -> None:
     """Keeps what stands between headline and text: the standfirst, and leads too short to weigh."""
     for index in range(title + 1, min(first, title + _LEAD_LINES)):
         line = labels.lines[index]
-        if rules[index] is not None or labels.reasons[index] != "not article text":
+        if rules[index] is not None or labels.reasons[index] != BY_WEIGHT:
             continue
         if (line.n_words >= 9 and index <= title + 3) or line.is_sentence:
             labels.reasons[index] = None
             if labels.standfirst is None and index <= title + 3:
                 labels.standfirst = index
-
-
-def _keep_ending(labels: Labels, rules: list[str | None]) -> None:
-    """5. The sentences right after the last line that stays: what drifts at its end is still the end."""
-    kept = labels.kept()
-    if not kept or len(kept) < (len(labels.lines) - _FEW_LINES) * _MOSTLY_ARTICLE:
-        return
-    for index in range(kept[-1] + 1, min(kept[-1] + _MAX_ENDING, len(labels.lines))):
-        line = labels.lines[index]
-        if rules[index] or labels.reasons[index] != "not article text":
-            return
-        may_be_subhead = line.mark is Mark.HEADING or not any(rules[index:])
-        is_subhead = may_be_subhead and _sentence_at(labels, index + 1, rules)
-        if not is_subhead and (not line.ends_sentence or line.n_words < _MIN_ENDING_WORDS):
-            return
-        labels.reasons[index] = None
-
-
-def _sentence_at(labels: Labels, index: int, rules: list[str | None]) -> bool:
-    return index < len(labels.lines) and rules[index] is None and labels.lines[index].is_sentence
-
-
-def _keep_lists(labels: Labels, rules: list[str | None]) -> None:
-    """6. Lists and tables that the weights took out though nothing around them is chrome: after a line
-    that announces them with a colon, or with digits in most lines; on a bare page any run inside."""
-    kept = labels.kept()
-    inside = rules[kept[0] : kept[-1]] if kept else []
-    is_bare = sum(rule is not None for rule in inside) <= len(inside) * _BARE
-    for first, last in pairwise([*kept, len(labels.lines)] if kept else []):
-        run = list(range(first + 1, last))
-        closed = last < len(labels.lines)
-        if not closed:
-            run = _until_chrome(run, rules)
-        if len(run) < (1 if closed else _MIN_RUN) or any(rules[index] for index in run):
-            continue
-        if any(labels.reasons[index] != "not article text" for index in run):
-            continue
-        announced = labels.lines[first].text.endswith(":") or (
-            labels.lines[run[0]].text.endswith(":") and len(run) > _MIN_RUN
-        )
-        n_digits = sum(any(map(str.isdigit, labels.lines[index].text)) for index in run)
-        is_table = len(run) >= 3 and n_digits >= len(run) * _TABLE_SHARE
-        if announced or is_table or (is_bare and closed):
-            for index in run:
-                labels.reasons[index] = None
-
-
-def _until_chrome(run: list[int], rules: list[str | None]) -> list[int]:
-    end = next((place for place, index in enumerate(run) if rules[index]), len(run))
-    return run[:end]
 
 
 def _take_captions(labels: Labels) -> None:
@@ -302,32 +248,13 @@ def _take_credits(labels: Labels) -> None:
     start = kept[max(0, len(kept) - 5)]
     for index in range(start, min(len(labels.lines), kept[-1] + 6)):
         line = labels.lines[index]
-        if line.n_words <= 60 and (credit := parse_credit(line.text)):
+        if line.n_words > 60:
+            continue
+        if credit := parse_credit(line.text):
             labels.reasons[index] = "credit"
             labels.credits.append(credit)
-
-
-def _keep_sources_of_quotes(labels: Labels, rules: list[str | None]) -> None:
-    """5. The one or two short lines after a pull quote that say whose words it is, and subheads
-    between paragraphs of a text that has hardly any frame."""
-    lines, reasons = labels.lines, labels.reasons
-    for index, line in enumerate(lines):
-        is_quote = line.text[0] in _QUOTES and line.text.endswith(_CLOSING_QUOTES)
-        if not is_quote or reasons[index] is not None:
-            continue
-        for after in range(index + 1, min(index + 3, len(lines))):
-            follower = lines[after]
-            if follower.n_words > 10 or follower.ends_sentence or rules[after] is not None:
-                break
-            if follower.mark is not Mark.BULLET and _text_follows(labels, after):
-                reasons[after] = None
-
-
-def _text_follows(labels: Labels, index: int) -> bool:
-    return any(
-        labels.reasons[later] in (None, "not article text") and labels.lines[later].is_sentence
-        for later in range(index + 1, min(index + 4, len(labels.lines)))
-    )
+        elif labels.byline and is_about_author(line.text, labels.byline.authors):
+            labels.reasons[index] = "about"
 
 
 def _name_places(labels: Labels) -> None:
@@ -336,7 +263,7 @@ def _name_places(labels: Labels) -> None:
     if not kept:
         return
     for index, reason in enumerate(labels.reasons):
-        if reason == "not article text":
+        if reason == BY_WEIGHT:
             if index < kept[0]:
                 labels.reasons[index] = "before the article"
             elif index > kept[-1]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from app.ingest.analyse.agencies import agency_named
+from app.ingest.analyse.bylines import parse_byline
+from app.ingest.analyse.scrape.captions import read_caption
 from app.ingest.analyse.scrape.lines import Line, Mark
 from app.text.folding import fold
 
 _MIN_WORDS, _MAX_WORDS = 2, 32
 _WORD = re.compile(r"\w{4,}")
 _STEM = 6
-# Share of a sentence's longer words that the text has as well where it is part of it, and how many such
-# sentences before a line count against its being the headline.
-_SAME_TOPIC = 0.25
+# So many sentences before a line count against its being the headline.
 _MOST_TOLD = 3
+_SIGNED = 1.5
 # Bars and guillemets never stand in a headline; dashes do.
 _BAR = re.compile(r"\s+[|»·•‖]\s+|\s*\|\s*")
 _DASH_TAIL = re.compile(r"\s+(?:-{1,2}|–|—|::?)\s+(?P<tail>[^|–—]{2,45})$")
@@ -38,17 +39,11 @@ def find_title(lines: list[Line], head: list[int], body: list[int]) -> int | Non
     for index in head:
         if _may_be(lines[index]):
             scored.append((_score(lines, index, first, topic) - min(n_told, _MOST_TOLD), -index))
-        n_told += _tells_of(topic, lines[index])
+        n_told += lines[index].is_sentence
     if not scored:
         return None
     best, negative = max(scored)
     return -negative if best > 0 else None
-
-
-def _tells_of(topic: set[str], line: Line) -> bool:
-    """Whether a line is text about the topic: a headline stands before it."""
-    words = set(_stems(line.text)) if line.is_sentence else set()
-    return len(words & topic) >= _SAME_TOPIC * len(words) > 0
 
 
 def clean_title(text: str) -> str:
@@ -82,9 +77,13 @@ def _is_site(tail: str) -> bool:
 
 
 def _may_be(line: Line) -> bool:
-    if not _MIN_WORDS <= line.n_words <= _MAX_WORDS or line.mark in (Mark.BULLET, Mark.NUMBERED, Mark.QUOTED):
+    if not _MIN_WORDS <= line.n_words <= _MAX_WORDS or line.mark in (
+        Mark.BULLET,
+        Mark.NUMBERED,
+        Mark.QUOTED,
+    ):
         return False
-    if line.text.endswith((":", ",", ";")):
+    if line.text.endswith((":", ",", ";")) or read_caption(line, near_top=False):
         return False
     # A headline may ask or exclaim; one that ends in a full stop is short.
     is_statement = line.ends_sentence and not line.text.rstrip('"”’»').endswith(("?", "!", "…"))
@@ -106,11 +105,17 @@ def _score(lines: list[Line], index: int, first: int, topic: set[str]) -> float:
         + (1.5 if line.mark is Mark.HEADING else 0.0)
         + (2.0 if line.source.startswith("# ") else 0.0)
         + (0.5 if is_repeated else 0.0)
+        + (_SIGNED if _is_signed(lines, index) else 0.0)
         - 0.12 * min(20, abs(first - index))
         - (2.0 if statement else 0.0)
         - (2.0 if line.n_words < 3 else 0.0)
         - 0.6
     )
+
+
+def _is_signed(lines: list[Line], index: int) -> bool:
+    """Whether a byline follows, as under headlines."""
+    return index + 1 < len(lines) and parse_byline(lines[index + 1].text) is not None
 
 
 def _stems(text: str) -> list[str]:
