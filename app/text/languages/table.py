@@ -74,6 +74,8 @@ class PeopleWords:
 
     pronouns: Mapping[str, PronounKind]
     possessive_pronouns: frozenset[str]
+    # "told | her |": pronouns that are no subject.
+    object_pronouns: frozenset[str]
     # Capitalised words that are no part of a name when they start a sentence.
     never_names: frozenset[str]
     titles: frozenset[str]
@@ -140,6 +142,9 @@ class FrameWords:
     adjunct_starters: frozenset[str]
     # "who asked not to be named": participles that end such a clause.
     naming_participles: frozenset[str]
+    # "asked | whether": verbs of asking, and what opens an indirect question.
+    asking_verbs: frozenset[str]
+    question_openers: frozenset[str]
     # Verbs that give a name: "call", "dub".
     naming_verbs: frozenset[str]
     # Attitude verbs that take a bare clause: "thinks it will".

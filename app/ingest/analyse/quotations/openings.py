@@ -38,6 +38,9 @@ def find_opening(reader: PhraseReader, cue: Cue) -> Opening:
     tokens, words = reader.tokens, reader.language.words
     start = cue.frame_last
     marker = _find_marker(reader, start)
+    if marker is not None and marker.kind is OpeningKind.THAT and marker.index > start:
+        # "denounced supporters | that": the clause says which supporters.
+        marker = None if cue.lemma in reader.language.verbs.with_object else marker
     if marker is not None and marker.kind is OpeningKind.COLON:
         return marker
     after = skip_addressee_and_adverbials(reader, cue, start)
@@ -48,12 +51,17 @@ def find_opening(reader: PhraseReader, cue: Cue) -> Opening:
         is_adverbial = first in words.prepositions or first in words.time_words
         if is_near or is_adverbial or cue.lemma in reader.language.frames.possible_addressee_verbs:
             return marker
+    whether = _find_question(reader, cue, start)
+    if whether is not None:
+        return whether
     position = after
     while position < len(tokens) and tokens[position].text in (",", ":"):
         position += 1
     if position < len(tokens) and tokens[position].kind == QUOTATION:
         return Opening(position, OpeningKind.QUOTATION)
-    if start < after < len(tokens) and tokens[after - 1].lower in reader.language.words.time_words:
+    if start < after < len(tokens) and (
+        tokens[after - 1].lower in reader.language.words.time_words or reader.starts_clause(after)
+    ):
         return Opening(after, OpeningKind.BARE)
     return Opening(
         start if cue.lemma not in reader.language.frames.addressee_verbs else after,
@@ -104,15 +112,35 @@ def skip_addressee_and_adverbials(reader: PhraseReader, cue: Cue, index: int) ->
     """Past "reporters on Monday": who was told, when and where."""
     tokens = reader.tokens
     if cue.lemma in reader.language.frames.addressee_verbs:
-        addressee = reader.rightwards(index)
-        if addressee is not None:
-            index = addressee.last
+        index = end_of_addressee(reader, index)
     while index < len(tokens):
         moved = _skip_adverbial(reader, index)
         if moved == index:
             break
         index = moved
     return index if index <= len(tokens) else len(tokens)
+
+
+def end_of_addressee(reader: PhraseReader, index: int) -> int:
+    """One past who was told: "her", "the jurors"; `index` where nobody stands there."""
+    tokens, people = reader.tokens, reader.language.people
+    if index + 1 < len(tokens) and tokens[index].lower in people.object_pronouns:
+        following = tokens[index + 1]
+        is_alone = following.kind != WORD or tokens[index].lower not in people.possessive_pronouns
+        if is_alone or reader.starts_phrase(following):
+            return index + 1
+    addressee = reader.rightwards(index)
+    return addressee.last if addressee is not None else index
+
+
+def _find_question(reader: PhraseReader, cue: Cue, start: int) -> Opening | None:
+    """The "whether" or "if" after who was asked."""
+    frames = reader.language.frames
+    if cue.lemma not in frames.asking_verbs or start >= len(reader.tokens):
+        return None
+    index = end_of_addressee(reader, start)
+    is_there = index < len(reader.tokens) and reader.tokens[index].lower in frames.question_openers
+    return Opening(index, OpeningKind.BARE) if is_there else None
 
 
 def _skip_adverbial(reader: PhraseReader, index: int) -> int:
@@ -163,6 +191,7 @@ def _skip_prepositional(reader: PhraseReader, index: int) -> int:
         or end.text in (",", ":")
         or end.lower == "that"
         or end.lower in reader.language.frames.adverbial_enders
+        or reader.starts_clause(position)
     ):
         return position
     if index + 1 < len(tokens) and tokens[index + 1].lower in words.time_words:

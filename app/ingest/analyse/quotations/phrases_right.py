@@ -282,6 +282,15 @@ class RightReader:
             and not token.is_capital
         )
 
+    def starts_phrase(self, token: Token) -> bool:
+        """Whether a word opens a noun phrase or a clause of its own: "the", "he", "that"."""
+        lower = token.lower
+        return (
+            lower in self._words.determiners
+            or lower in self._words.conjunctions
+            or lower in self.language.frames.subject_pronouns
+        )
+
     def starts_clause(self, index: int) -> bool:
         """Whether a pronoun and its verb stand at `index`: "it was", "they never had"."""
         tokens = self.tokens

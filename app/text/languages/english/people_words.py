@@ -163,6 +163,7 @@ def _names(text: str) -> frozenset[str]:
 
 PEOPLE = PeopleWords(
     pronouns=_PRONOUNS,
+    object_pronouns=_names("him her them me us you himself herself themselves"),
     possessive_pronouns=_names("his her their its my our your"),
     never_names=_names(_NEVER_NAMES),
     titles=_names(_TITLES),
