@@ -145,6 +145,8 @@ class FrameWords:
     # "asked | whether": verbs of asking, and what opens an indirect question.
     asking_verbs: frozenset[str]
     question_openers: frozenset[str]
+    # "several factors, | including": words after which an object goes on.
+    example_openers: frozenset[str]
     # Verbs that give a name: "call", "dub".
     naming_verbs: frozenset[str]
     # Attitude verbs that take a bare clause: "thinks it will".

@@ -187,9 +187,29 @@ class ContentEnds:
             token = tokens[index]
             if token.kind == QUOTATION or token.lower in self._words.finite or token.lower == "who":
                 return last
-            if token.kind == PUNCTUATION and token.text in ",;—–":
+            if token.kind == PUNCTUATION and token.text in ",;—–" and not self._goes_on(index + 1):
                 return index
         return last
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether the object goes on after a comma: "the angry, | divisive rhetoric", "several factors, | including"."""
+        if index >= len(self.tokens):
+            return False
+        token, words = self.tokens[index], self._words
+        if token.lower in self.reader.language.frames.example_openers:
+            return True
+        return token.kind == WORD and not (
+            token.is_capital
+            or token.lower in words.determiners
+            or token.lower in words.conjunctions
+            or token.lower in words.prepositions
+            or token.lower in words.adverbs
+            or token.lower in words.finite
+            or token.lower in self._verbs.forms
+            or token.lower in self.reader.language.people.pronouns
+            or self.reader.is_participle(token)
+            or self.reader.is_adverb(token)
+        )
 
     def _before_aside(self, first: int, last: int) -> int:
         """Before a dash or ", who": what the writer adds to the words."""

@@ -29,6 +29,7 @@ FRAMES = FrameWords(
     naming_participles=_words("named identified quoted"),
     asking_verbs=_words("ask inquire enquire wonder"),
     question_openers=_words("if whether how why"),
+    example_openers=_words("including particularly especially notably such"),
     naming_verbs=_words("call dub label brand term"),
     holding_verbs=_words("believe expect fear feel guess hope reckon think worry"),
     expressing_verbs=_words("expressed expresses expressing raised raises voiced voices voicing"),
