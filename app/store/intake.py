@@ -21,8 +21,6 @@ from app.store.handles import WriteTransaction
 
 # SQLite takes 32,766 variables in a statement; a shorter statement is also parsed sooner.
 _AT_ONCE = 500
-# A run of words that more articles than this have says little; the first of them are looked at.
-_MAX_POSTINGS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +59,18 @@ def insert_rows(tx: WriteTransaction, table: str, rows: Sequence[dict[str, Any]]
     if tx.dialect.name != "sqlite":
         tx.execute(insert(tables.by_name(table)), list(rows))
         return
-    # Straight to the driver: compiling parameters row by row takes longer than SQLite does.
+    # Straight to the driver: compiling parameters row by row takes longer than SQLite does. By columns,
+    # because most of them need nothing.
     statement, processors = _insertion(table, tuple(rows[0]))
-    tx.exec_driver_sql(
-        statement,
-        [
-            tuple(
-                value if processor is None or value is None else processor(value)
-                for value, processor in zip(row.values(), processors, strict=True)
-            )
-            for row in rows
-        ],
-    )
+    columns = [
+        values
+        if process is None
+        else [None if value is None else process(value) for value in values]
+        for values, process in zip(
+            zip(*(row.values() for row in rows), strict=True), processors, strict=True
+        )
+    ]
+    tx.exec_driver_sql(statement, list(zip(*columns, strict=True)))
 
 
 @lru_cache(maxsize=64)
@@ -136,31 +134,6 @@ def texts(tx: WriteTransaction, numbers: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def articles_sharing(
-    tx: WriteTransaction, hashes: Sequence[int], step: int, *, min_shared: float, limit: int
-) -> list[int]:
-    """The articles that share most of these sampled runs of words, most first. Constant time at any
-    size: of a run that many articles have, the first of them are looked at.
-
-    `min_shared` is for an article sampled in the same `step`; where one text is sampled four times as
-    densely as the other, a quarter is enough.
-    """
-    if not hashes:
-        return []
-    one = (
-        "SELECT article_id, step FROM (SELECT article_id, step FROM shingle_sample "  # noqa: S608 - numbers
-        f"WHERE hash = {{}} ORDER BY article_id LIMIT {_MAX_POSTINGS})"
-    )
-    union = " UNION ALL ".join(one.format(int(value)) for value in hashes)
-    ratio = f"(CASE WHEN step > {int(step)} THEN step * 1.0 / {int(step)} ELSE {int(step)} * 1.0 / step END)"
-    rows = tx.exec_driver_sql(
-        f"SELECT article_id FROM ({union}) AS shared GROUP BY article_id, step "  # noqa: S608 - numbers
-        f"HAVING count(*) >= 2 AND count(*) * {ratio} >= {float(min_shared)} "
-        f"ORDER BY count(*) * {ratio} DESC, article_id LIMIT {int(limit)}"
-    )
-    return [row[0] for row in rows]
-
-
 def names_of_sources(tx: WriteTransaction) -> dict[str, tuple[int, str]]:
     """The number and the public id of every source, by key."""
     source = tables.source
@@ -202,8 +175,8 @@ def mark_indexed(tx: WriteTransaction, revisions: Sequence[tuple[int, int]]) -> 
 def remove_tombstones(tx: WriteTransaction, numbers: Sequence[int]) -> None:
     """Deletes articles whose deletion the index has seen, with everything that is only theirs."""
     for some in slices(numbers):
-        for table in (tables.article_version, tables.shingle_sample):
-            tx.execute(delete(table).where(table.c.article_id.in_(some)))
+        version = tables.article_version
+        tx.execute(delete(version).where(version.c.article_id.in_(some)))
         items = tables.job_item
         tx.execute(update(items).where(items.c.article_id.in_(some)).values(article_id=None))
         tx.execute(delete(tables.article).where(tables.article.c.id.in_(some)))

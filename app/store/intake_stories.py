@@ -1,4 +1,4 @@
-"""What the one writer asks and changes about near-duplicates and stories."""
+"""What the one writer asks and changes about stories."""
 
 from __future__ import annotations
 
@@ -7,22 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, or_, select, text, union_all, update
+from sqlalchemy import Select, delete, func, select, text, update
 
 from app.store import tables
 from app.store.handles import WriteTransaction
-from app.store.intake import insert_rows, slices
+from app.store.intake import slices
 from app.store.models import UtcDateTime
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """Two articles that share text."""
-
-    article: int
-    other: int
-    kind: str
-    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +36,6 @@ class Story:
     lead: int
     n_articles: int
     first_published_at: datetime | None
-
-
-def edges_of(
-    tx: WriteTransaction, numbers: Iterable[int], *, limit: int | None = None
-) -> list[Edge]:
-    """The relations of these articles with any others; one between two of them may come twice. With a
-    limit only the first so many are looked at."""
-    relation = tables.article_relation
-    found: list[Edge] = []
-    for some in slices(sorted(numbers)):
-        query = union_all(
-            select(relation).where(relation.c.article_id.in_(some)),
-            select(relation).where(relation.c.other_id.in_(some)),
-        )
-        found += [Edge(*row) for row in tx.execute(query.limit(limit))]
-    return found
-
-
-def edges_between(tx: WriteTransaction, numbers: Sequence[int]) -> list[Edge]:
-    """The relations of these articles with one another."""
-    relation = tables.article_relation
-    query = select(relation).where(
-        relation.c.article_id.in_(numbers), relation.c.other_id.in_(numbers)
-    )
-    return [Edge(*row) for row in tx.execute(query)]
-
-
-def add_edges(tx: WriteTransaction, edges: Iterable[Edge]) -> None:
-    """Keeps new relations."""
-    rows = [
-        {
-            "article_id": edge.article,
-            "other_id": edge.other,
-            "kind": edge.kind,
-            "similarity": edge.similarity,
-        }
-        for edge in edges
-    ]
-    insert_rows(tx, "article_relation", rows)
 
 
 def members(
@@ -227,18 +178,6 @@ def delete_stories(tx: WriteTransaction, numbers: Iterable[int]) -> None:
     story = tables.story
     for some in slices(sorted(numbers)):
         tx.execute(delete(story).where(story.c.id.in_(some)))
-
-
-def forget_text(tx: WriteTransaction, numbers: Iterable[int]) -> None:
-    """Deletes the sampled runs and the relations of articles whose text changes."""
-    sample, relation = tables.shingle_sample, tables.article_relation
-    for some in slices(sorted(numbers)):
-        tx.execute(delete(sample).where(sample.c.article_id.in_(some)))
-        tx.execute(
-            delete(relation).where(
-                or_(relation.c.article_id.in_(some), relation.c.other_id.in_(some))
-            )
-        )
 
 
 def _stories() -> Select[Any]:

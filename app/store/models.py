@@ -207,15 +207,28 @@ class ArticleSummaryRecord(SQLModel, table=True):
 
 
 class ShingleSample(SQLModel, table=True):
-    """Sampled word-3-gram hashes of the articles: an inverted table to find near-duplicates by."""
+    """Sampled word-3-gram hashes of the articles: an inverted table to find near-duplicates by.
+
+    No foreign key: checking it for each of an article's forty rows takes as long as writing them, and its
+    index is as large as the table.
+    """
 
     __tablename__ = "shingle_sample"
     __table_args__ = {"sqlite_with_rowid": False}
 
     hash: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    article_id: int = Field(foreign_key="article.id", primary_key=True, index=True)
+    article_id: int = Field(primary_key=True)
     # One run in so many was sampled: tells long articles from short ones without looking them up.
     step: int
+
+
+class ArticleShingles(SQLModel, table=True):
+    """All word-3-gram hashes of an article, packed: candidates are compared by them, without their texts."""
+
+    __tablename__ = "article_shingles"
+
+    article_id: int = Field(foreign_key="article.id", primary_key=True)
+    hashes: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class SpeakerRecord(SQLModel, table=True):

@@ -74,5 +74,5 @@ def test_the_sample_of_a_long_text_is_part_of_what_a_short_one_samples(words: li
 
 def test_hashes_are_the_same_on_every_machine() -> None:
     assert shingles("The harbour office closed") == (shingles("the HARBOUR  office, closed!"))
-    assert shingles("one two three") == (5259599413697309560,)
+    assert shingles("one two three") == (3662146424,)
     assert shingles("one two three") != shingles("three two one")

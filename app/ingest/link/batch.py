@@ -72,6 +72,7 @@ class BatchWriter:
         self._stories = Stories(self._numbers["story"])
         self._tx = tx
         self._entries: list[_Entry] = []
+        self._taken: set[str] = set()  # their keys
         self._raws: dict[str, tuple[int, int | None]] = {}
         self._by_key: dict[str, list[StoredArticle]] = {}
         self._new_raws: list[dict[str, Any]] = []
@@ -121,7 +122,7 @@ class BatchWriter:
         return self._accept(item.article)
 
     def _accept(self, prepared: Prepared) -> Stored:
-        if any(entry.prepared.key == prepared.key for entry in self._entries):
+        if prepared.key in self._taken:
             self._write()  # the earlier one must be there to be compared with
             self._by_key |= intake.articles_by_key(self._tx, [prepared.key])
         replaced = self._replaced(prepared)
@@ -133,6 +134,7 @@ class BatchWriter:
         else:
             number, public_id = replaced.number, replaced.public_id
         raw = self._keep_raw(prepared.raw, number)
+        self._taken.add(prepared.key)
         self._entries.append(_Entry(prepared, number, public_id, raw, replaced))
         outcome = Outcome.STORED if replaced is None else Outcome.REVISED
         return Stored(prepared.raw.origin, outcome, number)
@@ -170,6 +172,7 @@ class BatchWriter:
     def _write(self) -> None:
         """The entries taken so far into the tables, table by table."""
         entries, self._entries = self._entries, []
+        self._taken.clear()
         self._write_raws()
         if not entries:
             return
@@ -331,7 +334,7 @@ class BatchWriter:
     def _write_duplicates(self, entries: Sequence[_Entry]) -> None:
         self._stories.settle(self._tx)
         for entry in entries:
-            new = NewText(entry.number, entry.prepared.shingles, entry.prepared.sampled)
+            new = NewText(entry.number, entry.prepared.packed_shingles, entry.prepared.sampled)
             self._stories.place(self._tx, new)
 
     def _next(self, table: str) -> int:

@@ -6,7 +6,6 @@ between processes at a tenth of the cost of records.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +21,8 @@ from app.text.folding import fold_name
 from app.text.offices import office_described, office_stated
 from app.text.organisations import organisation_key
 from app.text.person_names import person_name
-from app.text.shingles import sampled, shingles
+from app.text.shingles import packed as packed_shingles
+from app.text.shingles import sampled, shingles, unpacked
 
 # Stands for the article's id in the keys of those who belong to their article alone.
 THIS_ARTICLE = "@this"
@@ -84,15 +84,15 @@ class Prepared:
     sampled: list[int]
 
     @property
-    def shingles(self) -> frozenset[int]:
+    def shingles(self) -> list[int]:
         """All runs of three words."""
-        return frozenset(array("q", self.packed_shingles))
+        return list(unpacked(self.packed_shingles).tolist())
 
 
 def prepare(analysed: Analysed) -> Prepared:
     """Everything about an article that does not depend on the archive."""
     key = identity(analysed)
-    hashes = frozenset(analysed.shingles or shingles(analysed.article.text))
+    hashes = analysed.shingles or shingles(analysed.article.text)
     cast = _Cast(analysed)
     return Prepared(
         raw=prepare_raw(analysed.raw),
@@ -103,7 +103,7 @@ def prepare(analysed: Analysed) -> Prepared:
         dated_at=_dated_at(analysed.article),
         named=cast.named,
         quotations=_quotations(analysed.quotations, cast),
-        packed_shingles=array("q", hashes).tobytes(),
+        packed_shingles=packed_shingles(hashes),
         sampled=sampled(hashes),
     )
 

@@ -19,11 +19,18 @@ from app.ingest.link.grouping import (
     is_mostly_paired,
     place_beside,
 )
-from app.ingest.link.near_duplicates import MAX_REGROUPED, Compared, NewText, TextComparison
-from app.store import intake, intake_stories
+from app.ingest.link.near_duplicates import (
+    MAX_REGROUPED,
+    Compared,
+    NewText,
+    compare,
+    pairs_with,
+)
+from app.store import intake, intake_stories, intake_texts
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
-from app.store.intake_stories import Edge, Member, Story
+from app.store.intake_stories import Member, Story
+from app.store.intake_texts import Edge
 
 _MAX_PAIRS = MAX_REGROUPED * (MAX_REGROUPED - 1) // 2
 
@@ -33,7 +40,6 @@ class Stories:
 
     def __init__(self, last_number: int) -> None:
         self._last_number = last_number
-        self._texts = TextComparison()
         # Articles whose text is gone, with those that they were paired with.
         self._unsettled: dict[int, set[int]] = {}
         # Leads of large stories whose new text is still to come.
@@ -42,7 +48,7 @@ class Stories:
     def place(self, tx: WriteTransaction, new: NewText) -> None:
         """Finds what an article shares text with and puts it into its story. Articles are placed one by
         one, so that what comes out does not depend on where a batch ends."""
-        compared = self._texts.compare(tx, new)
+        compared = compare(tx, new)
         if new.number in self._leading:
             self._leading.remove(new.number)
             if self._still_leads(tx, new.number, compared):
@@ -54,9 +60,9 @@ class Stories:
     def forget_text(self, tx: WriteTransaction, numbers: Collection[int]) -> None:
         """Takes away what was known of articles whose text changes or goes; call `settle` afterwards."""
         for number in numbers:
-            edges = intake_stories.edges_of(tx, [number])
+            edges = intake_texts.edges_of(tx, [number])
             self._unsettled[number] = _ends(edges) | {number}
-        self._texts.forget(tx, numbers)
+        intake_texts.forget_text(tx, numbers)
 
     def settle(self, tx: WriteTransaction) -> None:
         """Makes the stories anew that lost an article."""
@@ -102,7 +108,7 @@ class Stories:
                 statements.join_one(tx, number, {lead.number, *fellows})
                 return
         free = [by_number[each] for each in (number, *edges) if by_number[each].story is None]
-        between = intake_stories.edges_between(tx, [each.number for each in free])
+        between = intake_texts.edges_between(tx, [each.number for each in free])
         self._write(tx, free, grouped(free, between))
 
     def _take_in(self, tx: WriteTransaction, member: Member, story: Story, place: Place) -> None:
@@ -126,7 +132,7 @@ class Stories:
         rest = intake_stories.members(tx, intake_stories.members_of_story(tx, story.number))
         rest = [member for member in rest if member.number != number]
         lead = min(rest, key=earliest_first)
-        edges = self._edges_to(tx, lead, rest)
+        edges = _edges_to(tx, lead, rest)
         places = {
             each.number: place_beside(lead, each, edges[each.number])
             for each in rest
@@ -135,16 +141,6 @@ class Stories:
         if places:
             places[lead.number] = Place(lead.number, None, None)
         self._write(tx, [*found, *rest], places)
-
-    def _edges_to(
-        self, tx: WriteTransaction, lead: Member, others: Sequence[Member]
-    ) -> dict[int, Edge]:
-        """The pairs of an article with these others, those that were never compared included."""
-        known = _by_other(lead.number, intake_stories.edges_of(tx, [lead.number]))
-        unknown = {each.number for each in others} - known.keys() - {lead.number}
-        new = self._texts.pairs(tx, lead.number, self._texts.runs(tx, lead.number), unknown)
-        intake_stories.add_edges(tx, new)
-        return known | _by_other(lead.number, new)
 
     def _write(
         self, tx: WriteTransaction, members: Sequence[Member], places: Mapping[int, Place]
@@ -186,7 +182,7 @@ def _component(
     if _is_beside_large_story(tx, intake_stories.members(tx, border)):
         return None
     while border:
-        found = intake_stories.edges_of(tx, border, limit=2 * _MAX_PAIRS + 1)
+        found = intake_texts.edges_of(tx, border, limit=2 * _MAX_PAIRS + 1)
         edges |= {(edge.article, edge.other): edge for edge in found}
         border = _ends(found) - reached
         reached |= border
@@ -240,3 +236,13 @@ def _ends(edges: Iterable[Edge]) -> set[int]:
 
 def _by_other(number: int, edges: Iterable[Edge]) -> dict[int, Edge]:
     return {edge.other if edge.article == number else edge.article: edge for edge in edges}
+
+
+def _edges_to(tx: WriteTransaction, lead: Member, others: Sequence[Member]) -> dict[int, Edge]:
+    """The pairs of an article with these others, those that were never compared included."""
+    known = _by_other(lead.number, intake_texts.edges_of(tx, [lead.number]))
+    unknown = {each.number for each in others} - known.keys() - {lead.number}
+    runs = intake_texts.runs_of(tx, [lead.number])[lead.number]
+    new = pairs_with(tx, lead.number, runs, unknown)
+    intake_texts.add_edges(tx, new)
+    return known | _by_other(lead.number, new)
