@@ -8,15 +8,18 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 from sqlmodel import Session
 
 from app.errors import CorrectionError, NotFoundError
 from app.store import audit, quotations, speakers, tables
-from app.store.corrections_applied import Decision, apply_to_quotations, apply_to_speakers
 from app.store.database import writing
+from app.store.decisions import Decision, folded
 from app.store.handles import WriteTransaction
 from app.store.ids import random_id
+from app.store.quotation_corrections import apply_to_quotations, found_by
+from app.store.speaker_corrections import apply_to_speakers
+from app.store.speakers import SpeakerRow
 
 KINDS = ("merge", "split", "alias", "attribute", "hide", "bounds")
 _OF_SPEAKERS = ("merge", "split", "alias")
@@ -108,7 +111,8 @@ def split(
         raise CorrectionError(
             f"These are all the aliases of {speaker.name}: nothing would be left."
         )
-    return _decide(session, "split", speaker.id, {"aliases": sorted(set(aliases))}, by)
+    payload = {"aliases": sorted(set(aliases)), **_apart(session, speaker, aliases)}
+    return _decide(session, "split", speaker.id, payload, by)
 
 
 def add_alias(session: Session, speaker_id: str, alias: str, by: Signature) -> CorrectionRow:
@@ -124,7 +128,7 @@ def attribute(
 ) -> CorrectionRow:
     """Gives a quotation to another speaker, or to nobody. Commits. Raises NotFoundError."""
     quotation = quotations.get(session, quotation_id)
-    payload: dict[str, Any] = {"speaker": None}
+    payload: dict[str, Any] = {"speaker": None, **found_by(quotation.text, quotation.article_id)}
     if speaker_id is not None:
         payload["speaker"] = speakers.get(session, speaker_id).id
     return _decide(session, "attribute", quotation.id, payload, by)
@@ -132,7 +136,9 @@ def attribute(
 
 def hide(session: Session, quotation_id: str, by: Signature) -> CorrectionRow:
     """Takes a quotation out of every list. Commits. Raises NotFoundError."""
-    return _decide(session, "hide", quotations.get(session, quotation_id).id, {}, by)
+    quotation = quotations.get(session, quotation_id)
+    payload = found_by(quotation.text, quotation.article_id)
+    return _decide(session, "hide", quotation.id, payload, by)
 
 
 def set_bounds(
@@ -149,7 +155,8 @@ def set_bounds(
     ).scalar_one()
     if not 0 <= start < end <= len(body):
         raise CorrectionError(f"The bounds must lie in the article's text, 0 to {len(body)}.")
-    payload = {"start": start, "end": end, "text": body[start:end]}
+    found = found_by(quotation.text, quotation.article_id)
+    payload = {"start": start, "end": end, "text": body[start:end], **found}
     return _decide(session, "bounds", quotation.id, payload, by)
 
 
@@ -195,15 +202,17 @@ def import_corrections(session: Session, records: Iterable[dict[str, Any]]) -> i
     n_new = 0
     with writing(session) as tx:
         known = set(tx.execute(select(tables.correction.c.public_id)).scalars())
+        fresh: list[Decision] = []
         for record in records:
             row = _imported(record)
             if row.id not in known:
                 _insert(tx, row)
                 known.add(row.id)
                 n_new += 1
+                fresh += [_decision(row)] if row.undone_at is None else []
         active = _active(tx)
-        apply_to_speakers(tx, active)
-        subjects = [each.subject for each in active if each.kind not in _OF_SPEAKERS]
+        apply_to_speakers(tx, active, fresh=fresh)
+        subjects = {each.subject for each in fresh if each.kind not in _OF_SPEAKERS}
         apply_to_quotations(tx, active, subjects)
     return n_new
 
@@ -232,10 +241,29 @@ def _decide(
         _insert(tx, row)
         audit.write(tx, by.author, kind, subject, {"correction": row.id, "reason": by.reason})
         if kind in _OF_SPEAKERS:
-            apply_to_speakers(tx, _active(tx), only=row.id)
+            apply_to_speakers(tx, _active(tx), fresh=[_decision(row)])
         else:
             apply_to_quotations(tx, _active(tx), [subject])
     return get(session, row.id)
+
+
+def _apart(session: Session, speaker: SpeakerRow, aliases: Sequence[str]) -> dict[str, list[str]]:
+    """The keys of the spellings that go whole, and of those of which only some articles use these names."""
+    table, alias = tables.speaker, tables.speaker_alias
+    query = (
+        select(table.c.key, table.c.id, alias.c.alias)
+        .join(alias, alias.c.speaker_id == table.c.id)
+        .where(or_(table.c.id == speaker.number, table.c.merged_into_id == speaker.number))
+    )
+    names_by_key: dict[str, set[str]] = {}
+    head = ""
+    for key, number, name in session.execute(query):
+        names_by_key.setdefault(key, set()).add(name)
+        head = key if number == speaker.number else head
+    asked = folded(aliases)
+    named = {key: folded(names) for key, names in names_by_key.items() if folded(names) & asked}
+    whole = sorted(key for key, names in named.items() if names <= asked and key != head)
+    return {"keys": whole, "carved": sorted(named.keys() - set(whole))}
 
 
 def _keys(tx: WriteTransaction, payload: dict[str, Any]) -> dict[str, Any]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, text, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, text, update
 
-from app.store import tables
+from app.store import summaries, tables
 from app.store.handles import WriteTransaction
-from app.store.intake import slices
+from app.store.ids import content_id
+from app.store.intake import last_numbers, slices
 from app.store.models import UtcDateTime
+from app.text.folding import fold_name
+from app.text.person_names import without_title
+
+_THE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,50 @@ def speakers_by_number(tx: WriteTransaction, numbers: Sequence[int]) -> list[Sto
 def speakers_by_public_id(tx: WriteTransaction, public_ids: Sequence[str]) -> list[StoredSpeaker]:
     """The speakers with these public ids, merged ones as they are."""
     return _speakers(tx, "public_id", public_ids)
+
+
+def speaker_by_public_id(tx: WriteTransaction, public_id: str) -> StoredSpeaker | None:
+    """The speaker with this public id, a merged one as it is."""
+    return next(iter(speakers_by_public_id(tx, [public_id])), None)
+
+
+def speaker_by_key(tx: WriteTransaction, key: str) -> StoredSpeaker | None:
+    """The speaker with this key."""
+    return next(iter(speakers_by_key(tx, [key])), None)
+
+
+def make_speaker(tx: WriteTransaction, key: str, like: StoredSpeaker, name: str) -> StoredSpeaker:
+    """Inserts a speaker of the kind, family and article of another one."""
+    plain = without_title(name) if like.kind == "person" else name
+    public_id = content_id("spk", key)
+    tx.execute(
+        insert(tables.speaker).values(
+            id=last_numbers(tx)["speaker"] + 1,
+            public_id=public_id,
+            key=key,
+            family=like.family,
+            kind=like.kind,
+            name=plain,
+            folded_name=fold_name(plain),
+            gender=like.gender,
+            article_id=like.article,
+        )
+    )
+    return _speakers(tx, "public_id", [public_id])[0]
+
+
+def head(tx: WriteTransaction, number: int | None) -> int | None:
+    """Whom a speaker stands for: another one or itself."""
+    if number is None:
+        return None
+    query = select(tables.speaker.c.merged_into_id).where(tables.speaker.c.id == number)
+    return tx.execute(query).scalar_one_or_none() or number
+
+
+def set_by_hand(tx: WriteTransaction, number: int, *, is_by_hand: bool) -> None:
+    """Says whether people decide whom a speaker stands for, or the rules."""
+    speaker = tables.speaker
+    tx.execute(update(speaker).where(speaker.c.id == number).values(is_merged_by_hand=is_by_hand))
 
 
 def speakers_merged_into(tx: WriteTransaction, numbers: Sequence[int]) -> list[StoredSpeaker]:
@@ -150,6 +200,46 @@ def remove_aliases(tx: WriteTransaction, forms_by_speaker: dict[int, Counter[str
     )
 
 
+def set_aliases(tx: WriteTransaction, number: int, kind: str, counts: Counter[str]) -> None:
+    """Makes a speaker's surface forms these with their numbers of articles; those that a person added stay."""
+    alias = tables.speaker_alias
+    own = alias.c.speaker_id == number
+    tx.execute(update(alias).where(own).values(n_articles=0))
+    tx.execute(delete(alias).where(own, alias.c.by_hand.is_(False)))
+    add_aliases(tx, [alias_row(number, kind, form, n) for form, n in sorted(counts.items())])
+
+
+def alias_row(number: int, kind: str, alias: str, n_articles: int) -> dict[str, Any]:
+    """A row for `add_aliases`. Bodies are looked for with and without their article."""
+    plain = without_title(alias) if kind == "person" else _THE.sub("", alias)
+    return {
+        "speaker_id": number,
+        "alias": alias,
+        "folded": fold_name(plain),
+        "n_articles": n_articles,
+    }
+
+
+def add_alias_by_hand(tx: WriteTransaction, number: int, alias: str) -> None:
+    """Adds a name that a person gave a speaker."""
+    tx.execute(
+        text(
+            "INSERT INTO speaker_alias (speaker_id, alias, folded, n_articles, by_hand) "
+            "VALUES (:speaker_id, :alias, :folded, 0, true) "
+            "ON CONFLICT (speaker_id, alias) DO UPDATE SET by_hand = true"
+        ),
+        {"speaker_id": number, "alias": alias, "folded": fold_name(without_title(alias))},
+    )
+
+
+def forget_alias(tx: WriteTransaction, number: int, alias: str) -> None:
+    """Takes a name that a person gave back; it stays where articles use it."""
+    table = tables.speaker_alias
+    here = (table.c.speaker_id == number) & (table.c.alias == alias)
+    tx.execute(update(table).where(here).values(by_hand=False))
+    tx.execute(delete(table).where(here, table.c.n_articles == 0))
+
+
 def set_names(tx: WriteTransaction, rows: Sequence[dict[str, Any]]) -> None:
     """Gives speakers the name that they are shown with: rows of number, name, folded_name, gender."""
     if rows:
@@ -160,6 +250,7 @@ def set_names(tx: WriteTransaction, rows: Sequence[dict[str, Any]]) -> None:
             ),
             list(rows),
         )
+        summaries.mark_renamed(tx, [row["number"] for row in rows])
 
 
 def set_merged(tx: WriteTransaction, merged_into: dict[int, int | None]) -> None:

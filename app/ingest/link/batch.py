@@ -18,13 +18,15 @@ from app.ingest.link.stories import Stories
 from app.ingest.link.utterances import utterance_of
 from app.records import RawDocument, Rejected
 from app.store import corrections, intake, intake_revisions, intake_speakers
-from app.store.corrections_applied import apply_to_quotations, apply_to_speakers
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
 from app.store.intake import StoredArticle
 from app.store.intake_revisions import Removed
 from app.store.intake_speakers import Quoted
 from app.store.jobs import Outcome
+from app.store.quotation_corrections import apply_to_quotations
+from app.store.resolution import Resettled
+from app.store.speaker_corrections import apply_to_speakers
 from app.text.folding import fold_name
 from app.text.shingles import shingles
 
@@ -107,7 +109,7 @@ class BatchWriter:
         self._tx = tx
         self._reason = reason
         decisions = Decisions.of(corrections.active_decisions(tx))
-        if decisions.ids != self._decisions.ids:
+        if decisions.all != self._decisions.all:
             self._speakers.forget()
             self._decisions = decisions
 
@@ -266,16 +268,22 @@ class BatchWriter:
         settled = self._speakers.settle()
         new = {entry.number for entry in entries}
         intake.mark_changed(self._tx, settled.articles - new)
-        public_ids = [
+        self._apply_decisions(entries, settled)
+        return settled.heads
+
+    def _apply_decisions(self, entries: Sequence[_Entry], settled: Resettled) -> None:
+        """People's decisions on speakers who are new here, or whom the rules have just settled otherwise."""
+        if not self._decisions.speakers:
+            return
+        public_ids = {
             self._speakers.speaker(each.key).public_id
             for entry in entries
             for each in entry.prepared.named
-        ]
-        about_these = self._decisions.about_speakers(public_ids)
-        if about_these:
-            apply_to_speakers(self._tx, about_these)
+        }
+        if settled.merged_into or not self._decisions.speakers.isdisjoint(public_ids):
+            aliases = self._decisions.aliases_of(public_ids)
+            apply_to_speakers(self._tx, self._decisions.all, fresh=aliases)
             self._speakers.refresh()
-        return settled.heads
 
     def _revise_speakers(self, mentions: Sequence[dict[str, Any]], removed: Removed) -> None:
         """Where new versions name others than the old ones did, evidence has gone."""
@@ -328,7 +336,9 @@ class BatchWriter:
         intake_speakers.count_up(
             self._tx, [counted.quoted(speaker) for speaker, counted in sorted(counts.items())]
         )
-        corrected = self._decisions.about_quotations(row["public_id"] for row in quotations)
+        corrected = self._decisions.subjects(
+            {entry.public_id for entry in entries}, {row["public_id"] for row in quotations}
+        )
         apply_to_quotations(self._tx, self._decisions.all, corrected)
 
     def _write_duplicates(self, entries: Sequence[_Entry]) -> None:

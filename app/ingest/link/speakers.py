@@ -18,9 +18,10 @@ from app.ingest.link.preparation import Named
 from app.store import identities, intake, intake_speakers
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
+from app.store.naming import full_forms, shown_name
 from app.store.resolution import Resettled, resettle
 from app.text.folding import fold_name
-from app.text.person_names import person_name, without_title
+from app.text.person_names import without_title
 
 # The writer forgets what it knows past this many speakers: about 100 MB.
 _MAX_KNOWN = 100_000
@@ -108,7 +109,7 @@ class SpeakerBook:
             return
         for speaker in self._known.values():
             if speaker.number in forms_by_speaker:
-                speaker.names.subtract(_full_forms(speaker.key, forms_by_speaker[speaker.number]))
+                speaker.names.subtract(full_forms(speaker.key, forms_by_speaker[speaker.number]))
                 speaker.names = +speaker.names
 
     def write(self) -> None:
@@ -116,8 +117,8 @@ class SpeakerBook:
         rows, renamed = [], []
         for key, seen in self._seen.items():
             speaker = self._known[key]
-            speaker.names.update(_full_forms(key, seen.aliases))
-            name = _shown_name(speaker)
+            speaker.names.update(full_forms(key, seen.aliases))
+            name = shown_name(speaker.kind, speaker.names, speaker.name)
             gender = speaker.gender or seen.gender
             if not speaker.is_new and (name, gender) != (speaker.name, speaker.gender):
                 renamed.append(
@@ -129,7 +130,10 @@ class SpeakerBook:
                     }
                 )
             speaker.name, speaker.gender = name, gender
-            rows += [_alias_row(speaker, alias, n) for alias, n in seen.aliases.items()]
+            rows += [
+                intake_speakers.alias_row(speaker.number, speaker.kind, alias, n)
+                for alias, n in seen.aliases.items()
+            ]
         made = [speaker for speaker in self._known.values() if speaker.is_new]
         intake.insert_rows(self._tx, "speaker", [_speaker_row(speaker) for speaker in made])
         for speaker in made:
@@ -203,7 +207,7 @@ class SpeakerBook:
                 gender=each.gender,
                 merged_into=each.merged_into,
                 is_merged_by_hand=each.is_merged_by_hand,
-                names=Counter(_full_forms(each.key, aliases[each.number])),
+                names=Counter(full_forms(each.key, aliases[each.number])),
                 article=each.article,
             )
             self._known[each.key] = speaker
@@ -227,40 +231,6 @@ class SpeakerBook:
             self._evidence.families.add(named.family)
 
 
-def _full_forms(key: str, counts: dict[str, int]) -> dict[str, int]:
-    """The surface forms that say as much as the key does: what a speaker may be shown as."""
-    if not key.startswith("p|"):
-        return counts
-    _, _family, rest = key.split("|", 2)
-    given = rest.partition("|")[0]
-    n_given = len(given.split())
-    found = {}
-    for form, count in counts.items():
-        parts = person_name(form)
-        if parts is not None and len(parts.given) + bool(parts.generation) >= n_given:
-            found[form] = count
-    return found
-
-
-def _shown_name(speaker: Speaker) -> str:
-    """The form that most articles use, in the spelling with most accents: those are left out, never added. Among
-    equals the first by alphabet."""
-    n_by_folded: Counter[str] = Counter()
-    for name, n_articles in speaker.names.items():
-        n_by_folded[fold_name(name)] += n_articles
-    if not n_by_folded:
-        best = speaker.name
-    else:
-        folded = min(n_by_folded, key=lambda name: (-n_by_folded[name], name))
-        alike = [name for name in speaker.names if fold_name(name) == folded]
-        best = min(alike, key=lambda name: (-_n_accents(name), -speaker.names[name], name))
-    return without_title(best) if speaker.kind == "person" else best
-
-
-def _n_accents(name: str) -> int:
-    return sum(letter.isalpha() and not letter.isascii() for letter in name)
-
-
 def _speaker_row(speaker: Speaker) -> dict[str, Any]:
     return {
         "id": speaker.number,
@@ -275,14 +245,4 @@ def _speaker_row(speaker: Speaker) -> dict[str, Any]:
         "is_merged_by_hand": False,
         "n_quotations": 0,
         "n_articles": 0,
-    }
-
-
-def _alias_row(speaker: Speaker, alias: str, n_articles: int) -> dict[str, Any]:
-    plain = without_title(alias) if speaker.kind == "person" else alias
-    return {
-        "speaker_id": speaker.number,
-        "alias": alias,
-        "folded": fold_name(plain),
-        "n_articles": n_articles,
     }
