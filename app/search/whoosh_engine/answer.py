@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from app.search.interface import Collection, Duplicates, FacetValue, SearchRequest
 
+_COLLAPSE: Final = Duplicates.COLLAPSE
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Position:
     """Where a page ended."""
 
@@ -46,4 +49,4 @@ def group_of(request: SearchRequest) -> str | None:
     """Of what hits are collapsed: stories, utterances, nothing."""
     if request.group_by_utterance and request.collection is Collection.QUOTATIONS:
         return "utterance"
-    return "story" if request.duplicates is Duplicates.COLLAPSE else None
+    return "story" if request.duplicates is _COLLAPSE else None

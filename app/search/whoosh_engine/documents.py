@@ -14,6 +14,7 @@ from app.text.folding import fold
 
 # Longer titles are cut where they are suggested.
 _SHOWN: Final = 160
+LONG_TITLE: Final = 120
 # More aliases than these say nothing new.
 _NAMES: Final = 12
 _WORD: Final = re.compile(r"\w+")
@@ -58,7 +59,7 @@ def article_document(article: IndexedArticle) -> Document:
             "section": _one(article.section),
             "language": _one(article.language),
             "story": _one(article.story),
-            "title_key": (title_key(article.title),),
+            "title_key": (title_key(article.title),) if article.title else (),
             "title_shown": (article.title[:_SHOWN],) if article.title else (),
             "source_shown": shown(article.source, (article.source_name,)),
         },
@@ -110,8 +111,9 @@ def shown(identifier: str | None, names: Sequence[str | None]) -> tuple[str, ...
 
 
 def title_key(title: str) -> str:
-    """What a title typed exactly is looked up by: its words, folded."""
-    return f"{name_hash(' '.join(_WORD.findall(fold(title)))):016x}"
+    """What a title typed exactly is looked up by: its words, folded; of a long one a hash instead."""
+    words = " ".join(_WORD.findall(fold(title)))
+    return words if len(words) <= LONG_TITLE else f"{name_hash(words):016x}"
 
 
 def name_hash(name: str) -> int:

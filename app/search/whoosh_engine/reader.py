@@ -12,7 +12,6 @@ from typing import Final
 
 from app.errors import CursorExpiredError, IndexUnavailableError
 from app.search.interface import (
-    Collection,
     Hit,
     IndexHealth,
     SearchPage,
@@ -80,7 +79,7 @@ class WhooshSearch:
 
     def similar(self, article_id: str, limit: int) -> list[Hit]:
         """Articles that share most of this one's telling words; none for an unknown id."""
-        return similar_articles(self._newest().collections[Collection.ARTICLES], article_id, limit)
+        return similar_articles(self._newest().articles, article_id, limit)
 
     def health(self) -> IndexHealth:
         """Never raises."""
@@ -88,19 +87,19 @@ class WhooshSearch:
             snapshot = self._newest()
         except IndexUnavailableError as error:
             return IndexHealth(False, None, SCHEMA_VERSION, problem=str(error))
-        parts = snapshot.collections
+        parts = (snapshot.articles, snapshot.quotations)
         files = {
             view.arrays.file.path.name: view.arrays.file.n_bytes
-            for part in parts.values()
+            for part in parts
             for view in part.segments
         }
         return IndexHealth(
             is_ready=True,
             generation=snapshot.name,
             schema_version=snapshot.commit.schema_version,
-            n_articles=parts[Collection.ARTICLES].n_live,
-            n_quotations=parts[Collection.QUOTATIONS].n_live,
-            n_segments=sum(len(part.segments) for part in parts.values()),
+            n_articles=snapshot.articles.n_live,
+            n_quotations=snapshot.quotations.n_live,
+            n_segments=sum(len(part.segments) for part in parts),
             size_bytes=sum(files.values()),
         )
 

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from typing import TypeVar
 
 from app.search.interface import Highlighter
 from app.search.whoosh_engine.answer import Told
 
+T = TypeVar("T")
 
-@dataclass(slots=True)
+
 class Reading:
-    """What planning noticed: for the reader of the answer, and for marking."""
+    """What planning noticed. `n_few`: so many words must all be there, unless nothing has them all."""
 
-    folded: dict[str, str] = field(default_factory=dict)
-    dropped: list[str] = field(default_factory=list)
-    expanded: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    prefixes: list[str] = field(default_factory=list)
-    exact: list[str] = field(default_factory=list)
-    phrases: list[tuple[str, ...]] = field(default_factory=list)
-    n_few: int = 0
-    corrected: dict[str, str] = field(default_factory=dict)
+    __slots__ = (
+        "corrected", "dropped", "exact", "expanded", "folded", "n_few", "phrases", "prefixes", "warnings",
+        "words",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.folded: dict[str, str] = {}
+        self.dropped: list[str] = []
+        self.expanded: dict[str, tuple[str, ...]] = {}
+        self.warnings: list[str] = []
+        self.words: list[str] = []
+        self.prefixes: list[str] = []
+        self.exact: list[str] = []
+        self.phrases: list[tuple[str, ...]] = []
+        self.n_few = 0
+        self.corrected: dict[str, str] = {}
 
     def tell(self, label: str, told: Told) -> None:
         """Notes what a prefix or a misspelt word was taken for."""
@@ -35,8 +43,9 @@ class Reading:
     def highlighter(self) -> Highlighter:
         """What to mark."""
         return Highlighter(
-            tuple(dict.fromkeys(self.words)),
-            tuple(dict.fromkeys(self.prefixes)),
-            tuple(dict.fromkeys(self.exact)),
-            tuple(dict.fromkeys(self.phrases)),
+            _once(self.words), _once(self.prefixes), _once(self.exact), _once(self.phrases)
         )
+
+
+def _once(found: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(found)) if found else ()

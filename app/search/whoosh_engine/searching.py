@@ -37,7 +37,7 @@ class Search:
 
     def __init__(self, snapshot: Snapshot, request: SearchRequest, analyser: Analyser) -> None:
         self._whole = snapshot
-        self._snapshot = snapshot.collections[request.collection]
+        self._snapshot = snapshot.of(request.collection)
         self._request = request
         self._analyser = analyser
         self._deadline = time.perf_counter() + request.time_budget_ms / 1000

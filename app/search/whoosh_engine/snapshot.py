@@ -26,6 +26,7 @@ K1: Final = 1.7
 B: Final = 0.75
 # Rare words count a little more than their information: better or equal on all four sets.
 RARENESS: Final = 1.25
+_ARTICLES: Final = Collection.ARTICLES  # looking a member up in its class is slow
 
 
 class SegmentView:
@@ -114,31 +115,34 @@ class CollectionSnapshot:
         )  # fmt: skip
         if name in self.schema.keys:
             by_document = file.address(f"{name}/value_starts"), file.address(f"{name}/ordinals")
-            return (*found, *(0,) * 9, *by_document)
+            return (*found, *(0,) * 10, *by_document)
         if name == FORMS:
-            return (*found, *(0,) * 11)
+            return (*found, *(0,) * 12)
         return (
             *found, file.address(f"{name}/tf"), file.address(f"{name}/lengths"),
             address(self.norms(name)), file.address(f"{name}/positions"),
             arrays.field(name).positions.itemsize, file.address(f"{name}/position_starts"),
             file.address(f"{name}/large_at"), file.address(f"{name}/large_tf"),
-            file.size(f"{name}/large_at"), 0, 0,
+            file.size(f"{name}/large_at"), int(arrays.field(name).lengths.min(initial=255)), 0, 0,
         )  # fmt: skip
 
 
 class Snapshot:
-    """Both collections at a commit."""
+    """Both collections at a commit. `name`: generation and number of the commit."""
+
+    __slots__ = ("articles", "commit", "name", "quotations")
 
     def __init__(
-        self, commit: Commit, collections: Mapping[Collection, CollectionSnapshot]
+        self, commit: Commit, articles: CollectionSnapshot, quotations: CollectionSnapshot
     ) -> None:
         self.commit = commit
-        self.collections = collections
+        self.name = commit.name
+        self.articles = articles
+        self.quotations = quotations
 
-    @property
-    def name(self) -> str:
-        """Generation and number of the commit."""
-        return self.commit.name
+    def of(self, collection: Collection) -> CollectionSnapshot:
+        """One of them."""
+        return self.articles if collection is _ARTICLES else self.quotations
 
 
 def open_snapshot(
@@ -148,8 +152,8 @@ def open_snapshot(
 
     Raises IndexUnavailableError, ArrayFileError, or OSError when a file is gone."""
     opened: dict[str, SegmentArrays] = {}
-    collections = {}
-    for name in Collection:
+    collections = []
+    for name in (Collection.ARTICLES, Collection.QUOTATIONS):
         index = open_collection(index_dir, commit, name)
         segments = index.segments_now()
         arrays = []
@@ -157,5 +161,5 @@ def open_snapshot(
             key = segment.segment_id()
             opened[key] = known.get(key) or open_segment(index.storage, segment)
             arrays.append(opened[key])
-        collections[name] = CollectionSnapshot(SCHEMAS[name], segments, arrays)
-    return Snapshot(commit, collections), opened
+        collections.append(CollectionSnapshot(SCHEMAS[name], segments, arrays))
+    return Snapshot(commit, *collections), opened

@@ -42,7 +42,7 @@ class Suggester:
         """The best of each kind, most frequent first: each kind has its share of `limit`, and what one
         leaves of it goes to the others."""
         found: list[Suggestion] = []
-        articles = snapshot.collections[Collection.ARTICLES]
+        articles = snapshot.articles
         if "term" in kinds:
             vocabularies = [view.arrays.vocabulary for view in articles.segments]
             found += complete_terms(vocabularies, prefix, limit)
@@ -102,7 +102,7 @@ def _entries(snapshot: Snapshot) -> Iterable[Entry]:
     for collection, field, kind in _SOURCES:
         counts: dict[str, int] = {}
         names: dict[str, list[str]] = {}
-        for view in snapshot.collections[collection].segments:
+        for view in snapshot.of(collection).segments:
             keys = view.arrays.key(field)
             n_docs = np.diff(keys.starts.astype(np.int64)).tolist()
             for term, n in zip(keys.all_terms(), n_docs, strict=True):

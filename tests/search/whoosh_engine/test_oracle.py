@@ -45,7 +45,7 @@ N_QUERIES = 400
 def opened(index_dir: Path) -> tuple[CollectionSnapshot, Searcher]:
     commit = read_commit(index_dir, *read_pointer(index_dir))
     whole, _ = open_snapshot(index_dir, commit, {})
-    snapshot = whole.collections[Collection.ARTICLES]
+    snapshot = whole.articles
     index = open_collection(index_dir, commit, Collection.ARTICLES)
     return snapshot, index.searcher(weighting=LuceneBM25F(snapshot))
 

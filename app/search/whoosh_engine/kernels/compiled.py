@@ -22,11 +22,12 @@ from app.search.whoosh_engine.kernels.program import Program, fits
 from app.search.whoosh_engine.plan import Plan
 from app.search.whoosh_engine.snapshot import CollectionSnapshot
 
-ABI: Final = 6
+ABI: Final = 7
 _SCRATCH_BYTES: Final = 4 << 20
 _ANSWER_BYTES: Final = 64 << 10
 _DOES_NOT_FIT: Final = -1
 _N_HEADER: Final = 8
+_RELEVANCE: Final = Sort.RELEVANCE
 
 
 class _Scratch(threading.local):
@@ -114,7 +115,7 @@ def _read(own: _Scratch, program: Program, request: SearchRequest) -> Answer:
         total,
         [name.decode("utf-8", "surrogatepass") for name in strings[:n]],
         keys,
-        keys if request.sort is Sort.RELEVANCE else own.reals[at : at + n].tolist(),
+        keys if request.sort is _RELEVANCE else own.reals[at : at + n].tolist(),
         numbers[at + n : at + 2 * n].tolist(),
         numbers[at + 2 * n : at + 3 * n].tolist(),
         has_unknown=has_unknown > 0,

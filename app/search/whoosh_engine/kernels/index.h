@@ -22,6 +22,7 @@ typedef struct {
     const uint32_t *large_at; /* postings whose count does not fit a byte, and their counts */
     const uint32_t *large_tf;
     int64_t n_large;
+    int64_t shortest; /* length byte of the shortest document */
     const uint32_t *value_starts;
     const uint32_t *ordinals;
 } Field;

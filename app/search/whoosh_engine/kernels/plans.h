@@ -155,11 +155,12 @@ static void look_up(Query *query, Leaf *leaf, const int64_t *entry, double raren
 
 static Part part_of(const Query *query, const Leaf *leaf, int64_t s, double weight) {
     const Field *field = &query->index->segments[s].fields[leaf->field];
-    Part part = {leaf->docs[s], leaf->n[s], 0, 0, 0, 0, leaf->idf * weight};
+    Part part = {leaf->docs[s], leaf->n[s], 0, 0, 0, 0, leaf->idf * weight, 0};
     if (leaf->kind == TERM) {
         part.tf = part.n ? field->tf + (leaf->docs[s] - field->docs) : 0;
         part.lengths = field->lengths;
         part.norms = field->norms;
+        part.shortest = field->shortest;
     }
     return part;
 }

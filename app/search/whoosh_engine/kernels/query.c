@@ -6,9 +6,13 @@
 #include "sets.h"
 #include "rows.h"
 #include "plans.h"
+#include "filters.h"
+#include "hits.h"
+#include "any.h"
+#include "groups.h"
 #include "answers.h"
 
-#define ABI 6
+#define ABI 7
 #define MAX_SEGMENTS 4096
 
 int64_t onrecord_abi(void) { return ABI; }
@@ -32,6 +36,7 @@ static void read_program(Search *search, const Index *index, const int64_t *prog
         Facet facet = {at, take(8 * (size_t)(at[2] + 1))};
         memset(facet.totals, 0, 8 * (size_t)(at[2] + 1));
         search->facets[f] = facet;
+        search->lifts_filters |= at[1] != 0;
     }
     search->plan = at;
     read_after(search);
@@ -40,21 +45,35 @@ static void read_program(Search *search, const Index *index, const int64_t *prog
     search->heap = take(sizeof(Hit) * (size_t)(n_most + 1));
 }
 
+/* Only the first hits and how many there are. */
+static int is_simple(const Search *search) {
+    const Header *header = &search->header;
+    return header->order == BY_SCORE && !header->n_facets && !header->places && header->group < 0;
+}
+
+static void run_segment(Search *search, Matches *all, int64_t s) {
+    int by_score_only = is_simple(search);
+    begin_segment(search, s);
+    if (by_score_only && can_prune(search)) {
+        select_any(search);
+        return;
+    }
+    Part found = search->plan[0] == EVERYTHING && search->allowed && !search->lifts_filters
+                     ? allowed_docs(search)
+                     : run_plan(&search->query, search->plan, s);
+    if (search->query.is_spent) return;
+    if (search->header.group >= 0) collect(search, all, &found);
+    else if (by_score_only) select_best(search, &found);
+    else select_hits(search, &found);
+}
+
 static void run_segments(Search *search) {
     Matches all = {0, 0, 0};
-    Block *block = memory;
     for (int64_t s = 0; s < search->query.index->n_segments; s++) {
+        Block *block = memory;
         size_t used = memory->used;
-        if (memory != block) block = memory;
-        begin_segment(search, s);
-        Part found = run_plan(&search->query, search->plan, s);
-        if (search->query.is_spent) found.n = 0;
-        if (search->header.group >= 0) {
-            collect(search, &all, &found);
-        } else {
-            select_hits(search, &found);
-            if (memory == block) memory->used = used; /* the next segment's */
-        }
+        run_segment(search, &all, s);
+        if (search->header.group < 0 && memory == block) memory->used = used; /* the next segment's */
     }
     if (search->header.group >= 0) select_groups(search, &all);
     sort_hits(search);

@@ -14,6 +14,7 @@ typedef struct {
     const double *norms;
     const double *scores;
     double weight;
+    int64_t shortest; /* length byte of the shortest document */
 } Part;
 
 static inline double score_at(const Part *part, int64_t i) {

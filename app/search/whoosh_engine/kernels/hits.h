@@ -1,0 +1,169 @@
+/* The first hits in order. The numpy twin is ranking.py. */
+
+static const Field *id_field(const Search *search, uint32_t place) {
+    const Index *index = search->query.index;
+    return &index->segments[place >> 16].fields[index->id_field];
+}
+
+static int comes_after(const Search *search, const Hit *a, const Hit *b) {
+    if (a->key != b->key) return a->key < b->key;
+    if (a->place >> 16 == b->place >> 16) return a->rank > b->rank;
+    const Field *own = id_field(search, a->place), *other = id_field(search, b->place);
+    return compare_bytes(own->terms + own->ends[a->rank], own->ends[a->rank + 1] - own->ends[a->rank],
+                         other->terms + other->ends[b->rank],
+                         other->ends[b->rank + 1] - other->ends[b->rank]) > 0;
+}
+
+static void sink(const Search *search, Hit *heap, int64_t n, int64_t i) {
+    Hit moved = heap[i];
+    for (int64_t child; (child = 2 * i + 1) < n; i = child) {
+        if (child + 1 < n && comes_after(search, &heap[child + 1], &heap[child])) child++;
+        if (!comes_after(search, &heap[child], &moved)) break;
+        heap[i] = heap[child];
+    }
+    heap[i] = moved;
+}
+
+static void offer(Search *search, const Hit *hit) {
+    Hit *heap = search->heap;
+    if (search->n_heap < search->header.k) {
+        heap[search->n_heap++] = *hit;
+        if (search->n_heap == search->header.k)
+            for (int64_t i = search->n_heap / 2 - 1; i >= 0; i--) sink(search, heap, search->n_heap, i);
+    } else if (comes_after(search, &heap[0], hit)) {
+        heap[0] = *hit;
+        sink(search, heap, search->n_heap, 0);
+    }
+}
+
+static void sort_hits(Search *search) {
+    Hit *heap = search->heap;
+    int64_t n = search->n_heap;
+    if (n < search->header.k)
+        for (int64_t i = n / 2 - 1; i >= 0; i--) sink(search, heap, n, i);
+    for (int64_t left = n - 1; left > 0; left--) {
+        Hit last = heap[0];
+        heap[0] = heap[left];
+        heap[left] = last;
+        sink(search, heap, left, 0);
+    }
+}
+
+static double shuffled(uint64_t name, uint64_t seed) { /* splitmix64, in [0, 1) */
+    uint64_t z = name + seed;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+    z ^= z >> 31;
+    return (double)(z >> 11) / 9007199254740992.0;
+}
+
+static inline double key_of(const Search *search, uint16_t doc) {
+    const void *column =
+        (const void *)(uintptr_t)search->query.index->segments[search->s].columns[search->header.column];
+    if (search->header.order == SHUFFLED)
+        return shuffled(((const uint64_t *)column)[doc], (uint64_t)search->header.seed);
+    int64_t date = ((const int64_t *)column)[doc];
+    if (date == NO_DATE) return -INFINITY;
+    return search->header.order == HIGHEST_FIRST ? (double)date : -(double)date;
+}
+
+static inline uint32_t rank_of(const Search *search, uint16_t doc) {
+    const Index *index = search->query.index;
+    return index->segments[search->s].fields[index->id_field].ordinals[doc];
+}
+
+/* Where in each segment the ids begin that come after the last hit of the page before. */
+static void read_after(Search *search) {
+    const Index *index = search->query.index;
+    const uint8_t *id = search->query.text + search->header.after_at;
+    int64_t length = search->header.after_length;
+    search->after_ranks = take(8 * (size_t)index->n_segments);
+    for (int64_t s = 0; s < index->n_segments && length >= 0; s++) {
+        const Field *ids = &index->segments[s].fields[index->id_field];
+        search->after_ranks[s] = lower_bound(ids, id, length, 0) + (find_term(ids, id, length) >= 0);
+    }
+}
+
+static int is_after(const Search *search, const Hit *hit) {
+    if (search->header.after_length < 0) return 1;
+    if (hit->key != search->after_key) return hit->key < search->after_key;
+    return (int64_t)hit->rank >= search->after_ranks[hit->place >> 16];
+}
+
+static void count_values(Search *search, const Facet *facet, int64_t s, uint16_t doc) {
+    const Field *field = &search->query.index->segments[s].fields[facet->entry[0]];
+    const int64_t *places = (const int64_t *)(uintptr_t)facet->entry[4 + s];
+    for (uint32_t j = field->value_starts[doc]; j < field->value_starts[doc + 1]; j++)
+        facet->totals[places[field->ordinals[j]]]++;
+}
+
+static void count_facets(Search *search, uint16_t doc, int64_t verdict) {
+    for (int64_t f = 0; f < search->header.n_facets; f++) {
+        Facet *facet = &search->facets[f];
+        if (verdict == PASSES || verdict == facet->entry[0]) count_values(search, facet, search->s, doc);
+    }
+}
+
+/* The key that a hit must have at least to be among the first. */
+static inline double bar_of(const Search *search) {
+    return search->n_heap == search->header.k && search->n_heap ? search->heap[0].key : -INFINITY;
+}
+
+static void offer_place(Search *search, double key, double score, uint16_t doc) {
+    Hit hit = {key, score, (uint32_t)(search->s << 16 | doc), rank_of(search, doc), 0};
+    if (is_after(search, &hit)) offer(search, &hit);
+}
+
+/* The fewest occurrences of a term that can score so much in any document. */
+static int64_t least_count(const Part *part, double bar) {
+    double shortest = part->norms[part->shortest];
+    int64_t tf = 1;
+    while (tf < 256 && (double)tf * part->norms[256] / ((double)tf + shortest) * part->weight < bar) tf++;
+    return tf;
+}
+
+/* Best first, where nothing else is asked: only what can be among the first is scored. */
+static void select_best(Search *search, const Part *found) {
+    int must_pass = search->n_tests || search->query.index->segments[search->s].live;
+    double bar = bar_of(search);
+    int64_t least = found->tf ? least_count(found, bar) : 0;
+    if (!must_pass) search->total += found->n;
+    for (int64_t i = 0; i < found->n; i++) {
+        uint16_t doc = found->docs[i];
+        if (must_pass) {
+            if (!passes(search, doc)) continue;
+            search->total++;
+        }
+        if (found->tf && found->tf[i] < least) continue;
+        double score = score_at(found, i);
+        if (score < bar) continue;
+        offer_place(search, score, score, doc);
+        if (bar_of(search) > bar) {
+            bar = bar_of(search);
+            least = found->tf ? least_count(found, bar) : 0;
+        }
+    }
+}
+
+/* Takes what a segment's plan found into the answer. */
+static void select_hits(Search *search, const Part *found) {
+    const Segment *segment = &search->query.index->segments[search->s];
+    int must_judge = search->n_tests || segment->live, by_score = search->header.order == BY_SCORE;
+    uint32_t *places = (uint32_t *)(uintptr_t)search->header.places;
+    double bar = bar_of(search);
+    for (int64_t i = 0; i < found->n; i++) {
+        uint16_t doc = found->docs[i];
+        uint32_t place = (uint32_t)(search->s << 16 | doc);
+        int64_t verdict = PASSES;
+        if (must_judge) verdict = search->lifts_filters ? judge(search, doc) : passes(search, doc) ? PASSES : FAILS;
+        if (search->header.n_facets) count_facets(search, doc, verdict);
+        if (verdict != PASSES) continue;
+        if (places) places[search->total] = place;
+        search->total++;
+        double key = by_score ? score_at(found, i) : key_of(search, doc);
+        if (key < bar) continue;
+        offer_place(search, key, by_score ? key : score_at(found, i), doc);
+        bar = bar_of(search);
+    }
+}
+
