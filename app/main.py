@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -14,6 +15,7 @@ from starlette.types import Lifespan
 from app.api.access import effective_access
 from app.api.deps import Archive
 from app.api.methods import MethodTable
+from app.api.middleware.admission import Admission
 from app.api.middleware.budget import ClientBudget
 from app.api.middleware.compression import Compression
 from app.api.middleware.context import RequestContext
@@ -83,7 +85,8 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     for router in ROUTERS:
-        app.include_router(router)
+        # Flat: `include_router` would have each address looked for twice.
+        app.router.routes.extend(router.routes)
     install_specification(app)
     install_handlers(app)
     methods = MethodTable()
@@ -106,6 +109,9 @@ def _lifespan(settings: Settings, access: str) -> Lifespan[FastAPI]:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         archive = await run_in_threadpool(_open_archive, settings, access)
         app.state.archive = archive
+        # What is there now stays: the collector need not look at it again and again.
+        gc.collect()
+        gc.freeze()
         log_event("started", index_ready=archive.search.health().is_ready, access=access)
         try:
             yield
@@ -133,7 +139,15 @@ def _add_middleware(app: FastAPI, settings: Settings, methods: MethodTable) -> N
     origins = [origin.strip() for origin in settings.cors_origins.split(",") if origin.strip()]
     if settings.client_ms_per_minute:
         app.add_middleware(ClientBudget, ms_per_minute=settings.client_ms_per_minute)
-    app.add_middleware(Limits, max_body_bytes=settings.max_body_bytes, methods=methods)
+    app.add_middleware(
+        Admission, at_once=settings.requests_at_once, waiting=settings.requests_waiting
+    )
+    app.add_middleware(
+        Limits,
+        max_body_bytes=settings.max_body_bytes,
+        body_seconds=settings.body_seconds,
+        methods=methods,
+    )
     if origins:
         app.add_middleware(
             CORSMiddleware,

@@ -7,13 +7,13 @@ import sys
 
 import uvicorn
 
+from app.connections import PatientProtocol
 from app.settings import Settings
 from app.store.database import open_database
 from app.store.upgrade import ensure_current
 
 # Longer than the slowest answer that the query budget allows.
 SHUTDOWN_SECONDS = 20
-MAX_HEADER_BYTES = 65_536
 
 
 def serve(settings: Settings) -> None:
@@ -48,7 +48,7 @@ def _answer_http(settings: Settings) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        http=PatientProtocol,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        h11_max_incomplete_event_size=MAX_HEADER_BYTES,
     )

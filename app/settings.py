@@ -62,6 +62,18 @@ class Settings(BaseSettings):
         description="Server time that one client address may use a minute, in milliseconds; past it "
         "429. 0: no limit.",
     )
+    requests_at_once: int = Field(
+        8, ge=1, le=1_000, description="Requests that a process works on at the same time."
+    )
+    requests_waiting: int = Field(
+        256,
+        ge=0,
+        le=100_000,
+        description="Requests that wait for a process; whoever comes beyond that gets 503.",
+    )
+    body_seconds: float = Field(
+        30.0, gt=0, le=3_600, description="A request's body that takes longer is refused with 408."
+    )
     cors_origins: str = Field("", description="Origins allowed by CORS, separated by commas.")
     log_level: str = Field("info", description="debug, info, warning or error.")
     log_format: str = Field("text", description="text or json.")

@@ -6,6 +6,7 @@ import hashlib
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
@@ -51,6 +52,7 @@ class Caller:
         return self.key_id is not None
 
 
+@cache
 def anonymous(access: str) -> Caller:
     """A caller without a key."""
     return Caller(access, _SCOPES_BY_ACCESS[access])
@@ -89,7 +91,10 @@ async def caller_of(request: Request, archive: Archive, scope: str | None) -> Ca
     caller = anonymous(archive.access)
     # Whatever a proxy adds for itself does not matter to what is for anybody.
     if header is not None and scope is not None:
-        caller = await run_in_threadpool(_caller_with_key, archive, _secret(header))
+        key = await _key_of(archive, _secret(header))
+        if refusal := key.refusal(datetime.now(UTC)):
+            raise UnauthorizedError(f"The key {key.name!r} {refusal}.")
+        caller = caller_with(key, archive.access)
     if scope is None or scope in caller.scopes:
         return caller
     if not caller.is_known:
@@ -110,12 +115,11 @@ def _secret(header: str) -> str:
     return secret.strip()
 
 
-def _caller_with_key(archive: Archive, secret: str) -> Caller:
+async def _key_of(archive: Archive, secret: str) -> KeyRow:
     digest = hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
     known = archive.keys.get(digest)
     if known is None or time.monotonic() - known[0] > _REMEMBERED_SECONDS:
-        with reading(archive.database) as session:
-            known = (time.monotonic(), keys.key_of_secret(session, secret))
+        known = (time.monotonic(), await run_in_threadpool(_looked_up, archive, secret))
         if len(archive.keys) > _MOST_REMEMBERED:
             archive.keys.clear()
         archive.keys[digest] = known
@@ -123,9 +127,12 @@ def _caller_with_key(archive: Archive, secret: str) -> Caller:
             _note_use(archive, known[1])
     if known[1] is None:
         raise UnauthorizedError("This archive has made no such key.")
-    if refusal := known[1].refusal(datetime.now(UTC)):
-        raise UnauthorizedError(f"The key {known[1].name!r} {refusal}.")
-    return caller_with(known[1], archive.access)
+    return known[1]
+
+
+def _looked_up(archive: Archive, secret: str) -> KeyRow | None:
+    with reading(archive.database) as session:
+        return keys.key_of_secret(session, secret)
 
 
 def _level_of(key: KeyRow, own: frozenset[str], without_key: str) -> str:

@@ -15,8 +15,9 @@ PRIVATE = "private, max-age=0, must-revalidate"
 def etag_for(request: Request, version: str, form: str, access: str) -> str:
     """A weak tag (compression changes bytes, not meaning) of an answer: what was asked, in which
     format, by whom as far as it changes the answer, of which state of the archive."""
-    parts = (version, request.scope["path"], request.url.query, form, access)
-    digest = hashlib.blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=12)
+    asked = "\0".join((version, request.scope["path"], form, access, ""))
+    digest = hashlib.blake2b(asked.encode("utf-8", "replace"), digest_size=12)
+    digest.update(request.scope["query_string"])
     return f'W/"{digest.hexdigest()}"'
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from app.api.memory import AnswerMemory
 from app.api.paging import CursorSigner
@@ -43,6 +45,8 @@ class Archive:
     _remembered: dict[str, tuple[str, Any]] = field(default_factory=dict)
     _version: str = ""
     _version_read_at: float = field(default=-1e9)
+    _being_read: asyncio.Future[str] | None = None
+    _n_writes: int = 0  # of our own
 
     def close(self) -> None:
         """Ends what runs in the background, lets go of index and database."""
@@ -54,12 +58,24 @@ class Archive:
         """The state of database and index together, as a short text; reads at most 20 times a
         second."""
         now = time.monotonic()
-        if now - self._version_read_at > VERSION_AGE_SECONDS:
-            with reading(self.database) as session:
-                generation = read_generation(session)
-            self._version = f"{generation}.{self.search.health().generation}"
-            self._version_read_at = now
-        return self._version
+        if now - self._version_read_at <= VERSION_AGE_SECONDS:
+            return self._version
+        n_writes = self._n_writes
+        with reading(self.database) as session:
+            generation = read_generation(session)
+        version = f"{generation}.{self.search.health().generation}"
+        if n_writes == self._n_writes:
+            self._version, self._version_read_at = version, now
+        return version
+
+    async def present_version(self) -> str:
+        """The same on the event loop: read in a thread, once for all who ask meanwhile."""
+        if time.monotonic() - self._version_read_at <= VERSION_AGE_SECONDS:
+            return self._version
+        reading_now = self._being_read
+        if reading_now is None or reading_now.done():
+            reading_now = self._being_read = asyncio.ensure_future(run_in_threadpool(self.version))
+        return await asyncio.shield(reading_now)
 
     def remembered(self, name: str, make: Callable[[], Any]) -> Any:
         """What `make` gave for the present state of the archive; made again when that has changed."""
@@ -71,11 +87,10 @@ class Archive:
 
     def forget_version(self) -> None:
         """Called after a write of our own, so that the next answer is tagged with what it shows."""
+        # What is being read at this moment may have begun before the write.
+        self._n_writes += 1
+        self._being_read = None
         self._version_read_at = -1e9
-
-    def is_version_fresh(self) -> bool:
-        """Whether `version` would answer without reading anything."""
-        return time.monotonic() - self._version_read_at <= VERSION_AGE_SECONDS
 
 
 def archive_of(request: Request) -> Archive:

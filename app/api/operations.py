@@ -9,11 +9,12 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
+from starlette.routing import Match
+from starlette.types import Receive, Scope, Send
 
 from app.api.access import caller_in, caller_of
 from app.api.caching import etag_for, is_known, mark, not_modified
-from app.api.deps import Archive, archive_of
+from app.api.deps import archive_of
 from app.api.negotiation import Format, choose_format
 from app.api.parameters import parameter_table
 from app.api.problems.errors import UnsupportedMediaTypeError
@@ -70,29 +71,75 @@ def operation(  # noqa: PLR0913 - each is one fact that an operation declares of
 class ConventionalRoute(APIRoute):
     """A route of an operation declared with `operation`."""
 
-    def get_route_handler(self) -> Handler:
-        """Wraps the endpoint: what can be refused or answered from memory never reaches it."""
-        inner = super().get_route_handler()
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, endpoint, **options)
         declared = (self.openapi_extra or {}).get("x-conventions")
         if not isinstance(declared, Conventions):
-            raise TypeError(f"{self.path} is not declared with operation(...)")
+            raise TypeError(f"{path} is not declared with operation(...)")
+        self._declared = declared
         extra = ("format",) if len(declared.formats) > 1 else ()
-        table = parameter_table(self.dependant, extra=extra)
-        takes_json = self.body_field is not None
+        self._parameters = parameter_table(self.dependant, extra=extra)
+        self._literal_start = self.path.partition("{")[0]
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Most addresses are another operation's: told apart by how they begin, without a pattern."""
+        if self._literal_start not in scope["path"]:
+            return Match.NONE, {}
+        return super().matches(scope)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What can be refused or answered from memory never reaches the endpoint."""
+        if scope["method"] in (self.methods or ()):
+            request = Request(scope, receive, send)
+            ready = await self._ready_answer(request)
+            if ready is not None:
+                await ready(scope, receive, send)
+                return
+        await super().handle(scope, receive, send)
+
+    def get_route_handler(self) -> Handler:
+        """Wraps the endpoint: a good answer gets its tag, and is kept where that was declared."""
+        inner = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
-            table.check(request.query_params)
-            if takes_json:
-                _check_media_type(request)
-            form = _format(request, declared)
-            archive = archive_of(request)
-            caller = await caller_of(request, archive, declared.scope)
-            request.scope["state"].update(form=form, caller=caller)
-            if not declared.is_cached or request.method != "GET":
-                return await inner(request)
-            return await _with_tag(request, inner, archive, declared)
+            response = await inner(request)
+            wanted: _Tag | None = request.scope["state"].get("tag")
+            if wanted is not None:
+                response.headers.add_vary_header("Accept")
+                if response.status_code == 200:
+                    mark(response, wanted.tag, is_private=caller_in(request).is_known)
+                    if wanted.kept_as is not None:
+                        archive_of(request).answers.keep(wanted.kept_as, response)
+            return response
 
         return handle
+
+    async def _ready_answer(self, request: Request) -> Response | None:
+        declared, archive = self._declared, archive_of(request)
+        self._parameters.check(request.query_params)
+        if self.body_field is not None:
+            _check_media_type(request)
+        form = _format(request, declared)
+        caller = await caller_of(request, archive, declared.scope)
+        state = request.scope["state"]
+        state.update(form=form, caller=caller)
+        if not declared.is_cached or request.method != "GET":
+            return None
+        tag = etag_for(request, await archive.present_version(), form, caller.access)
+        if is_known(request, tag):
+            return not_modified(tag, is_private=caller.is_known)
+        # Formats with whole addresses in them depend on the host: JSON alone is kept.
+        is_kept = declared.is_kept and form is Format.JSON
+        state["tag"] = _Tag(tag, f"{tag} {caller.is_known}" if is_kept else None)
+        return archive.answers.find(state["tag"].kept_as) if is_kept else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """The tag of an answer to be, and the name under which it will be kept."""
+
+    tag: str
+    kept_as: str | None
 
 
 def _check_media_type(request: Request) -> None:
@@ -106,27 +153,3 @@ def _format(request: Request, declared: Conventions) -> Format:
         return declared.formats[0]
     asked, accepted = request.query_params.get("format"), request.headers.get("accept")
     return choose_format(asked, accepted, declared.formats)
-
-
-async def _with_tag(
-    request: Request, inner: Handler, archive: Archive, declared: Conventions
-) -> Response:
-    caller, form = caller_in(request), request.scope["state"]["form"]
-    if archive.is_version_fresh():
-        version = archive.version()
-    else:
-        version = await run_in_threadpool(archive.version)
-    tag = etag_for(request, version, form, caller.access)
-    if is_known(request, tag):
-        return not_modified(tag, is_private=caller.is_known)
-    # Formats with whole addresses in them depend on the host: JSON alone is kept.
-    is_kept = declared.is_kept and form is Format.JSON and not caller.is_known
-    if is_kept and (found := archive.answers.find(tag)) is not None:
-        return found
-    response = await inner(request)
-    response.headers.add_vary_header("Accept")
-    if response.status_code == 200:
-        mark(response, tag, is_private=caller.is_known)
-        if is_kept:
-            archive.answers.keep(tag, response)
-    return response

@@ -9,12 +9,11 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.api.middleware.paths import PROBES
 from app.api.problems.answers import problem_response
 
 # More clients than this at once are not told apart: the one seen longest ago begins anew.
 _MOST_CLIENTS = 10_000
-# A probe must never be refused, or the archive is taken for dead.
-_FREE_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 class ClientBudget:
@@ -35,7 +34,7 @@ class ClientBudget:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Runs one request, or refuses it with 429."""
-        if scope["type"] != "http" or scope["path"] in _FREE_PATHS:
+        if scope["type"] != "http" or scope["path"] in PROBES:
             await self.app(scope, receive, send)
             return
         client = str((scope.get("client") or ("unknown",))[0])

@@ -35,8 +35,7 @@ class Compression:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        coding = preferred_coding(Headers(scope=scope).get("accept-encoding", ""))
-        await self.app(scope, receive, _Sender(send, coding).send)
+        await self.app(scope, receive, _Sender(send, scope).send)
 
 
 def preferred_coding(accepted: str) -> str | None:
@@ -62,9 +61,10 @@ def _weight(parameter: str) -> float:
 class _Sender:
     """Holds the head of the answer back until the first piece shows whether to compress."""
 
-    def __init__(self, send: Send, coding: str | None) -> None:
+    def __init__(self, send: Send, scope: Scope) -> None:
         self._send = send
-        self._coding = coding
+        self._scope = scope
+        self._coding: str | None = None
         self._head: Message | None = None
         self._stream: Any = None
 
@@ -81,26 +81,28 @@ class _Sender:
         more = message.get("more_body", False)
         if self._head is not None:
             head, self._head = self._head, None
-            headers = MutableHeaders(raw=head["headers"])
-            if self._is_worth_it(head["status"], headers, len(body), more):
-                self._begin(headers)
+            if body or more:
+                self._decide(head, MutableHeaders(raw=head["headers"]), len(body), more)
             if self._stream is not None and not more:
                 body = await self._compress_whole(body)
-                headers["Content-Length"] = str(len(body))
+                MutableHeaders(raw=head["headers"])["Content-Length"] = str(len(body))
                 self._stream = None
             await self._send(head)
         if self._stream is not None:
             body = self._compress_piece(body, more)
         await self._send({**message, "body": body})
 
-    def _is_worth_it(self, status: int, headers: MutableHeaders, size: int, more: bool) -> bool:
+    def _decide(self, head: Message, headers: MutableHeaders, size: int, more: bool) -> None:
         kind = headers.get("content-type", "")
-        if status in {204, 206, 304} or "content-encoding" in headers:
-            return False
+        if head["status"] == 206 or "content-encoding" in headers:
+            return
         if not kind.startswith(_COMPRESSIBLE) or kind.startswith("application/zstd"):
-            return False
+            return
         headers.add_vary_header("Accept-Encoding")
-        return self._coding is not None and (more or size >= SMALLEST_BYTES)
+        if more or size >= SMALLEST_BYTES:
+            self._coding = preferred_coding(Headers(scope=self._scope).get("accept-encoding", ""))
+        if self._coding is not None:
+            self._begin(headers)
 
     def _begin(self, headers: MutableHeaders) -> None:
         headers["Content-Encoding"] = str(self._coding)

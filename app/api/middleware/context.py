@@ -6,9 +6,9 @@ import logging
 import re
 import secrets
 import time
+from collections.abc import Iterable
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.problems.answers import problem_response
@@ -18,13 +18,15 @@ from app.observability import PHASE_SECONDS, REQUEST_SECONDS, REQUESTS, log_even
 _SAFE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 # Data needs no scripts, frames or pictures; a page of ours that does sets its own policy.
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-_SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+# As bytes and in lower case, the way they are sent.
+_SECURITY_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"content-security-policy", DATA_POLICY.encode()),
+)
 
 
 class RequestContext:
@@ -73,24 +75,25 @@ class _Exchange:
         """Completes the head of the answer, drops the body of a HEAD."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            self._complete(MutableHeaders(raw=message.setdefault("headers", [])))
+            message["headers"] = self._completed(message.get("headers", ()))
         elif message["type"] == "http.response.body":
             self.n_bytes += len(message.get("body", b""))
             if self.is_head:
                 message = {**message, "body": b""}
         await self._send(message)
 
-    def _complete(self, headers: MutableHeaders) -> None:
-        headers["X-Request-Id"] = self.request_id
-        headers["Server-Timing"] = self._server_timing()
-        for name, value in _SECURITY_HEADERS.items():
-            headers.setdefault(name, value)
-        headers.setdefault("Content-Security-Policy", DATA_POLICY)
+    def _completed(self, given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        headers = list(given)
+        own = {name for name, _ in headers}
+        headers.append((b"x-request-id", self.request_id.encode()))
+        headers.append((b"server-timing", self._server_timing().encode()))
+        headers += [pair for pair in _SECURITY_HEADERS if pair[0] not in own]
+        return headers
 
     def _server_timing(self) -> str:
         total = (time.perf_counter() - self.started) * 1000
-        phases = {**self.timings, "total": total}
-        return ", ".join(f"{name};dur={spent:.2f}" for name, spent in phases.items())
+        phases = [f"{name};dur={spent:.2f}" for name, spent in self.timings.items()]
+        return ", ".join([*phases, f"total;dur={total:.2f}"])
 
     async def fail(self, error: Exception) -> None:
         """Answers 500, unless the answer is already on its way: then the connection is cut."""

@@ -1,8 +1,9 @@
-"""Requests that are too long, too large or in another method than the address knows."""
+"""Requests that are too long, too large, too slow or in another method than the address knows."""
 
 from __future__ import annotations
 
-from starlette.exceptions import HTTPException
+import asyncio
+
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,66 +16,95 @@ MAX_HEADER_BYTES = 32_000
 
 
 class Limits:
-    """Refuses what is too large before anything is read, and answers OPTIONS."""
+    """Refuses what is too large before anything is read, and answers OPTIONS. A body is read whole, in a
+    limited time, before the request runs: a slow sender holds nothing but its connection."""
 
-    def __init__(self, app: ASGIApp, *, max_body_bytes: int, methods: MethodTable) -> None:
+    def __init__(
+        self, app: ASGIApp, *, max_body_bytes: int, body_seconds: float, methods: MethodTable
+    ) -> None:
         self.app = app
-        self.max_body_bytes = max_body_bytes
-        self.methods = methods
+        self._max_body_bytes = max_body_bytes
+        self._body_seconds = body_seconds
+        self._methods = methods
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Runs one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        early = self._refusal(scope) or self._options(scope)
-        if early is not None:
-            await early(scope, receive, send)
-            return
-        await self.app(scope, _BoundedReceive(receive, self.max_body_bytes).receive, send)
+        n_bytes, length, has_body = 0, b"", False
+        for name, value in scope["headers"]:
+            n_bytes += len(name) + len(value)
+            if name == b"content-length":
+                length = value
+            elif name == b"transfer-encoding":
+                has_body = True
+        early = self._refusal(scope, n_bytes, length) or self._options(scope)
+        if early is None and (has_body or length.strip(b"0")):
+            body = await self._body(scope, receive)
+            if isinstance(body, Response):
+                early = body
+            else:
+                receive = _Replayed(body, receive).receive
+        await (early or self.app)(scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> Response | None:
-        path = scope.get("raw_path") or scope["path"].encode()
-        if len(path) + len(scope["query_string"]) > MAX_URL_BYTES:
+    def _refusal(self, scope: Scope, n_header_bytes: int, length: bytes) -> Response | None:
+        if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > MAX_URL_BYTES:
             return _problem(scope, "url_too_long", "The address is longer than 32,000 bytes.")
-        headers = scope["headers"]
-        if sum(len(name) + len(value) for name, value in headers) > MAX_HEADER_BYTES:
+        if n_header_bytes > MAX_HEADER_BYTES:
             return _problem(scope, "headers_too_large", "The headers are larger than 32,000 bytes.")
-        declared = next((value for name, value in headers if name == b"content-length"), b"")
-        if declared.isdigit() and int(declared) > self.max_body_bytes:
-            return _problem(scope, "body_too_large", _too_large(self.max_body_bytes))
+        if length.isdigit() and int(length) > self._max_body_bytes:
+            return self._too_large(scope)
         return None
 
     def _options(self, scope: Scope) -> Response | None:
         if scope["method"] != "OPTIONS":
             return None
-        allowed = self.methods.allowed(scope["path"])
+        allowed = self._methods.allowed(scope["path"])
         if not allowed:
             return None
         return Response(status_code=204, headers={"Allow": ", ".join(allowed)})
 
+    async def _body(self, scope: Scope, receive: Receive) -> bytes | Response:
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self._body_seconds):
+                while True:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        return _problem(scope, "bad_request", "The body ended before its end.")
+                    body += message.get("body", b"")
+                    if len(body) > self._max_body_bytes:
+                        return self._too_large(scope)
+                    if not message.get("more_body", False):
+                        return bytes(body)
+        except TimeoutError:
+            detail = f"The body did not arrive within {self._body_seconds:g} seconds."
+            return _problem(scope, "request_timeout", detail)
 
-class _BoundedReceive:
-    """Counts a body that did not say its length."""
+    def _too_large(self, scope: Scope) -> Response:
+        detail = (
+            f"The body is larger than {self._max_body_bytes:,} bytes (ONRECORD_MAX_BODY_BYTES)."
+        )
+        return _problem(scope, "body_too_large", detail)
 
-    def __init__(self, receive: Receive, limit: int) -> None:
+
+class _Replayed:
+    """A body that was read already, then whatever the connection says."""
+
+    def __init__(self, body: bytes, receive: Receive) -> None:
+        self._body: bytes | None = body
         self._receive = receive
-        self._limit = limit
-        self._n_bytes = 0
 
     async def receive(self) -> Message:
-        message = await self._receive()
-        self._n_bytes += len(message.get("body", b""))
-        if self._n_bytes > self._limit:
-            # The framework's own class: any other error here would be turned into a 400.
-            raise HTTPException(413, _too_large(self._limit))
-        return message
-
-
-def _too_large(limit: int) -> str:
-    return f"The body is larger than {limit:,} bytes (ONRECORD_MAX_BODY_BYTES)."
+        """The body as one message, the first time."""
+        if self._body is None:
+            return await self._receive()
+        body, self._body = self._body, None
+        return {"type": "http.request", "body": body, "more_body": False}
 
 
 def _problem(scope: Scope, code: str, detail: str) -> Response:
     request_id = str(scope.get("state", {}).get("request_id", ""))
-    return problem_response(code, detail, request_id=request_id)
+    # What is left of the request is not worth reading.
+    return problem_response(code, detail, request_id=request_id, headers={"Connection": "close"})
