@@ -85,6 +85,8 @@ def _article(row: ArticleRow) -> dict[str, Any]:
 
 def _quotation(row: QuotationRow) -> dict[str, Any]:
     values = asdict(row)
+    # Derived from the other articles, as far as they were there when it was decided.
+    del values["identified"]
     return {
         name: plain(value) for name, value in values.items() if name not in _LEFT_OUT_OF_QUOTATIONS
     }
