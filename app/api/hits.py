@@ -42,7 +42,7 @@ def article_json(
     for hit in page.hits:
         rank = _rank(hit, marks)
         if hit.id in kept:
-            items.append(orjson.Fragment(kept[hit.id].closed(to_json(rank)[1:-1])))
+            items.append(orjson.Fragment(summaries.closed(kept[hit.id], to_json(rank)[1:-1])))
         elif hit.id in built:
             items.append(orjson.Fragment(to_json({**built[hit.id], **rank})))
     return items

@@ -16,6 +16,8 @@ from app.text.folding import fold
 
 # A name that fits more people than this says nothing about any of them.
 _MOST_NAMESAKES = 20
+# Words whose other forms are remembered: some megabytes.
+_MOST_REMEMBERED = 20_000
 # What a filter of values that nobody has is turned into: it must find nothing, not everything.
 NOBODY = "none"
 
@@ -95,12 +97,20 @@ def _listed(found: Sequence[SpeakerRow]) -> str:
     return ", ".join(f"{one.name} ({one.id})" for one in found)
 
 
-def synonyms(session: StoreSession, node: Node | None) -> dict[str, tuple[str, ...]]:
+def synonyms(
+    session: StoreSession, node: Node | None, known: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
     """Other forms of the names among the words of a query, both folded: what else the same person is
-    called by in this archive."""
-    words = sorted({fold(word) for word in _plain_words(node)})
+    called by in this archive. `known` remembers words, as long as the archive does not change."""
+    words = {fold(word) for word in _plain_words(node)}
     candidates = [word for word in words if len(word) > 2 and word.isalpha()]
-    return name_forms.other_forms(session, candidates) if candidates else {}
+    missing = [word for word in candidates if word not in known]
+    if missing:
+        found = name_forms.other_forms(session, missing)
+        if len(known) > _MOST_REMEMBERED:
+            known.clear()
+        known.update((word, found.get(word, ())) for word in missing)
+    return {word: forms for word in candidates if (forms := known.get(word))}
 
 
 def _plain_words(node: Node | None) -> Iterable[str]:

@@ -40,9 +40,9 @@ def parameter_table(dependant: Dependant, *, extra: Iterable[str] = ()) -> Param
         annotation = field.field_info.annotation
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             for name, inner in annotation.model_fields.items():
-                repeatable[inner.alias or name] = _is_list(inner.annotation)
+                repeatable[inner.alias or name] = is_list(inner.annotation)
         else:
-            repeatable[field.alias] = _is_list(annotation)
+            repeatable[field.alias] = is_list(annotation)
     return ParameterTable(repeatable)
 
 
@@ -52,8 +52,9 @@ def _query_fields(dependant: Dependant) -> Iterable[Any]:
         yield from _query_fields(dependency)
 
 
-def _is_list(annotation: Any) -> bool:
+def is_list(annotation: Any) -> bool:
+    """Whether a parameter of this type may be repeated."""
     origin = typing.get_origin(annotation)
     if origin in {typing.Union, UnionType, typing.Annotated}:
-        return any(_is_list(part) for part in typing.get_args(annotation))
+        return any(is_list(part) for part in typing.get_args(annotation))
     return origin in {list, tuple, set, frozenset}

@@ -137,7 +137,7 @@ def _plan(archive: Archive, session: StoreSession, asked: Filters, resolved: Res
         filters=tuple(resolved.filters),
         published_from=since,
         published_to=until,
-        synonyms=synonyms(session, node),
+        synonyms=synonyms(session, node, archive.remembered("name forms", dict)),
         time_budget_ms=archive.settings.query_budget_ms,
     )
     filters: dict[str, Any] = dict(resolved.understood)

@@ -40,6 +40,9 @@ def catch_up(session: StoreSession, writer: SearchWriter, *, at_once: int = _AT_
             _note(tx, [(article.number, article.revision) for article in articles])
             intake.remove_tombstones(tx, [each.number for each in articles if each.is_deleted])
         n_indexed += len(articles)
+    while revisions := summaries.outdated(session, limit=at_once):
+        with writing(session) as tx:
+            summaries.keep(tx, revisions)
     return n_indexed
 
 

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from app.errors import NotFoundError
 from app.records import ArticleId, Block, BlockKind, Image, Removed, SourceId, StoryId
 from app.store import tables
-from app.store.driver import Statement, rows_of
+from app.store.driver import rows_of, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,8 @@ class ArticleText:
     language: str | None
 
 
-_TEXTS: Final = Statement(
-    sqlite="SELECT public_id, title, text, language FROM article "
-    "WHERE public_id IN (SELECT value FROM json_each(?))",
-    postgresql="SELECT public_id, title, text, language FROM article WHERE public_id = ANY(%s)",
+_TEXTS: Final = statement(
+    "SELECT public_id, title, text, language FROM article WHERE public_id IN {values}"
 )
 
 

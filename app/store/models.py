@@ -200,10 +200,8 @@ class ArticleSummaryRecord(SQLModel, table=True):
     article_id: int = Field(
         sa_column=Column(ForeignKey("article.id"), primary_key=True, autoincrement=False)
     )
-    form: int  # which release's lists it is made for
+    form: int = Field(index=True)  # which release's lists it is made for; 0: to be made again
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    # Who is quoted, by number, as JSON: names change without the articles.
-    speakers: str
 
 
 class ShingleSample(SQLModel, table=True):

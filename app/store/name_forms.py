@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, select
 
 from app.records import SpeakerId
 from app.store import tables
+from app.store.driver import rows_of, statement
 from app.store.handles import StoreSession
 from app.store.quotations import NamedSpeaker
 from app.text.person_names import skeleton
 
+_PERSONS: Final = statement(
+    "SELECT 1, family, coalesce(merged_into_id, speaker.id) FROM speaker WHERE kind = 'person' AND family IN {values} "
+    "UNION ALL SELECT 0, folded, coalesce(merged_into_id, speaker.id) FROM speaker_alias "
+    "JOIN speaker ON speaker.id = speaker_alias.speaker_id "
+    "WHERE speaker.kind = 'person' AND folded IN {values}"
+)
+_ALIASES: Final = statement(
+    "SELECT coalesce(merged_into_id, speaker.id), folded, by_hand FROM speaker JOIN speaker_alias ON speaker_id = speaker.id "
+    "WHERE speaker.id IN {values} "
+    "UNION ALL SELECT coalesce(merged_into_id, speaker.id), folded, by_hand FROM speaker JOIN speaker_alias ON speaker_id = speaker.id "
+    "WHERE speaker.merged_into_id IN {values}"
+)
 # A surname of more people than this (Smith, Kim) is told apart by other words, not by other forms.
 _MOST_NAMESAKES = 20
 # Shorter words look like a name by chance.
@@ -66,27 +79,23 @@ def speakers_of_articles(
 
 def _persons(session: StoreSession, words: Sequence[str]) -> dict[str, list[int]]:
     """Who could be meant by each word: by the surname's family, or by an alias of one word."""
-    families = sorted({skeleton(word) for word in words})
-    by_family = _grouped(session.execute(_persons_by_family(), {"families": families}).all())
-    by_alias = _grouped(session.execute(_persons_by_alias(), {"words": list(words)}).all())
+    families = {word: skeleton(word) for word in words}
+    wanted = sorted({*words, *families.values()})
+    by_family: dict[str, set[int]] = {}
+    by_alias: dict[str, set[int]] = {}
+    for is_family, name, number in rows_of(session, _PERSONS, wanted):
+        (by_family if is_family else by_alias).setdefault(name, set()).add(number)
     found: dict[str, list[int]] = {}
-    for word in words:
-        people = by_family.get(skeleton(word), set()) | by_alias.get(word, set())
+    for word, family in families.items():
+        people = by_family.get(family, set()) | by_alias.get(word, set())
         if 0 < len(people) <= _MOST_NAMESAKES:
             found[word] = sorted(people)
     return found
 
 
-def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
-    grouped: dict[str, set[int]] = {}
-    for name, number in pairs:
-        grouped.setdefault(name, set()).add(number)
-    return grouped
-
-
 def _aliases(session: StoreSession, persons: Sequence[int]) -> dict[int, list[tuple[str, bool]]]:
     found: dict[int, list[tuple[str, bool]]] = {}
-    for number, folded, by_hand in session.execute(_aliases_of_persons(), {"persons": persons}):
+    for number, folded, by_hand in rows_of(session, _ALIASES, persons):
         found.setdefault(number, []).append((folded, bool(by_hand)))
     return found
 
@@ -109,44 +118,4 @@ def _quoted_in_articles() -> Select[Any]:
         )
         .group_by(article.c.public_id, speaker.c.public_id, speaker.c.name)
         .order_by(func.min(quotation.c.position), speaker.c.public_id)
-    )
-
-
-@lru_cache(maxsize=1)
-def _persons_by_family() -> Select[Any]:
-    speaker = tables.speaker
-    return (
-        select(speaker.c.family, func.coalesce(speaker.c.merged_into_id, speaker.c.id))
-        .where(
-            speaker.c.family.in_(bindparam("families", expanding=True)),
-            speaker.c.kind == "person",
-        )
-        .distinct()
-    )
-
-
-@lru_cache(maxsize=1)
-def _persons_by_alias() -> Select[Any]:
-    alias, speaker = tables.speaker_alias, tables.speaker
-    return (
-        select(alias.c.folded, func.coalesce(speaker.c.merged_into_id, speaker.c.id))
-        .join(speaker, speaker.c.id == alias.c.speaker_id)
-        .where(alias.c.folded.in_(bindparam("words", expanding=True)), speaker.c.kind == "person")
-        .distinct()
-    )
-
-
-@lru_cache(maxsize=1)
-def _aliases_of_persons() -> Select[Any]:
-    alias, speaker = tables.speaker_alias, tables.speaker
-    persons: Any = bindparam("persons", expanding=True)
-    return (
-        select(
-            func.coalesce(speaker.c.merged_into_id, speaker.c.id),
-            alias.c.folded,
-            alias.c.by_hand,
-        )
-        .join(speaker, speaker.c.id == alias.c.speaker_id)
-        .where(or_(speaker.c.id.in_(persons), speaker.c.merged_into_id.in_(persons)))
-        .distinct()
     )

@@ -8,12 +8,11 @@ what is kept after the next catch-up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Select, bindparam, delete, func, insert, select
+from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 
 from app.store import articles, tables
 from app.store.articles import ArticleRow
@@ -26,54 +25,33 @@ SNIPPET_CHARACTERS: Final = 300
 # Raised with every change of what `shown` gives: what was kept before counts no more.
 FORM: Final = 1
 
+# With a plus SQLite does not go through all that have this form.
 _KEPT: Final = Statement(
     sqlite=f"""
-        SELECT article.public_id, kept.content, kept.speakers
+        SELECT article.public_id, kept.content
         FROM article JOIN article_summary AS kept ON kept.article_id = article.id
-        WHERE article.public_id IN (SELECT value FROM json_each(?)) AND kept.form = {FORM}
+        WHERE article.public_id IN (SELECT value FROM json_each(?1)) AND +kept.form = {FORM}
         AND NOT EXISTS (SELECT 1 FROM article AS stale INDEXED BY ix_article_stale
             WHERE stale.id = article.id AND stale.revision <> stale.indexed_revision)""",  # noqa: S608 - a number
     postgresql=f"""
-        SELECT article.public_id, kept.content, kept.speakers
+        SELECT article.public_id, kept.content
         FROM article JOIN article_summary AS kept ON kept.article_id = article.id
-        WHERE article.public_id = ANY(%s) AND kept.form = {FORM}
+        WHERE article.public_id = ANY(%(values)s) AND kept.form = {FORM}
         AND article.revision = article.indexed_revision""",  # noqa: S608 - a number
 )
-_NAMES: Final = Statement(
-    sqlite="SELECT id, public_id, name FROM speaker WHERE id IN (SELECT value FROM json_each(?))",
-    postgresql="SELECT id, public_id, name FROM speaker WHERE id = ANY(%s)",
-)
+# Marks a summary that has to be made again.
+_OUTDATED: Final = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """An article as lists show it: JSON of an object that is still open, so that its place in one list can be
-    added; the last thing in it is who is quoted."""
-
-    content: bytes
-
-    def closed(self, more: bytes) -> bytes:
-        """The whole object; `more` are further members as JSON, without braces."""
-        return b"%b,%b}" % (self.content, more)
+def by_ids(session: StoreSession, article_ids: Sequence[str]) -> dict[str, bytes]:
+    """What is kept of these articles, by id: JSON of an object that is still open (`closed`). Those that
+    changed since or are unknown are left out. One statement, straight to the driver."""
+    return dict(rows_of(session, _KEPT, list(article_ids)))
 
 
-def by_ids(session: StoreSession, article_ids: Sequence[str]) -> dict[str, Summary]:
-    """What is kept of these articles; those that changed since or are unknown are left out. Two statements
-    straight to the driver."""
-    found = rows_of(session, _KEPT, list(article_ids))
-    numbers_by_id = {article_id: orjson.loads(numbers) for article_id, _, numbers in found}
-    wanted = sorted({number for numbers in numbers_by_id.values() for number in numbers})
-    names = {
-        number: orjson.dumps({"id": public_id, "name": name})
-        for number, public_id, name in (rows_of(session, _NAMES, wanted) if wanted else ())
-    }
-    return {
-        article_id: Summary(
-            b'%b,"speakers":[%b]'
-            % (content, b",".join(names[number] for number in numbers_by_id[article_id]))
-        )
-        for article_id, content, _ in found
-    }
+def closed(content: bytes, more: bytes) -> bytes:
+    """The whole object; `more` are further members as JSON, without braces: an article's place in one list."""
+    return b"%b,%b}" % (content, more)
 
 
 def keep(tx: WriteTransaction, revisions: Mapping[int, int]) -> None:
@@ -87,14 +65,33 @@ def keep(tx: WriteTransaction, revisions: Mapping[int, int]) -> None:
             {
                 "article_id": row.id,
                 "form": FORM,
-                "content": _open_object(shown(articles.article_row(row))),
-                "speakers": orjson.dumps(quoted.get(row.id, [])).decode(),
+                "content": _open_object(articles.article_row(row), quoted.get(row.id, [])),
             }
             for row in tx.execute(_changed(), {"numbers": numbers})
             if row.revision == revisions[row.id]
         ]
         if rows:
             tx.execute(insert(kept), rows)
+
+
+def mark_renamed(tx: WriteTransaction, speakers: Sequence[int]) -> None:
+    """Has the summaries of articles that quote these speakers made again (`outdated`): their names changed."""
+    kept, quotation = tables.article_summary, tables.quotation
+    for some in slices(speakers):
+        quoting = select(quotation.c.article_id).where(quotation.c.speaker_id.in_(some))
+        tx.execute(update(kept).where(kept.c.article_id.in_(quoting)).values(form=_OUTDATED))
+
+
+def outdated(session: StoreSession, *, limit: int) -> dict[int, int]:
+    """Some articles whose summaries have to be made again, by number with the revision that the index has;
+    those whose turn comes anyway, because the index has not seen them, are left out."""
+    article, kept = tables.article, tables.article_summary
+    query = (
+        select(article.c.id, article.c.revision)
+        .join(kept, kept.c.article_id == article.c.id)
+        .where(kept.c.form < FORM, article.c.revision == article.c.indexed_revision)
+    )
+    return dict(session.execute(query.limit(limit)).all())
 
 
 def shown(row: ArticleRow) -> dict[str, Any]:
@@ -146,14 +143,14 @@ def _story_of(row: ArticleRow) -> dict[str, Any] | None:
     }
 
 
-def _open_object(members: dict[str, Any]) -> bytes:
-    return orjson.dumps(members, option=orjson.OPT_UTC_Z)[:-1]
+def _open_object(row: ArticleRow, quoted: list[dict[str, str]]) -> bytes:
+    return orjson.dumps({**shown(row), "speakers": quoted}, option=orjson.OPT_UTC_Z)[:-1]
 
 
-def _quoted(tx: WriteTransaction, numbers: Iterable[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for article, speaker in tx.execute(_quoted_in(), {"numbers": numbers}):
-        found.setdefault(article, []).append(speaker)
+def _quoted(tx: WriteTransaction, numbers: Iterable[int]) -> dict[int, list[dict[str, str]]]:
+    found: dict[int, list[dict[str, str]]] = {}
+    for article, speaker, name in tx.execute(_quoted_in(), {"numbers": numbers}):
+        found.setdefault(article, []).append({"id": speaker, "name": name})
     return found
 
 
@@ -167,13 +164,13 @@ def _changed() -> Select[Any]:
 def _quoted_in() -> Select[Any]:
     quotation, speaker = tables.quotation, tables.speaker
     return (
-        select(quotation.c.article_id, quotation.c.speaker_id)
+        select(quotation.c.article_id, speaker.c.public_id, speaker.c.name)
         .join(speaker, speaker.c.id == quotation.c.speaker_id)
         .where(
             quotation.c.article_id.in_(bindparam("numbers", expanding=True)),
             quotation.c.is_hidden.is_(False),
             speaker.c.kind != "anonymous",
         )
-        .group_by(quotation.c.article_id, quotation.c.speaker_id, speaker.c.public_id)
+        .group_by(quotation.c.article_id, speaker.c.public_id, speaker.c.name)
         .order_by(func.min(quotation.c.position), speaker.c.public_id)
     )

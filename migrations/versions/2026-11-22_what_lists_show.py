@@ -18,10 +18,10 @@ def upgrade() -> None:
         sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("form", sa.Integer(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.Column("speakers", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"]),
         sa.PrimaryKeyConstraint("article_id"),
     )
+    op.create_index("ix_article_summary_form", "article_summary", ["form"])
 
 
 def downgrade() -> None:
