@@ -62,7 +62,7 @@ def parse(text: str, *, now: datetime | None = None) -> ParsedQuery:
     words; any other trouble becomes a literal search and a warning. Linear in the length of the text.
     """
     plain = _parse_plain(text)
-    if plain is not None:
+    if plain is not None or not text:
         return ParsedQuery(plain)
     notes = Notes()
     if text.strip() == "*":
@@ -88,45 +88,32 @@ def _without_words(text: str) -> str:
 def _parse_plain(text: str) -> Node | None:
     """The usual query at a tenth of the cost: words of ASCII letters and figures, a phrase of them, the
     beginning of one; None for any other."""
-    letters = text.replace(" ", "")
-    if not letters.isascii():
+    if not text.isascii():
         return None
-    if letters.isalnum():
-        words = _plain_words(text)
-        return _plain_tree(words, text) if words else None
     if text[-1:] == "*" and text[:-1].isalnum() and MIN_PREFIX < len(text) <= _LONGEST:
         return Prefix(text[:-1], 0, len(text))
-    if (
-        letters[:1] == '"' == letters[-1:]
-        and letters[1:-1].isalnum()
-        and text[-1] == '"' == text[0]
-    ):
-        words = _plain_words(text[1:-1])
-        return Phrase(tuple(words), 0, 0, len(text)) if words else None
-    return None
-
-
-def _plain_words(text: str) -> list[str]:
-    """What single spaces separate; nothing where there is more to think about."""
-    words = text.split(" ")
-    if "" in words or len(words) > MAX_DISTINCT_WORDS or max(map(len, words)) > _LONGEST:
-        return []
-    return words
+    is_phrase = len(text) > 1 and text[0] == '"' == text[-1]
+    words = text[1:-1].split(" ") if is_phrase else text.split(" ")
+    if len(words) > MAX_DISTINCT_WORDS:
+        return None
+    for word in words:
+        if not word.isalnum() or len(word) > _LONGEST:
+            return None
+    return Phrase(tuple(words), 0, 0, len(text)) if is_phrase else _plain_tree(words, text)
 
 
 def _plain_tree(words: list[str], text: str) -> Node | None:
-    if len(words) == 1:
-        return None if text in _OPERATORS else Word(text, 0, len(text))
     nodes: list[Node] = []
     at = 0
     for word in words:
+        end = at + len(word)
         if word not in _OPERATORS:
-            nodes.append(Word(word, at, at + len(word)))
-        at += len(word) + 1
+            nodes.append(Word(word, at, end))
+        at = end + 1
     if len(nodes) == len(words):
-        return Words(tuple(nodes))
-    joint, n_joints = words[1], len(words) - len(nodes)
-    is_joined = words[1::2].count(joint) == n_joints == len(nodes) - 1
+        return Words(tuple(nodes)) if len(nodes) > 1 else nodes[0]
+    joint = words[1] if len(words) > 1 else ""
+    is_joined = words[1::2].count(joint) == len(words) - len(nodes) == len(nodes) - 1
     if not is_joined or joint not in {"AND", "OR"} or text.isupper():
         return None
     return Or(tuple(nodes)) if joint == "OR" else And(tuple(nodes))

@@ -20,6 +20,8 @@ from app.search.query_language.nodes import (
 )
 from app.search.query_language.scanner import FIELDS
 
+_GROUPS: Final = (And, Or, Words)
+_OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
 _JOINTS: Final[dict[type[Node], str]] = {And: " AND ", Or: " OR ", Words: " "}
 
 
@@ -27,8 +29,11 @@ def print_query(node: Node | None) -> str:
     """Writes `node` in the query language, brackets wherever another reading could be thought of."""
     if node is None:
         return ""
-    if isinstance(node, And | Or | Words):
-        return _JOINTS[type(node)].join(_bracketed(child) for child in node.children)
+    kind = type(node)
+    if kind is Word:
+        return _print_leaf(node)
+    if isinstance(node, _GROUPS):
+        return _JOINTS[kind].join([_bracketed(child) for child in node.children])
     if isinstance(node, Not):
         return "-" + _bracketed(node.child)
     if isinstance(node, InField):
@@ -39,10 +44,14 @@ def print_query(node: Node | None) -> str:
 
 def _bracketed(node: Node) -> str:
     text = print_query(node)
-    return f"({text})" if isinstance(node, And | Or | Words) else text
+    return f"({text})" if isinstance(node, _GROUPS) else text
 
 
-def _print_leaf(node: Word | Phrase | Prefix | Fuzzy | DateRange) -> str:
+def _print_leaf(node: Node) -> str:
+    if isinstance(node, Word):
+        if node.is_exact:
+            return "=" + node.text
+        return "\\" + node.text if _reads_otherwise(node.text) else node.text
     if isinstance(node, Phrase):
         return f'"{" ".join(node.words)}"' + (f"~{node.slop}" if node.slop else "")
     if isinstance(node, Prefix):
@@ -51,11 +60,10 @@ def _print_leaf(node: Word | Phrase | Prefix | Fuzzy | DateRange) -> str:
         return f"{node.text}~{node.edits}"
     if isinstance(node, DateRange):
         return "date:" + print_date_range(node)
-    if node.is_exact:
-        return "=" + node.text
-    return "\\" + node.text if _reads_otherwise(node.text) else node.text
+    raise TypeError(node)
 
 
 def _reads_otherwise(text: str) -> bool:
-    name = text.partition(":")[0]
-    return text in {"AND", "OR", "NOT"} or (name != text and name.lower() in FIELDS)
+    if ":" in text:
+        return text.partition(":")[0].lower() in FIELDS
+    return text in _OPERATORS
