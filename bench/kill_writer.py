@@ -18,6 +18,7 @@ import struct
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from app.search.engines import open_engine
@@ -26,6 +27,7 @@ from app.search.interface import (
     IndexBatch,
     IndexedArticle,
     IndexedQuotation,
+    SearchBackend,
     SearchRequest,
 )
 from app.settings import Settings
@@ -70,13 +72,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as made:
         settings = Settings(data_dir=Path(made))
         # Also so that every child starts with the analysis at hand.
-        open_engine(settings).rebuild([_batch([1], ())])
+        open_engine(settings).rebuild([batch_of([1], ())])
         state = {1}
         n_bad, n_confirmed = 0, 0
         for number in range(arguments.kills):
             seconds = chance.uniform(0.005, arguments.seconds) if number % 2 else None
             steps = _killed(settings, state, seconds, number)
-            problem, state = _checked(settings, [state, *steps])
+            problem, state = checked(settings, [state, *steps])
             n_confirmed += max(0, len(steps) - 1)
             n_bad += bool(problem)
             if problem:
@@ -140,35 +142,51 @@ def _states(announced: bytes) -> list[set[int]]:
 
 def _write_for_ever(settings: Settings, state: set[int], seed: int, pipe: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - no secret
-    backend = open_engine(settings)
-    writer = backend.writer()
+    work = Work(open_engine(settings))
     os.write(pipe, b"!")
-    state = set(state)
     while True:
+        state, write = work.next(state, chance)
+        _announce(pipe, state)
+        write()
+
+
+class Work:
+    """A writer at work: batches, deletions, merges, now and then a rebuild."""
+
+    def __init__(self, backend: SearchBackend) -> None:
+        self._backend = backend
+        self._writer = backend.writer()
+
+    def next(self, state: set[int], chance: random.Random) -> tuple[set[int], Callable[[], None]]:
+        """What the index will hold, and the write that makes it so."""
         action = chance.random()
         if action < 0.08:
-            writer.close()
-            state = set(chance.sample(range(5_000), _PER_REBUILD))
-            _announce(pipe, state)
-            backend.rebuild([_batch(sorted(state), ())])
-            writer = backend.writer()
-        elif action < 0.16:
-            _announce(pipe, state)
-            writer.optimise()
-        else:
-            added = chance.sample(range(5_000), _PER_BATCH)
-            gone = chance.sample(sorted(state), min(len(state), 15))
-            gone = [number for number in gone if number not in added]
-            state = (state | set(added)) - set(gone)
-            _announce(pipe, state)
-            writer.write(_batch(added, gone))
+            rebuilt = set(chance.sample(range(5_000), _PER_REBUILD))
+            return rebuilt, lambda: self._rebuild(rebuilt)
+        if action < 0.16:
+            return state, lambda: self._writer.optimise()
+        added = chance.sample(range(5_000), _PER_BATCH)
+        gone = chance.sample(sorted(state), min(len(state), 15))
+        gone = [number for number in gone if number not in added]
+        batch = batch_of(added, gone)
+        return (state | set(added)) - set(gone), lambda: self._writer.write(batch)
+
+    def close(self) -> None:
+        """Gives the lock back."""
+        self._writer.close()
+
+    def _rebuild(self, state: set[int]) -> None:
+        self._writer.close()
+        self._backend.rebuild([batch_of(sorted(state), ())])
+        self._writer = self._backend.writer()
 
 
 def _announce(pipe: int, state: set[int]) -> None:
     os.write(pipe, struct.pack(f"<I{len(state)}I", len(state), *sorted(state)))
 
 
-def _batch(numbers: list[int], gone: tuple[int, ...] | list[int]) -> IndexBatch:
+def batch_of(numbers: list[int], gone: tuple[int, ...] | list[int]) -> IndexBatch:
+    """Articles with these numbers, a quotation each; those of `gone` are taken out."""
     return IndexBatch(
         [_article(number) for number in numbers],
         [_quotation(number) for number in numbers],
@@ -194,7 +212,7 @@ def _quotation(number: int) -> IndexedQuotation:
     )  # fmt: skip
 
 
-def _checked(settings: Settings, states: list[set[int]]) -> tuple[str, set[int]]:
+def checked(settings: Settings, states: list[set[int]]) -> tuple[str, set[int]]:
     """What is wrong with the index, and the state that it is in."""
     backend = open_engine(settings)
     reader = backend.reader()

@@ -57,7 +57,8 @@ class Commit:
 
 
 def write_commit(folder: Path, commit: Commit) -> None:
-    """Writes the manifest, synced; nobody looks at it before the pointer names it."""
+    """Writes the manifest, and syncs it with the names of all files that it vouches for; nobody looks at
+    it before the pointer names it."""
     body = _body(commit)
     digest = hashlib.sha256(body).hexdigest()
     manifest = orjson.dumps({"format": FORMAT, "sha256": digest, "commit": orjson.Fragment(body)})

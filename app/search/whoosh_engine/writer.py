@@ -33,7 +33,6 @@ from app.search.whoosh_engine.segment_writer import (
     BulkSegmentWriter,
     CommitIndex,
     MergePolicy,
-    sync_file,
 )
 from app.search.whoosh_engine.segments import SegmentArrays
 from app.search.whoosh_engine.tokens import CoreTable
@@ -143,7 +142,6 @@ class WhooshWriter:
                 raise
             parts[name] = collection_commit(self._folder, name, old.toc_number + 1, segments)
         commit = Commit(self._commit.generation, self._commit.number + 1, SCHEMA_VERSION, parts)
-        sync_file(self._folder)
         write_commit(self._folder, commit)
         if is_visible and not self._is_aside:
             self._check_is_current()
