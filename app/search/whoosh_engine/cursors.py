@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 import zlib
+from typing import Final
 
 from app.errors import CursorError
 from app.search.interface import SearchRequest
 from app.search.whoosh_engine.answer import Position
+
+_USUAL: Final = ((), None, None, None, None, False, 0)
 
 
 def make_position(last: Position, commit: str, request: SearchRequest, parsed: str) -> str:
@@ -39,11 +42,11 @@ def commit_of(after: str) -> tuple[str, int]:
 
 def _digest(request: SearchRequest, parsed: str) -> str:
     """Stands for all that decides which hits there are and their order."""
-    said = "\0".join((
-        request.collection, parsed, request.match, request.duplicates, request.sort,
-        f"{request.seed} {request.published_from} {request.published_to} {request.has_quotations} "
-        f"{request.min_confidence} {request.group_by_utterance}",
-        repr(request.filters) if request.filters else "",
-        repr(sorted(request.synonyms.items())) if request.synonyms else "",
-    ))  # fmt: skip
+    said = "\0".join((request.collection, parsed, request.match, request.sort, request.duplicates))
+    more = (
+        request.filters, request.published_from, request.published_to, request.has_quotations,
+        request.min_confidence, request.group_by_utterance, request.seed,
+    )  # fmt: skip
+    if more != _USUAL or request.synonyms:
+        said += repr((more, sorted(request.synonyms.items())))
     return f"{zlib.crc32(said.encode('utf-8', 'surrogatepass')):08x}"

@@ -7,7 +7,7 @@ Everything else takes `planning`, and so does an archive in several languages; w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from app.search.interface import Match, SearchRequest
@@ -17,7 +17,8 @@ from app.search.whoosh_engine.documents import LONG_TITLE, title_key
 from app.search.whoosh_engine.plan import All, Bonus, Plan, Prefixed, Row, Some, Term
 from app.search.whoosh_engine.planning import FEW_WORDS, TITLE_POINTS
 from app.search.whoosh_engine.reading import Reading
-from app.search.whoosh_engine.schema import FORMS, TEXT, CollectionSchema
+from app.search.whoosh_engine.schema import FORMS, TEXT
+from app.search.whoosh_engine.snapshot import CollectionSnapshot
 from app.text.stopwords import ACRONYMS_LIKE_WORDS, STOP_WORDS
 
 Stem: TypeAlias = Callable[[str, str | None], str]
@@ -31,14 +32,12 @@ _ANY: Final = Match.ANY
 
 
 def plain_plan(
-    request: SearchRequest,
-    schema: CollectionSchema,
-    languages: Sequence[str | None],
-    analyser: Analyser,
+    request: SearchRequest, snapshot: CollectionSnapshot, analyser: Analyser
 ) -> tuple[Plan, Reading] | None:
     """The plan of a plain query and what was noticed of it; None for any other."""
     node = request.query
     kind = type(node)
+    languages = snapshot.languages
     if len(languages) != 1 or node is None:
         return None
     nodes: tuple[Node, ...] = node.children if isinstance(node, _GROUPS) else (node,)
@@ -64,7 +63,7 @@ def plain_plan(
                 return None
             plans.append(plan)
     found = plans[0] if len(plans) == 1 else _joined(kind, plans, request.match, reading)
-    if n_words == len(nodes) and (kind is Word or kind is Words) and "title_key" in schema.keys:
+    if n_words == len(nodes) and (kind is Word or kind is Words) and "title_key" in snapshot.fields:
         title = " ".join([each.text for each in nodes if type(each) is Word])
         key = title.lower() if len(title) <= LONG_TITLE else title_key(title)
         return Bonus(found, "title_key", key, TITLE_POINTS), reading

@@ -47,7 +47,7 @@ from app.search.whoosh_engine.plan import (
     weighted,
 )
 from app.search.whoosh_engine.reading import Reading
-from app.search.whoosh_engine.schema import FORMS, TEXT, CollectionSchema
+from app.search.whoosh_engine.schema import FORMS, TEXT
 from app.search.whoosh_engine.snapshot import CollectionSnapshot
 from app.search.whoosh_engine.spelling import Speller
 from app.text.folding import fold
@@ -87,15 +87,9 @@ _TEXTS_OF_FIELD: Final = {
 class Planner:
     """Plans queries against one snapshot of a collection."""
 
-    def __init__(
-        self,
-        snapshot: CollectionSnapshot,
-        schema: CollectionSchema,
-        languages: Sequence[str | None],
-        analyser: Analyser,
-    ) -> None:
-        self._snapshot, self._schema = snapshot, schema
-        self._languages, self._analyser = languages, analyser
+    def __init__(self, snapshot: CollectionSnapshot, analyser: Analyser) -> None:
+        self._snapshot, self._schema = snapshot, snapshot.schema
+        self._languages, self._analyser = snapshot.languages, analyser
         self._synonyms: Mapping[str, tuple[str, ...]] = {}
         self._match = Match.AUTO
         self.reading = Reading()

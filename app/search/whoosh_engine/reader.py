@@ -111,14 +111,14 @@ class WhooshSearch:
 
     def _newest(self) -> Snapshot:
         """The current commit's snapshot; looks for a newer one now and then."""
-        now = time.monotonic()
+        now = time.perf_counter()
         current = self._current
         if current is not None and now - self._looked_at < _REFRESH_SECONDS:
             return current
         with self._guard:
-            if time.monotonic() - self._looked_at >= _REFRESH_SECONDS or self._current is None:
+            if time.perf_counter() - self._looked_at >= _REFRESH_SECONDS or self._current is None:
                 self._refresh()
-                self._looked_at = time.monotonic()
+                self._looked_at = time.perf_counter()
             if self._current is None:
                 raise IndexUnavailableError(self._problem or f"There is no search index. {REBUILD}")
             return self._current

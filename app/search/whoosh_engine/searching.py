@@ -22,8 +22,7 @@ from app.search.whoosh_engine.plain import plain_plan
 from app.search.whoosh_engine.plan import Everything, Plan
 from app.search.whoosh_engine.planning import Planner
 from app.search.whoosh_engine.reading import Reading
-from app.search.whoosh_engine.snapshot import CollectionSnapshot, Snapshot
-from app.text.query_words import main_languages
+from app.search.whoosh_engine.snapshot import Snapshot
 
 Ints = NDArray[Any]
 
@@ -32,7 +31,8 @@ class Search:
     """A request on a snapshot."""
 
     __slots__ = (
-        "_analyser", "_deadline", "_is_relaxed", "_plan", "_reading", "_request", "_snapshot", "_whole",
+        "_analyser", "_deadline", "_is_relaxed", "_plan", "_reading", "_request", "_snapshot", "_started",
+        "_whole",
     )  # fmt: skip
 
     def __init__(self, snapshot: Snapshot, request: SearchRequest, analyser: Analyser) -> None:
@@ -40,38 +40,39 @@ class Search:
         self._snapshot = snapshot.of(request.collection)
         self._request = request
         self._analyser = analyser
-        self._deadline = time.perf_counter() + request.time_budget_ms / 1000
+        self._started = time.perf_counter()
+        self._deadline = self._started + request.time_budget_ms / 1000
         self._plan: Plan
         self._reading: Reading
         self._is_relaxed = False
 
     def page(self) -> SearchPage:
         """Runs it. Raises CursorError."""
-        request, started = self._request, time.perf_counter()
+        request, limit, name = self._request, self._request.limit, self._whole.name
         parsed = print_query(request.query)
         after = read_position(request.after, request, parsed) if request.after else None
         answer = self._answer(after)
-        reading, limit = self._reading, request.limit
+        reading = self._reading
         for label, told in answer.told.items():
             reading.tell(label, told)
-        last = None
+        next_after = None
         if len(answer.ids) > limit:
-            position = Position(answer.keys[limit - 1], answer.ids[limit - 1])
-            last = make_position(position, self._whole.name, request, parsed)
+            last = Position(answer.keys[limit - 1], answer.ids[limit - 1])
+            next_after = make_position(last, name, request, parsed)
         return SearchPage(
-            hits=self._hits(answer),
-            total=answer.total,
-            generation=self._whole.name,
-            next_after=last,
-            facets=answer.facets,
-            interpretation=Interpretation(
+            self._hits(answer),
+            answer.total,
+            name,
+            next_after,
+            answer.facets,
+            Interpretation(
                 parsed, reading.folded, tuple(reading.dropped), reading.expanded, self._is_relaxed
             ),
-            highlighter=reading.highlighter(),
-            did_you_mean=self._did_you_mean(parsed) if reading.corrected else None,
-            warnings=self._warnings(answer.is_partial),
-            partial=answer.is_partial,
-            timings_ms={"search": (time.perf_counter() - started) * 1000},
+            reading.highlighter(),
+            self._did_you_mean(parsed) if reading.corrected else None,
+            self._warnings(answer.is_partial),
+            answer.is_partial,
+            {"search": (time.perf_counter() - self._started) * 1000},
         )
 
     def dates(self) -> Ints:
@@ -87,8 +88,7 @@ class Search:
     def _answer(self, after: Position | None) -> Answer:
         """Runs the plan; a few words that nothing has together are tried again as any of them."""
         request = self._request
-        languages = archive_languages(self._snapshot)
-        plain = plain_plan(request, self._snapshot.schema, languages, self._analyser)
+        plain = plain_plan(request, self._snapshot, self._analyser)
         answer = None
         if plain is not None:
             self._plan, self._reading = plain
@@ -106,8 +106,7 @@ class Search:
         return answer
 
     def _planned(self, match: Match, after: Position | None) -> Answer:
-        languages = archive_languages(self._snapshot)
-        planner = Planner(self._snapshot, self._snapshot.schema, languages, self._analyser)
+        planner = Planner(self._snapshot, self._analyser)
         plan = planner.plan(self._request.query, match, self._request.synonyms)
         self._plan, self._reading = plan or Everything(), planner.reading
         return self._run(after)
@@ -119,7 +118,8 @@ class Search:
         return answer
 
     def _hits(self, answer: Answer) -> tuple[Hit, ...]:
-        hits = tuple(map(Hit, answer.ids, answer.scores, answer.more))[: self._request.limit]
+        n = min(len(answer.ids), self._request.limit)
+        hits = tuple(map(Hit, answer.ids[:n], answer.scores, answer.more))
         if not self._request.explain:
             return hits
         execution = Execution(self._snapshot, self._deadline)
@@ -136,6 +136,8 @@ class Search:
 
     def _warnings(self, is_partial: bool) -> tuple[str, ...]:
         warnings = self._reading.warnings
+        if not (warnings or is_partial or self._is_relaxed or self._reading.corrected):
+            return ()
         for typed, meant in self._reading.corrected.items():
             warnings.append(f"Nothing has “{typed}”: “{meant}” was searched for.")
         if self._is_relaxed:
@@ -145,21 +147,3 @@ class Search:
                 f"The search was stopped after {self._request.time_budget_ms} ms: there may be more."
             )
         return tuple(warnings)
-
-
-def archive_languages(snapshot: CollectionSnapshot) -> tuple[str | None, ...]:
-    """The languages whose stems a query is read in, most articles first."""
-    found: tuple[str | None, ...] | None = snapshot.cache.get("languages")
-    if found is None:
-        counts: dict[str | None, int] = {}
-        for view in snapshot.segments:
-            keys = view.arrays.key("language")
-            n_unknown = view.n_docs
-            for i in range(keys.n_terms):
-                n = int(keys.starts[i + 1]) - int(keys.starts[i])
-                name = keys.term(i).decode()
-                counts[name] = counts.get(name, 0) + n
-                n_unknown -= n
-            counts[None] = counts.get(None, 0) + n_unknown
-        found = snapshot.cache["languages"] = main_languages(counts)
-    return found

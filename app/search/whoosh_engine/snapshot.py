@@ -19,6 +19,7 @@ from app.search.whoosh_engine.commits import Commit, open_collection
 from app.search.whoosh_engine.kernels.library import address
 from app.search.whoosh_engine.schema import FORMS, ID, SCHEMAS, CollectionSchema
 from app.search.whoosh_engine.segments import SegmentArrays
+from app.text.query_words import main_languages
 
 # Lucene's defaults are 1.2 and .75; more repetition to count was better on the development sets, all four
 # taken together. See docs/decisions/0006.
@@ -41,7 +42,7 @@ class SegmentView:
 
 class CollectionSnapshot:
     """One collection's segments and statistics. Deleted documents count in statistics until merged.
-    `fields` and `columns` number what `table` has the addresses of."""
+    `fields` and `columns` number what the table has the addresses of."""
 
     def __init__(
         self, schema: CollectionSchema, segments: list[ArraySegment], arrays: list[SegmentArrays]
@@ -93,10 +94,29 @@ class CollectionSnapshot:
         return found
 
     @cached_property
-    def table(self) -> array[int]:
+    def table_at(self) -> int:
+        """Where the table of all arrays is."""
+        return self._table.buffer_info()[0]
+
+    @cached_property
+    def languages(self) -> tuple[str | None, ...]:
+        """The languages whose stems a query is read in, most documents first."""
+        counts: dict[str | None, int] = {}
+        for view in self.segments:
+            keys = view.arrays.key("language")
+            n_each = np.diff(keys.starts.astype(np.int64)).tolist()
+            for i, n in enumerate(n_each):
+                name = keys.term(i).decode()
+                counts[name] = counts.get(name, 0) + n
+            counts[None] = counts.get(None, 0) + view.n_docs - sum(n_each)
+        return main_languages(counts)
+
+    @cached_property
+    def _table(self) -> array[int]:
         """Addresses and sizes of all arrays, as `kernels/index.h` reads them."""
         table = array("Q", (
             len(self.segments), len(self.fields), len(self.columns), self.n_docs, self.fields[ID],
+            *array("Q", array("d", (RARENESS,)).tobytes()),
         ))  # fmt: skip
         for view in self.segments:
             table.append(view.n_docs)

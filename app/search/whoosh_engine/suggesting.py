@@ -12,7 +12,6 @@ from app.search.interface import Collection, SearchRequest, Sort, Suggestion
 from app.search.whoosh_engine.analysis import Analyser
 from app.search.whoosh_engine.kernels import query
 from app.search.whoosh_engine.plan import All, Plan, Prefixed, Term
-from app.search.whoosh_engine.searching import archive_languages
 from app.search.whoosh_engine.snapshot import CollectionSnapshot, Snapshot
 from app.search.whoosh_engine.suggest import Entry, NameIndex, complete_terms
 from app.text.folding import fold
@@ -75,7 +74,7 @@ class Suggester:
         return found[:limit]
 
     def _title_plan(self, articles: CollectionSnapshot, whole: Sequence[str], last: str) -> Plan:
-        words = read_words(" ".join(whole), archive_languages(articles), self._analyser)
+        words = read_words(" ".join(whole), articles.languages, self._analyser)
         terms: list[Plan] = [
             Term("title", part[0].term.encode("utf-8", "surrogatepass"))
             for word in words

@@ -22,11 +22,13 @@ from app.search.whoosh_engine.kernels.program import Program, fits
 from app.search.whoosh_engine.plan import Plan
 from app.search.whoosh_engine.snapshot import CollectionSnapshot
 
-ABI: Final = 7
+ABI: Final = 8
 _SCRATCH_BYTES: Final = 4 << 20
 _ANSWER_BYTES: Final = 64 << 10
 _DOES_NOT_FIT: Final = -1
 _N_HEADER: Final = 8
+_N_READ: Final = 6
+_NOTHING: Final[dict[str, Any]] = {}
 _RELEVANCE: Final = Sort.RELEVANCE
 
 
@@ -93,7 +95,7 @@ class CompiledKernels:
     ) -> Answer:
         program = Program(snapshot, request, deadline)
         own = self._scratch
-        table_at = snapshot.table.buffer_info()[0]
+        table_at = snapshot.table_at
         encoded = program.encode(plan, after, places_at, own.sizes)
         status = self._run(table_at, encoded, own.at)
         while status == _DOES_NOT_FIT:
@@ -107,7 +109,7 @@ class CompiledKernels:
 
 def _read(own: _Scratch, program: Program, request: SearchRequest) -> Answer:
     numbers = own.numbers
-    total, n, is_partial, text_at, text_end, has_unknown = numbers[:6].tolist()
+    total, n, is_partial, text_at, text_end, has_unknown = numbers[:_N_READ].tolist()
     strings = own.text[text_at:text_end].tobytes().split(b"\xff")
     at = _N_HEADER + n
     keys = own.reals[_N_HEADER:at].tolist()
@@ -118,8 +120,10 @@ def _read(own: _Scratch, program: Program, request: SearchRequest) -> Answer:
         keys if request.sort is _RELEVANCE else own.reals[at : at + n].tolist(),
         numbers[at + n : at + 2 * n].tolist(),
         numbers[at + 2 * n : at + 3 * n].tolist(),
-        has_unknown=has_unknown > 0,
-        is_partial=is_partial > 0,
+        _NOTHING,
+        _NOTHING,
+        has_unknown > 0,
+        is_partial > 0,
     )
     if request.facets or program.prefixes:
         _read_more(answer, numbers, at + 3 * n, strings[n:], program, request)

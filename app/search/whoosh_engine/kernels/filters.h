@@ -12,7 +12,7 @@ enum { PASSES = -1, FAILS = -2, NO_FIELD = -3 };               /* of a document 
 typedef struct {
     int64_t n_numbers, n_reals; /* of the program: numbers, then reals, then text */
     int64_t answer_size, scratch_size;
-    int64_t budget, k, order, column, seed;
+    int64_t deadline, k, order, column, seed;
     int64_t after_length, after_at; /* -1: from the first hit on */
     int64_t group;                  /* column, -1: none */
     int64_t n_leaves, n_filters, n_facets, facet_size;

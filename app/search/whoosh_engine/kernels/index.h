@@ -39,13 +39,16 @@ typedef struct {
     int64_t n_docs;
     const Segment *segments;
     int64_t id_field;
+    double rareness; /* what the inverse document frequency is raised to */
 } Index;
 
-/* The table that Python makes once a snapshot: segments, fields, columns, documents, the field of ids;
+/* The table that Python makes once a snapshot: segments, fields, columns, documents, the field of ids,
+ * rareness;
  * then for each segment its documents, its live mask, its fields, its columns. */
 static Index read_index(const uint64_t *table, Segment *segments) {
-    Index index = {(int64_t)table[0], (int64_t)table[3], segments, (int64_t)table[4]};
-    const uint64_t *at = table + 5;
+    Index index = {(int64_t)table[0], (int64_t)table[3], segments, (int64_t)table[4], 0};
+    const uint64_t *at = table + 6;
+    memcpy(&index.rareness, table + 5, 8);
     for (int64_t s = 0; s < index.n_segments; s++) {
         segments[s].n_docs = (int64_t)at[0];
         segments[s].live = (const uint8_t *)(uintptr_t)at[1];
@@ -117,8 +120,15 @@ static void free_blocks(Block *first) {
     }
 }
 
+/* The clock of Python's time.perf_counter. */
+#ifdef __APPLE__
+#define CLOCK CLOCK_UPTIME_RAW
+#else
+#define CLOCK CLOCK_MONOTONIC
+#endif
+
 static int64_t now_ns(void) {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK, &now);
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }

@@ -122,7 +122,7 @@ static void look_up_numbers(Leaf *leaf, const Field *field, int64_t s, const uin
     leaf->docs[s] = docs;
 }
 
-static void look_up(Query *query, Leaf *leaf, const int64_t *entry, double rareness) {
+static void look_up(Query *query, Leaf *leaf, const int64_t *entry) {
     const Index *index = query->index;
     size_t n_segments = (size_t)index->n_segments;
     memset(leaf, 0, sizeof *leaf);
@@ -150,7 +150,7 @@ static void look_up(Query *query, Leaf *leaf, const int64_t *entry, double raren
         leaf->n_docs += leaf->n[s];
     }
     double n = (double)leaf->n_docs;
-    leaf->idf = pow(log(1 + ((double)index->n_docs - n + 0.5) / (n + 0.5)), rareness);
+    leaf->idf = pow(log(1 + ((double)index->n_docs - n + 0.5) / (n + 0.5)), index->rareness);
 }
 
 static Part part_of(const Query *query, const Leaf *leaf, int64_t s, double weight) {

@@ -4,7 +4,6 @@ in prefix order, each node with its length. Numbers of 64 bits come first, then 
 
 from __future__ import annotations
 
-import time
 from array import array
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -29,7 +28,7 @@ from app.search.whoosh_engine.plan import (
     Term,
 )
 from app.search.whoosh_engine.schema import NO_DATE
-from app.search.whoosh_engine.snapshot import RARENESS, CollectionSnapshot
+from app.search.whoosh_engine.snapshot import CollectionSnapshot
 
 # Part of what a plan is made of; the same numbers stand in plans.h and answers.h.
 _TERM, _PREFIX, _NUMBERS = range(3)
@@ -41,6 +40,9 @@ _ONLY: Final = Duplicates.ONLY
 _MOST: Final = 2**63 - 1
 _ONE: Final = 0  # where the weight 1, which nearly every node has, stands among the reals
 _GOLDEN: Final = 0x9E3779B97F4A7C15
+_N_HEADER: Final = 17
+# The last hit's key, and the weight 1.
+_PLAIN_REALS: Final = array("d", (0.0, 1.0)).tobytes()
 _MAX_FILTERS: Final = 64
 _MAX_FACETS: Final = 64
 
@@ -60,7 +62,7 @@ class Program:
         self._snapshot, self._request, self._deadline = snapshot, request, deadline
         self._leaves: list[int] = []
         self._leaf_numbers: dict[tuple[int, str, bytes], int] = {}
-        self._reals = [0.0, RARENESS, 1.0]
+        self._reals: list[float] = []
         self._text: list[bytes] = []
         self._n_text = 0
         self._kept: list[Any] = []  # what the program has addresses of
@@ -73,26 +75,29 @@ class Program:
     ) -> bytes:
         """The whole program; `places_at` is where the places of all hits go, 0 for nowhere; `sizes` are
         those of the answer and of the memory that it is part of."""
-        request, snapshot = self._request, self._snapshot
+        request = self._request
         tree = _WRITERS[type(plan)](self, plan)
-        group = group_of(request)
         filters, n_filters = self._filters()
-        facets = self._facets()
+        facets = self._facets() if request.facets else ()
         order, column, seed = self._order()
-        if after is None:
-            after_length, after_at = -1, 0
-        else:
-            self._reals[0] = after.key
+        after_at, after_length = 0, -1
+        if after is not None:
             after_at, after_length = self._put(after.id.encode("utf-8", "surrogatepass"))
+        reals = _PLAIN_REALS
+        if after is not None or self._reals:
+            reals = array("d", (0.0 if after is None else after.key, 1.0, *self._reals)).tobytes()
+        n_numbers = _N_HEADER + len(self._leaves) + len(filters) + len(facets) + len(tree)
         numbers = array("q", (
-            0, len(self._reals), *sizes, int((self._deadline - time.perf_counter()) * 1e9), request.limit + 1,
-            order, column, seed, after_length, after_at,
-            snapshot.columns[f"@{group}"] if group else -1,
+            n_numbers, len(reals) // 8, *sizes, int(self._deadline * 1e9), request.limit + 1,
+            order, column, seed, after_length, after_at, self._group(),
             self.n_leaves, n_filters, len(self.facets), request.facet_size, places_at,
             *self._leaves, *filters, *facets, *tree,
         ))  # fmt: skip
-        numbers[0] = len(numbers)
-        return b"".join((numbers, array("d", self._reals), *self._text))
+        return b"".join((numbers, reals, *self._text))
+
+    def _group(self) -> int:
+        group = group_of(self._request)
+        return -1 if group is None else self._snapshot.columns[f"@{group}"]
 
     def _order(self) -> tuple[int, int, int]:
         request, columns = self._request, self._snapshot.columns
@@ -113,7 +118,7 @@ class Program:
         if value == 1.0:
             return _ONE
         self._reals.append(value)
-        return len(self._reals) - 3
+        return len(self._reals)
 
     def _leaf(self, kind: int, field: str, text: bytes) -> int:
         """The number of what is looked up, the same for the same."""

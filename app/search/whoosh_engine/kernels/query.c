@@ -12,7 +12,7 @@
 #include "groups.h"
 #include "answers.h"
 
-#define ABI 7
+#define ABI 8
 #define MAX_SEGMENTS 4096
 
 int64_t onrecord_abi(void) { return ABI; }
@@ -24,12 +24,12 @@ static void read_program(Search *search, const Index *index, const int64_t *prog
     const double *reals = (const double *)(program + header->n_numbers);
     const uint8_t *text = (const uint8_t *)(reals + header->n_reals);
     const int64_t *at = program + sizeof(Header) / 8;
-    Query query = {index, reals + 2, text, at, 0, now_ns() + header->budget, 0};
+    Query query = {index, reals + 1, text, at, 0, header->deadline, 0};
     search->after_key = reals[0];
     search->query = query;
     search->query.leaves = take(sizeof(Leaf) * (size_t)(header->n_leaves + 1));
     for (int64_t l = 0; l < header->n_leaves; l++, at += 4)
-        look_up(&search->query, &search->query.leaves[l], at, reals[1]);
+        look_up(&search->query, &search->query.leaves[l], at);
     search->filters = at;
     for (int64_t i = 0; i < header->n_filters; i++) at += at[1];
     for (int64_t f = 0; f < header->n_facets; f++, at += 4 + index->n_segments) {
