@@ -11,7 +11,8 @@ from app.api.answers import json_response, timed
 from app.api.counting import counted
 from app.api.deps import Archive, ArchiveDep
 from app.api.operations import ConventionalRoute, operation
-from app.api.shapes.archive import About, IndexState
+from app.api.shapes.archive import About, ExtractionAccuracy, IndexState
+from app.ingest.accuracy import measured_accuracy
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["archive"])
 
@@ -34,6 +35,18 @@ def get_about(request: Request, archive: ArchiveDep) -> Response:
             "index": _index_state(archive),
         }
     )
+
+
+@router.get(
+    "/about/extraction",
+    response_model=ExtractionAccuracy,
+    summary="How accurate extraction is",
+    **operation("get_extraction_accuracy", is_cached=False, example="/v1/about/extraction"),
+)
+def get_extraction_accuracy() -> Response:
+    """Measured figures by set and type, how far the confidence can be trusted, which rules were measured and
+    whether these run here, and what is not known."""
+    return json_response(measured_accuracy())
 
 
 @router.get(

@@ -57,3 +57,79 @@ class About(Shape):
     articles_by_language: Annotated[dict[str, int], Field(description="Articles by language.")]
     quotations_by_type: Annotated[dict[str, int], Field(description="Quotations by type.")]
     index: Annotated[IndexState, Field(description="How the index is.")]
+
+
+class TypeFigures(Shape):
+    """How well quotations of one type were found, speaker included; shares of 1."""
+
+    type: Annotated[
+        Literal["direct", "mixed", "indirect", "all", "quoted"],
+        Field(description="`quoted`: text in quotation marks of three words or more."),
+    ]
+    n_gold: Annotated[int | None, Field(description="Annotated.")] = None
+    n_found: Annotated[int | None, Field(description="Found.")] = None
+    precision: Annotated[float, Field(ge=0, le=1, description="Of those found, right.")]
+    recall: Annotated[float, Field(ge=0, le=1, description="Of those annotated, found and right.")]
+    f1: Annotated[float, Field(ge=0, le=1, description="The harmonic mean of both.")]
+
+
+class MeasuredSet(Shape):
+    """A set of annotated documents."""
+
+    name: Annotated[str, Field(description="Its name.")]
+    description: Annotated[str, Field(description="What it is.")]
+    is_shipped: Annotated[bool, Field(description="Whether it comes with the sources.")]
+    n_documents: Annotated[int, Field(ge=0, description="Documents in it.")]
+
+
+class MeasuredQuotations(MeasuredSet):
+    """Quotations and speakers on one set."""
+
+    figures: Annotated[list[TypeFigures], Field(description="By type.")]
+    right_person: Annotated[
+        float,
+        Field(
+            ge=0, le=1, description="Share of quoted text of a named person given to that person."
+        ),
+    ]
+
+
+class MeasuredCleaning(MeasuredSet):
+    """Cleaning on one set."""
+
+    body_f1: Annotated[float, Field(ge=0, le=1, description="F1 of the body's words.")]
+    fields_right: Annotated[
+        dict[str, float],
+        Field(description="Share of documents with the right title, date and so on."),
+    ]
+    n_chrome_left: Annotated[
+        int | None, Field(description="Pieces of page furniture left in a body.")
+    ] = None
+
+
+class ReliabilityBin(Shape):
+    """Quotations of about one confidence."""
+
+    low: Annotated[float, Field(alias="from", description="Lowest confidence.")]
+    high: Annotated[float, Field(alias="to", description="Highest, not included (1 is).")]
+    n_quotations: Annotated[int, Field(ge=1, description="Quotations in it.")]
+    mean_confidence: Annotated[float, Field(ge=0, le=1, description="What was promised.")]
+    share_right: Annotated[float, Field(ge=0, le=1, description="What was kept.")]
+
+
+class ExtractionAccuracy(Shape):
+    """How accurate extraction is, measured, and what is not known."""
+
+    release: Annotated[str, Field(description="The release measured.", examples=["0.1.0"])]
+    rules_version: Annotated[str, Field(description="The rules measured.", examples=["2026.11"])]
+    running_rules_version: Annotated[str, Field(description="The rules that run here.")]
+    is_current: Annotated[
+        bool, Field(description="False where other rules run here than were measured.")
+    ]
+    criterion: Annotated[str, Field(description="When a quotation counts as right.")]
+    quotations: Annotated[list[MeasuredQuotations], Field(description="By set.")]
+    reliability: Annotated[
+        list[ReliabilityBin], Field(description="How far `confidence` can be trusted.")
+    ]
+    cleaning: Annotated[list[MeasuredCleaning], Field(description="By set.")]
+    unknown: Annotated[list[str], Field(description="What the figures do not say.")]

@@ -16,7 +16,7 @@ from app.ingest.link.preparation import Prepared, PreparedRaw, key_in_article, p
 from app.ingest.link.speakers import SpeakerBook
 from app.ingest.link.stories import Stories
 from app.ingest.link.utterances import utterance_of
-from app.records import RawDocument, Rejected
+from app.records import RawDocument, Rejected, RejectedReason
 from app.store import corrections, intake, intake_revisions, intake_speakers
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
@@ -30,8 +30,17 @@ from app.store.speaker_corrections import apply_to_speakers
 from app.text.folding import fold_name
 from app.text.shingles import shingles
 
+
+@dataclass(frozen=True, slots=True)
+class Unstorable:
+    """An analysed document that could not be stored: its source is kept for another try."""
+
+    raw: PreparedRaw
+    detail: str
+
+
 # A bare RawDocument is a source that is known already.
-Given: TypeAlias = Prepared | Rejected | RawDocument
+Given: TypeAlias = Prepared | Rejected | RawDocument | Unstorable
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +273,7 @@ class BatchWriter:
         self._speakers.write()
         intake.insert_rows(self._tx, "mention", mentions)
         intake.insert_rows(self._tx, "speaker_role", roles)
-        self._revise_speakers(mentions, removed)
+        self._speakers.revise(removed, mentions)
         settled = self._speakers.settle()
         new = {entry.number for entry in entries}
         intake.mark_changed(self._tx, settled.articles - new)
@@ -284,18 +293,6 @@ class BatchWriter:
             aliases = self._decisions.aliases_of(public_ids)
             apply_to_speakers(self._tx, self._decisions.all, fresh=aliases)
             self._speakers.refresh()
-
-    def _revise_speakers(self, mentions: Sequence[dict[str, Any]], removed: Removed) -> None:
-        """Where new versions name others than the old ones did, evidence has gone."""
-        named: dict[int, set[int]] = {}
-        for row in mentions:
-            named.setdefault(row["article_id"], set()).add(row["named_id"])
-        changed: set[int] = set()
-        for article, old in removed.named.items():
-            new = named.get(article, set())
-            if new != old:
-                changed |= old | new
-        self._speakers.revise(changed, removed.offices)
 
     def _write_quotations(self, entries: Sequence[_Entry]) -> None:
         quotations: list[dict[str, Any]] = []
@@ -390,5 +387,8 @@ class _Item:
             return cls(given.raw.origin, given.raw.digest, given.raw, article=given)
         if isinstance(given, RawDocument):
             return cls(given.origin, source_digest(given))
+        if isinstance(given, Unstorable):
+            refused = Rejected(given.raw.origin, RejectedReason.FAILED, given.detail)
+            return cls(given.raw.origin, given.raw.digest, given.raw, rejected=refused)
         raw = None if given.raw is None else prepare_raw(given.raw)
         return cls(given.origin, "" if raw is None else raw.digest, raw, rejected=given)

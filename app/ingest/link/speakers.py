@@ -18,6 +18,7 @@ from app.ingest.link.preparation import Named
 from app.store import identities, intake, intake_speakers
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
+from app.store.intake_revisions import Removed
 from app.store.naming import full_forms, shown_name
 from app.store.resolution import Resettled, resettle
 from app.text.folding import fold_name
@@ -150,12 +151,19 @@ class SpeakerBook:
         for stored in intake_speakers.speakers_by_key(self._tx, sorted(self._seen)):
             self._known[stored.key].merged_into = stored.merged_into
 
-    def revise(self, numbers: Iterable[int], offices: Iterable[str]) -> None:
-        """Has everything decided anew that these speakers, named in articles that have changed, and these
-        offices may bear on."""
-        stored = intake_speakers.speakers_by_number(self._tx, sorted(numbers))
+    def revise(self, removed: Removed, mentions: Sequence[dict[str, Any]]) -> None:
+        """Where new versions of articles name others than the old ones did, evidence has gone: everybody whom
+        they name is looked at anew."""
+        named: dict[int, set[int]] = {}
+        for row in mentions:
+            named.setdefault(row["article_id"], set()).add(row["named_id"])
+        changed: set[int] = set()
+        for article, old in removed.named.items():
+            new = named.get(article, set())
+            changed |= old | new if new != old else set()
+        stored = intake_speakers.speakers_by_number(self._tx, sorted(changed))
         self._evidence.families |= {each.family for each in stored if each.family}
-        self._evidence.offices |= set(offices)
+        self._evidence.offices |= removed.offices
 
     def settle(self) -> Resettled:
         """Decides anew who is who where the batch brings evidence; call it after `write` and after the
