@@ -49,7 +49,7 @@ _ROLE = re.compile(
     r"(?:staff|writers?|reporters?|correspondents?|editors?|journalists?|columnists?|contributors?|bureau(?:\s+chief)?|"
     r"producers?|news\s*desk|desk|redakteur(?:in)?|korrespondent(?:in)?|reporterin|redaktion|redacción|rédaction|"
     r"correspondante?|envoyée?\s+spéciale?|corresponsal|redactora?|corrispondente|inviat[oa]|verslaggever|"
-    r"correspondente|muhabiri?|journaliste)\b.*$",
+    r"correspondente|muhabiri?|journaliste)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _PLACE_TAIL = re.compile(
@@ -136,7 +136,7 @@ def _read_parts(text: str) -> Byline:
         if named:
             agency = agency or named
             continue
-        part, found_place = _without_place(_ROLE.sub("", part))
+        part, found_place = _without_place(_without_role(part))
         place = place or found_place
         authors.extend(_people(part))
     return Byline(tuple(dict.fromkeys(authors)), agency, (), place)
@@ -144,6 +144,15 @@ def _read_parts(text: str) -> Byline:
 
 def _parts(text: str) -> Iterator[str]:
     return (part for part in _BETWEEN_PARTS.split(text) if part)
+
+
+def _without_role(part: str) -> str:
+    """A name without what its bearer is, after it or before it ("Staff Reporter A B")."""
+    role = _ROLE.search(part)
+    if role is None:
+        return part
+    rest = role.group("rest").strip()
+    return rest if role.start() == 0 and is_person(rest) else part[: role.start()]
 
 
 def _without_place(part: str) -> tuple[str, str | None]:
@@ -154,7 +163,7 @@ def _without_place(part: str) -> tuple[str, str | None]:
 
 
 def _people(text: str) -> list[str]:
-    names = split_names(_ROLE.sub("", text))
+    names = split_names(_without_role(text))
     return [_in_name_case(name) for name in names if is_person(name) and not agency_named(name)]
 
 

@@ -12,7 +12,7 @@ from app.ingest.analyse.stated_date import StatedDate, parse_stated
 from app.records import Article, Declared
 
 # A text this long tells its language better than a label that a template may have set.
-_TELLING_CHARACTERS = 400
+_TELLING_CHARACTERS = 150
 _MAX_TITLE_CHARACTERS = 1_000
 
 

@@ -120,7 +120,18 @@ _MARK_BY_TAG: dict[str, int] = {
 }
 _PULL_QUOTE = re.compile(r"pull-?_?quote|quote-?box|blockquote--pull|zitat-?box", re.IGNORECASE)
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+# A `br` among the pieces of a text; two in a row part paragraphs, as an empty line does.
+_LINE_BREAK = "\v"
+_PARAGRAPH_BREAK = re.compile(r"\n\s*\n|\v\s*\v\s*")
+# Where links and bold text begin and end among the pieces: no characters of any text.
+_LINK_ENDS = ("\ufdd0", "\ufdd1")
+_BOLD_ENDS = ("\ufdd2", "\ufdd3")
+_LINKS = re.compile("\ufdd0([^\ufdd0\ufdd1]*)")
+_BOLDS = re.compile("\ufdd2([^\ufdd2\ufdd3]*)")
+_WITHOUT_ENDS = dict.fromkeys(range(0xFDD0, 0xFDD4))
+# Lines of at most so many words before a text are its headline, byline or date.
+_MAX_HEAD_WORDS = 14
+_SENTENCE_END = re.compile(r"[.!?…:,;。！？][\"”’»)\]]*\s*$")
 _marks_by_name: dict[str, int] = {}
 _marks_by_token: dict[str, int] = {}
 
@@ -136,8 +147,6 @@ class _OutlineReader:
     def __init__(self) -> None:
         self.outline = Outline()
         self._pieces: list[str] = []
-        self._linked = 0
-        self._bold = 0
 
     def read(self, body: HtmlElement) -> None:
         self._enter(body, -1, (), BlockKind.PARAGRAPH, 0)
@@ -172,9 +181,12 @@ class _OutlineReader:
             return False
         cells = [plain(cell.text_content()) for cell in row]
         self.outline.containers.append(Container(parent, _signature(row), _mark_of(row)))
-        self._pieces = [" | ".join(filter(None, cells))]
-        self._linked = sum(len(link.text_content()) for link in row.iterdescendants("a"))
-        self._flush("tr", number, marked, BlockKind.TABLE_ROW)
+        text = plain(" | ".join(filter(None, cells)))
+        if text:
+            linked = sum(len(link.text_content()) for link in row.iterdescendants("a"))
+            self.outline.blocks.append(
+                TextBlock(text, BlockKind.TABLE_ROW, "tr", number, linked, 0, marked)
+            )
         return True
 
     def _inside(
@@ -195,7 +207,7 @@ class _OutlineReader:
             if tag in _INLINE:
                 self._inline(child, number, marked, kind, depth + 1)
             elif tag == "br":
-                self._pieces.append("\n")
+                self._pieces.append(_LINE_BREAK)
             elif tag not in _SKIPPED and isinstance(tag, str):
                 self._flush(str(element.tag), number, marked, kind)
                 if len(self.outline.blocks) < _MAX_BLOCKS:
@@ -218,28 +230,44 @@ class _OutlineReader:
         before = len(self.outline.blocks), len(self._pieces)
         self._inside(element, number, marked, kind, depth)
         if before[0] == len(self.outline.blocks) and element.tag in ("a", "b", "strong"):
-            length = sum(len(piece) for piece in self._pieces[before[1] :])
-            if element.tag == "a":
-                self._linked += length
-            else:
-                self._bold += length
+            opened, closed = _LINK_ENDS if element.tag == "a" else _BOLD_ENDS
+            self._pieces.insert(before[1], opened)
+            self._pieces.append(closed)
 
     def _flush(self, tag: str, number: int, marked: tuple[int, ...], kind: BlockKind) -> None:
         if not self._pieces:
             return
         joined = "".join(self._pieces)
-        linked, bold = self._linked, self._bold
-        self._pieces, self._linked, self._bold = [], 0, 0
+        self._pieces = []
         if not joined or joined.isspace():
             return
-        parts = _PARAGRAPH_BREAK.split(joined) if "\n" in joined and tag != "pre" else [joined]
-        texts = [text for part in parts if (text := plain(part))]
-        total = sum(map(len, texts)) or 1
-        for text in texts:
-            share = len(text) / total
-            self.outline.blocks.append(
-                TextBlock(text, kind, tag, number, int(linked * share), int(bold * share), marked)
-            )
+        parts = [joined]
+        if tag != "pre" and ("\n" in joined or _LINE_BREAK in joined):
+            parts = [line for part in _PARAGRAPH_BREAK.split(joined) for line in _head_apart(part)]
+        for part in parts:
+            if text := plain(part.translate(_WITHOUT_ENDS)):
+                linked, bold = _length_between(_LINKS, part), _length_between(_BOLDS, part)
+                self.outline.blocks.append(TextBlock(text, kind, tag, number, linked, bold, marked))
+
+
+def _length_between(ends: re.Pattern[str], part: str) -> int:
+    return sum(map(len, ends.findall(part)))
+
+
+def _head_apart(part: str) -> list[str]:
+    """The short lines before a text, each by itself, and the text."""
+    lines = part.split(_LINE_BREAK)
+    n_head = 0
+    for line in lines[:-1]:
+        # A link goes on in a line as a rule; only the words of a menu would be taken apart.
+        if (
+            len(line.split()) > _MAX_HEAD_WORDS
+            or _SENTENCE_END.search(line)
+            or _LINK_ENDS[0] in part
+        ):
+            break
+        n_head += 1
+    return [*lines[:n_head], "\n".join(lines[n_head:])]
 
 
 def _kind_of(tag: str, inherited: BlockKind) -> BlockKind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ _MAX_SEARCH = 1_000_000_000
 _MIN_UNIQUE_CHARACTERS = 25
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।][\"”»’')\]]*$")
 _ELLIPSIS = ("...", "…")
+_MAX_LABEL_WORDS = 4
 
 Evidence = dict[str, float]
 Key = TypeVar("Key", int, str)
@@ -48,6 +50,7 @@ class PageEvidence:
         self.blocks = outline.blocks
         self._title = fold(opinions.title or "")
         self._keys = [compact(block) for block in self.blocks]
+        self._repeats = Counter(self._keys)
         self._lines = {"".join(line.split()) for line in opinions.second.split("\n")}
         joined = "".join(opinions.second.split())
         # Searching a long text for each of many blocks would take minutes: whole lines must do.
@@ -59,6 +62,7 @@ class PageEvidence:
         ]
         self._stated = self._usable_stated_body(opinions.stated_body)
         self.core = self._find_core()
+        self._title_at = self._find_title()
         self._lengths_in: dict[int, int] = {}
         self._linked_in: dict[int, int] = {}
         self._weigh_containers()
@@ -123,6 +127,14 @@ class PageEvidence:
         if sum(len(self.blocks[i].text) for i in core) < 0.04 * running:
             core = [i for i in everything if self.is_running[i]]
         return core or [i for i in everything if self.seconded[i]] or [0]
+
+    def _find_title(self) -> int:
+        """The last block that is the headline and stands before the text or at its start; -1 without."""
+        if self._title:
+            for position in range(min(self.core[0] + 3, len(self.blocks)) - 1, -1, -1):
+                if fold(self.blocks[position].text) == self._title:
+                    return position
+        return -1
 
     def _weigh_containers(self) -> None:
         containers = self.outline.containers
@@ -259,6 +271,8 @@ class PageEvidence:
 
     def _add_opinions(self, found: Evidence, position: int) -> None:
         key = self._keys[position]
+        if self._repeats[key] > 1 and self.words[position] <= _MAX_LABEL_WORDS:
+            found["repeated label"] = 1.0
         if self.seconded[position]:
             found["seconded"] = 1.0
             if self.is_running[position]:
@@ -268,12 +282,10 @@ class PageEvidence:
                 found["in stated body"] = 1.0
             else:
                 found["not in stated body"] = 1.0
-        if (
-            self._title
-            and position < self.core[0] + 3
-            and fold(self.blocks[position].text) == self._title
-        ):
+        if position == self._title_at:
             found["is title"] = 1.0
+        elif position < self._title_at:
+            found["before title"] = 1.0
 
 
 _TAG_NAMES = {

@@ -10,6 +10,8 @@ from lxml.html import HtmlElement
 from app.ingest.analyse.plain import plain
 
 _MAX_ELEMENTS_EACH = 2_000
+_MAY_HEAD = ("h2", "h3", "h4", "span", "b", "strong", "font", "div", "p", "td")
+_MIN_HEADING_CHARACTERS = 12
 
 
 @dataclass(slots=True)
@@ -52,7 +54,19 @@ def gather_stated(tree: HtmlElement) -> Stated:
             stated.headings.append(element)
         elif len(stated.times) < _MAX_ELEMENTS_EACH:
             stated.times.append(element)
+    stated.headings = stated.headings or _unmarked_headings(tree, stated.title)
     return stated
+
+
+def _unmarked_headings(tree: HtmlElement, title: str) -> list[HtmlElement]:
+    """Where no first-level heading is: the elements that hold a part of the page's title and nothing
+    else, the longest first (the other part is the site's name)."""
+    found: dict[str, HtmlElement] = {}
+    for element in tree.iter(*_MAY_HEAD):
+        text = plain(element.text or "") if len(element) == 0 else ""
+        if len(text) >= _MIN_HEADING_CHARACTERS and text in title:
+            found.setdefault(text, element)
+    return [found[text] for text in sorted(found, key=len, reverse=True)]
 
 
 def _language(tree: HtmlElement) -> str | None:

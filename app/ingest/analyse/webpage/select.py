@@ -47,7 +47,7 @@ _CHROME_WORDINGS = (
     "byline",
 )
 _ALWAYS_CHROME = ("link elsewhere", "link in capitals", "is title")
-_START_WORDINGS = ("byline", "time", "short label", "credit")
+_START_WORDINGS = ("byline", "time", "short label", "credit", "before title")
 _NOT_IN_GAPS = (*_CHROME_WORDINGS, *_ALWAYS_CHROME, "marked", "short link", "link only")
 _REASON_BY_MARK: tuple[tuple[int, str], ...] = (
     (int(Mark.COMMENTS), "reader comments"),
@@ -164,7 +164,7 @@ def _trim_end(page: PageEvidence, judged: list[_Judged]) -> None:
             continue
         wording = next((name for name in _CHROME_WORDINGS if name in one.evidence), None)
         is_short = page.words[one.position] <= _MAX_ENDING_WORDS or one.score < _WEAK_SCORE
-        if wording and is_short:
+        if wording and (is_short or "beside most" not in one.evidence):
             one.drop(wording)
         elif one.block.kind is BlockKind.SUBHEAD and n_headings < _MAX_ENDING_HEADINGS:
             n_headings += 1
@@ -177,8 +177,10 @@ def _trim_start(judged: list[_Judged]) -> None:
     for one in judged:
         if not one.kept:
             continue
-        wording = next((name for name in _START_WORDINGS if name in one.evidence), None)
-        if wording is None or "long sentence" in one.evidence:
+        is_apart = "beside most" not in one.evidence
+        wordings = _CHROME_WORDINGS if is_apart else _START_WORDINGS
+        wording = next((name for name in wordings if name in one.evidence), None)
+        if wording is None or ("long sentence" in one.evidence and not is_apart):
             return
         one.drop(wording)
 

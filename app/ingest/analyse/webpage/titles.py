@@ -29,7 +29,7 @@ def find_title(stated: Stated, structured: StructuredData, source: str | None) -
     with a declared title, a declared title, any visible headline.
     """
     shown = _visible_headlines(stated.headings)
-    declared = [strip_site(title, source) for title in _declared_titles(stated)]
+    declared = [strip_site(title, source) for title in _declared_titles(stated, shown)]
     agreed = [text for text in shown if any(_agree(text, title) for title in declared)]
     own = structured.first_text("headline")
     if own and _belongs(own, [*declared, *shown]):
@@ -47,19 +47,23 @@ def strip_site(title: str, source: str | None) -> str:
     return title.strip()
 
 
-def _declared_titles(stated: Stated) -> list[str]:
+def _declared_titles(stated: Stated, shown: list[str]) -> list[str]:
     titles = [
         stated.first("og:title"),
         stated.first("twitter:title", "dc.title", "dcterms.title", "parsely-title", "headline"),
-        _without_tail(stated.title),
+        _without_site(stated.title, shown),
     ]
     return [title for title in titles if title]
 
 
-def _without_tail(title: str) -> str:
+def _without_site(title: str, shown: list[str]) -> str:
+    """A page's title without what stands after its last bar or dash; without what stands before it where
+    the rest is the visible headline."""
     parts = _SITE_AFTER.split(title)
     if len(parts) == 1:
         return title
+    if shown and parts[-1] == shown[0]:
+        return parts[-1]
     return title[: title.rfind(parts[-1])].rstrip(" |•·»«–—-:")
 
 

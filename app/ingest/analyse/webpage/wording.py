@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+from app.ingest.analyse.stated_date import parse_stated
+
 # Past this many words a block is the article's own, whatever it mentions.
 _MAX_WORDS = 60
+# A date with its weekday, month and time of day; with more words around it says something of that day.
+_MAX_DATE_WORDS = 6
 
 _BEGINS: tuple[tuple[str, str], ...] = (
     (
@@ -79,6 +83,8 @@ def wording_of(text: str, words: int) -> list[str]:
         found += [name for name, search in _CONTENTS if search(lowered)]
         if _BYLINE.match(text):
             found.append("byline")
+        if words <= _MAX_DATE_WORDS and "time" not in found and parse_stated(text):
+            found.append("time")
     if text.endswith((":", "：")):
         found.append("ends with colon")
     if _QUOTES.search(text):
