@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.text.languages.table import LanguageTable
 from app.text.tokens import WORD, Token
@@ -15,8 +15,7 @@ _RUNS_KEPT = 20_000
 _LONGEST_NAME = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A capitalised run `tokens[first:last]`; the name proper begins at `core`, titles stand before it."""
 
     first: int
@@ -149,8 +148,7 @@ def parse_name(tokens: Sequence[Token], first: int, last: int, language: Languag
     return Name(first, first + run.core, first + run.end, run.words, run.titles, run.is_body)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """The parts of a capitalised run: `texts[core:end]` is the name proper."""
 
     core: int

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from app.records import Span
 
 # One class first, which the regex engine searches for fast; an apostrophe between two letters is no mark.
 _MARK = re.compile(r"[“”„‟«»‹›\"‘’‚‛`'](?<![^\W_][‘’‚‛'](?=[^\W_]))(?:(?<=`)`|(?<=')'(?!'(?!\w)))?")
-_PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
 _DOUBLE_OPENERS = frozenset("“„‟«``")
 _DOUBLE_CLOSERS = frozenset("”»")
 _SINGLE_MARKS = frozenset("‘’'‚‛")
@@ -36,8 +35,7 @@ _LONGEST_LOOKAHEAD = 200
 _LONGEST_SINGLE_LOOKAHEAD = 60
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedSpan:
+class QuotedSpan(NamedTuple):
     """A span with its marks; `inner_start:inner_end` is what stands between them.
 
     `continues`: the paragraph repeats the opening mark of a quotation that the paragraph before left open.
@@ -51,8 +49,7 @@ class QuotedSpan:
     continues: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     start: int
     end: int
     text: str
@@ -63,10 +60,13 @@ class _Mark:
 def find_paragraphs(text: str) -> list[Span]:
     """Every line that is not blank, without the white space around it."""
     spans = []
-    for match in _PARAGRAPH.finditer(text):
-        line = match.group()
-        start = match.start() + len(line) - len(line.lstrip())
-        spans.append(Span(start, match.start() + len(line.rstrip())))
+    position = 0
+    for line in text.split("\n"):
+        words = line.strip()
+        if words:
+            start = position + line.index(words)
+            spans.append(Span(start, start + len(words)))
+        position += len(line) + 1
     return spans
 
 

@@ -14,9 +14,7 @@ _LONGEST_SENTENCE = 250
 _CUE_DISTANCE = 9
 
 
-def split_sentences(
-    text: str, tokens: Sequence[Token], language: LanguageTable
-) -> list[list[Token]]:
+def split_sentences(text: str, tokens: list[Token], language: LanguageTable) -> list[list[Token]]:
     """The sentences, each a list of tokens; together they are all the tokens."""
     sentences: list[list[Token]] = []
     first = 0
@@ -27,10 +25,10 @@ def split_sentences(
         if (may_end and index < last_index and _ends_here(text, tokens, index, language)) or (
             index - first + 1 >= _LONGEST_SENTENCE
         ):
-            sentences.append(list(tokens[first : index + 1]))
+            sentences.append(tokens[first : index + 1])
             first = index + 1
     if first < len(tokens):
-        sentences.append(list(tokens[first:]))
+        sentences.append(tokens[first:])
     return sentences
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 
 from app.records import Span
 from app.text.languages.table import LanguageTable
@@ -19,9 +18,6 @@ class TokenKind(IntEnum):
     PUNCTUATION = 1
     QUOTATION = 2
 
-
-# Most words of an article stood in it, or in the one before, already; kept, they also keep their hash.
-_WORDS_KEPT = 30_000
 
 WORD, PUNCTUATION, QUOTATION = TokenKind.WORD, TokenKind.PUNCTUATION, TokenKind.QUOTATION
 
@@ -70,31 +66,24 @@ def _tokenise_words(
     for word in language.token_pattern.findall(text, start, end):
         first = text.find(word, last)
         last = first + len(word)
-        lower = _plain(word)
-        if lower:
-            tokens.append(Token(first, last, word, lower, WORD, word[0].isupper()))
-            continue
-        if not word[0].isalnum():
-            if word[0] == "(" and len(word) > 1:
+        initial = word[0]
+        if not initial.isalnum():
+            if initial == "(" and len(word) > 1:
                 continue
             if word == "." and tokens and _abbreviates(text, tokens[-1], first, language):
                 tokens[-1] = _with_full_stop(tokens[-1])
                 continue
             tokens.append(Token(first, last, word, word, PUNCTUATION))
             continue
+        if "’" not in word and "'" not in word:
+            tokens.append(Token(first, last, word, word.lower(), WORD, initial.isupper()))
+            continue
         stem = _without_clitic(word, clitics)
         middle = first + len(stem)
-        tokens.append(Token(first, middle, stem, stem.lower(), WORD, word[0].isupper()))
+        tokens.append(Token(first, middle, stem, stem.lower(), WORD, initial.isupper()))
         if middle != last:
             clitic = word[len(stem) :]
             tokens.append(Token(middle, last, clitic, clitic.lower(), WORD))
-
-
-@lru_cache(maxsize=_WORDS_KEPT)
-def _plain(word: str) -> str:
-    """A word in lower case; empty for punctuation, and for what may hold a clitic."""
-    is_plain = word[0].isalnum() and "’" not in word and "'" not in word
-    return word.lower() if is_plain else ""
 
 
 def _abbreviates(text: str, token: Token, position: int, language: LanguageTable) -> bool:

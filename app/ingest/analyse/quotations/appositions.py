@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
 from app.text.names import is_forename, starts_name
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD
@@ -36,7 +34,7 @@ def apposed_name(reader: PhraseReader, phrase: NounPhrase) -> NounPhrase | None:
     after = tokens[named.last] if named.last < len(tokens) else None
     is_closed = after is None or after.kind != WORD
     return (
-        replace(named, first=phrase.first, role_first=phrase.first, role_last=comma)
+        named._replace(first=phrase.first, role_first=phrase.first, role_last=comma)
         if is_closed
         else None
     )

@@ -7,7 +7,7 @@ Per paragraph: (1) a turn of an interview or dialogue after a dash is one draft;
 from __future__ import annotations
 
 from app.ingest.analyse.quotations.contents import ContentFinder
-from app.ingest.analyse.quotations.cue_finder import CueFinder
+from app.ingest.analyse.quotations.cue_finder import find_cues
 from app.ingest.analyse.quotations.cues import Cue, Frame
 from app.ingest.analyse.quotations.dialogue import (
     draft_dash,
@@ -69,7 +69,7 @@ class Attribution:
 
     def _attribute_sentence(self, paragraph: Paragraph, position: int) -> None:
         sentence = paragraph.sentences[position]
-        cues = CueFinder(self.document, sentence).find()
+        cues = find_cues(self.document, sentence)
         finder = ContentFinder(self.document, sentence, cues) if cues else None
         for number, cue in enumerate(cues):
             segments = finder.segments(number) if finder else []

@@ -7,8 +7,8 @@ frame of the next cue or a second verb of the same subject; (4) whether it is co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.ingest.analyse.quotations.content_ends import ContentEnds
 from app.ingest.analyse.quotations.cues import Cue, Frame
@@ -30,8 +30,7 @@ class Side(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One contiguous piece of content; offsets into the text, trimmed of loose punctuation."""
 
     span: Span

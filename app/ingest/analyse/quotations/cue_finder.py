@@ -7,13 +7,14 @@ where only a cue can stand, (5) cue verbs, whose guards and frames are in `verb_
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from app.ingest.analyse.quotations.appositions import describes_person
 from app.ingest.analyse.quotations.cues import Cue, Frame, make_cue
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind
 from app.ingest.analyse.quotations.verb_frames import VerbFrames
+from app.text.languages.table import LanguageTable
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
 # An unknown verb is believed to be a cue only beside a quotation of more than this many characters.
@@ -27,13 +28,28 @@ _MOST_CUES = 12
 _ENDS_QUOTATION = frozenset(",?!.…")
 
 
-class CueFinder:
-    """Finds the cues of one sentence."""
+def find_cues(document: Document, sentence: Sentence) -> list[Cue]:
+    """The cues of a sentence, left to right; a cue without a subject is none."""
+    places = _places(sentence, document.language)
+    return _CueFinder(document, sentence).find(places) if places else []
 
+
+def _places(sentence: Sentence, language: LanguageTable) -> list[int]:
+    """The tokens that may begin a cue: words of the table, and lower-case words behind a quotation."""
+    tokens, openers = sentence.tokens, language.cue_openers
+    places = [index for index, token in enumerate(tokens) if token.lower in openers]
+    if not sentence.quotations:
+        return places
+    behind = set(places)
+    for position in sentence.quotations:
+        behind.update(range(position + 1, position + 1 + _UNKNOWN_DISTANCE))
+    return [i for i in sorted(behind) if i < len(tokens) and tokens[i].kind == WORD]
+
+
+class _CueFinder:
     def __init__(self, document: Document, sentence: Sentence) -> None:
         self.text = document.text
         self.tokens = sentence.tokens
-        self.quotations = sentence.quotations
         self.language = document.language
         self.reader = sentence.reader
         self.frames = VerbFrames(self.text, self.reader)
@@ -46,17 +62,17 @@ class CueFinder:
         index = cue.last
         if self._lower(index) == "at" or self._lower(index) in ("within", "inside"):
             named = self.reader.rightwards(index + 1)
-            return replace(cue, subject=named, frame_last=named.last) if named else cue
+            return cue._replace(subject=named, frame_last=named.last) if named else cue
         for position in range(cue.subject.first - 1):
             if self._lower(position) == "side" and self._lower(position + 1) == "of":
                 named = self.reader.rightwards(position + 2, cue.subject.first)
-                return replace(cue, subject=named) if named else cue
+                return cue._replace(subject=named) if named else cue
         return cue
 
-    def find(self) -> list[Cue]:
-        """The cues, left to right; a cue without a subject is none."""
+    def find(self, places: Sequence[int]) -> list[Cue]:
+        """The cues at these places."""
         last = 0
-        for index in self._places():
+        for index in places:
             if index < last:
                 continue
             if len(self.cues) >= _MOST_CUES:
@@ -66,20 +82,6 @@ class CueFinder:
                 last = cue.last
                 self.cues.append(self._with_stand_in(cue))
         return self.cues
-
-    def _places(self) -> list[int]:
-        """The tokens that may begin a cue: words of the table, and lower-case words behind a quotation."""
-        openers = self.language.cue_openers
-        places = [index for index, token in enumerate(self.tokens) if token.lower in openers]
-        behind = {
-            index
-            for position in self.quotations
-            for index in range(position + 1, position + 1 + _UNKNOWN_DISTANCE)
-        }
-        if not behind:
-            return places
-        behind.update(places)
-        return [i for i in sorted(behind) if i < len(self.tokens) and self.tokens[i].kind == WORD]
 
     def _cue_at(self, index: int, token: Token) -> Cue | None:
         lower = token.lower

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.ingest.analyse.quotations.appositions import apposed_name, end_of_apposition
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseReader
@@ -21,8 +21,7 @@ class Frame(StrEnum):
     UNKNOWN_VERB = "unknown-verb"  # “...”, slips Smith
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue `tokens[first:last]` of one sentence, and its subject where one was found."""
 
     first: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.ingest.analyse.quotations.cue_finder import CueFinder
+from app.ingest.analyse.quotations.cue_finder import find_cues
 from app.ingest.analyse.quotations.cues import Cue, Frame
 from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
@@ -197,7 +197,7 @@ def draft_dash(document: Document, paragraph: Paragraph) -> Draft | None:
 
 def _closing_cue(document: Document, sentence: Sentence) -> Cue | None:
     """The cue of ", says Rey" or "? she asks": its frame follows words and a mark."""
-    for cue in CueFinder(document, sentence).find():
+    for cue in find_cues(document, sentence):
         first = cue.first if cue.is_inverted else cue.frame_first
         if first < 1 or cue.frame not in (
             Frame.VERB_SUBJECT,

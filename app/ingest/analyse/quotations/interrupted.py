@@ -5,6 +5,8 @@ Newspapers in some languages write so, and translations keep it; a lost closing 
 
 from __future__ import annotations
 
+import re
+
 from app.ingest.analyse.quotations.cues import Cue, Frame
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
@@ -12,6 +14,9 @@ from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, Phrase
 from app.records import Span
 from app.text.tokens import WORD, Token, tokenise_words
 
+# A lower-case word behind a mark, where an attribution inside the quotation would begin.
+_SET_OFF = re.compile(r"[,!?….][^\w]*([^\W\d_]+)")
+_BEFORE_LETTER = re.compile(r"([^\W\d_]{5,})(?=\s+\W?([^\W\d_]))")
 _SHORTEST_GLUED_VERB = 4
 _LONGEST_GLUED_VERB = 14
 
@@ -20,6 +25,8 @@ def find_interruption(document: Document, sentence: Sentence, quotation: Token) 
     """The draft of a quotation that holds its own attribution; None where there is none."""
     quoted = quotation.quoted
     if quoted is None:
+        return None
+    if not _may_interrupt(document, document.slice(quoted.inner_start, quoted.inner_end)):
         return None
     tokens = tokenise_words(document.text, quoted.inner_start, quoted.inner_end, document.language)
     reader = PhraseReader(tokens, document.language)
@@ -39,6 +46,28 @@ def find_interruption(document: Document, sentence: Sentence, quotation: Token) 
     return None
 
 
+def _may_interrupt(document: Document, words: str) -> bool:
+    """Whether a cue verb may stand in the words of a quotation; spares nearly all of them the tokeniser."""
+    forms = document.language.verbs.forms
+    if any(match[1] in forms for match in _SET_OFF.finditer(words)):
+        return True
+    return any(
+        match[2].isupper() and match[1] not in forms and _glued_length(document, match[1])
+        for match in _BEFORE_LETTER.finditer(words)
+    )
+
+
+def _glued_length(document: Document, word: str) -> int:
+    """How long the cue verb is that is glued to the end of a word: `obsessions”notes`; 0 where none is."""
+    verbs = document.language.verbs
+    longest = min(_LONGEST_GLUED_VERB, len(word) - 1)
+    for length in range(longest, _SHORTEST_GLUED_VERB - 1, -1):
+        form = verbs.forms.get(word[-length:].lower())
+        if form is not None and form.kind == "s" and form.lemma not in verbs.with_object:
+            return length
+    return 0
+
+
 def _cue_start(document: Document, tokens: list[Token], index: int) -> int | None:
     """The offset of a cue verb at this token, after a comma or glued to the word before it."""
     verbs = document.language.verbs
@@ -52,12 +81,8 @@ def _cue_start(document: Document, tokens: list[Token], index: int) -> int | Non
         return token.start if is_set_off and is_speech else None
     if not tokens[index + 1].is_capital:
         return None
-    longest = min(_LONGEST_GLUED_VERB, len(token.lower) - 1)
-    for length in range(longest, _SHORTEST_GLUED_VERB - 1, -1):
-        form = verbs.forms.get(token.lower[-length:])
-        if form is not None and form.kind == "s" and form.lemma not in verbs.with_object:
-            return token.end - length
-    return None
+    length = _glued_length(document, token.text)
+    return token.end - length if length else None
 
 
 def _is_named(document: Document, subject: NounPhrase) -> bool:

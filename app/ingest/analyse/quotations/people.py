@@ -54,8 +54,10 @@ def _collect(document: Document) -> Iterable[tuple[NameMention, PhraseReader]]:
 
 
 def _is_headline(paragraph: Paragraph) -> bool:
+    if not paragraph.tokens or (paragraph.number and paragraph.tokens[-1].text in (".", "…")):
+        return False
     words = [token for token in paragraph.tokens if token.kind == WORD]
-    if len(words) < 5 or (paragraph.tokens[-1].text in (".", "…") and paragraph.number):
+    if len(words) < 5:
         return False
     return sum(token.is_capital for token in words) > _HEADLINE_SHARE * len(words)
 

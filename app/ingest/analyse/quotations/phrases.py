@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from app.ingest.analyse.quotations.clauses import ClauseReader
 from app.ingest.analyse.quotations.phrases_right import NounPhrase, PhraseKind
 from app.text.names import is_description, starts_name
@@ -154,12 +152,12 @@ class PhraseReader(ClauseReader):
             and position - first < 1
         ):
             named = self._named(first, position + 1)
-            return replace(named, first=first - 1)
+            return named._replace(first=first - 1)
         if is_description(tokens, first, position + 1, self.language):
             return self._nominal(max(first - 1, floor), position + 1)
         named = self._named(first, position + 1)
         role_first = self._role_before(first, floor)
-        return replace(named, first=role_first, role_first=role_first)
+        return named._replace(first=role_first, role_first=role_first)
 
     def _bearer_of(self, first: int, floor: int) -> NounPhrase | None:
         """The name that a preposition joins to the body named at `first`, with up to two plain words between."""

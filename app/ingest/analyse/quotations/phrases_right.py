@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.text.languages.table import LanguageTable
 from app.text.names import Name, end_of_name, is_description, is_title, parse_name, starts_name
@@ -23,8 +23,7 @@ class PhraseKind(StrEnum):
     PRONOUN = "pronoun"
 
 
-@dataclass(frozen=True, slots=True)
-class NounPhrase:
+class NounPhrase(NamedTuple):
     """A noun phrase `tokens[first:last]` of one sentence.
 
     `start` and `end` are the mention's offsets: of the name proper for a name, of the whole phrase otherwise.
@@ -146,7 +145,7 @@ class RightReader:
     def _widened(self, phrase: NounPhrase, first: int) -> NounPhrase:
         """A phrase with a possessor before it: the possessor is part of a description, not of a name."""
         start = phrase.start if phrase.kind is PhraseKind.NAME else self.tokens[first].start
-        return replace(phrase, first=first, start=start, role_first=first)
+        return phrase._replace(first=first, start=start, role_first=first)
 
     def _described(self, index: int, limit: int) -> NounPhrase | None:
         """ "the foreign minister", "a spokesman for the club", "French foreign minister Jean-Yves Le Drian"."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from app.ingest.analyse.quotations.descriptions import Described, DescriptionResolver
 from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.document import Document, Sentence
@@ -50,10 +48,8 @@ class Resolver:
     def _resolve(
         self, phrase: NounPhrase, sentence: Sentence, draft: Draft
     ) -> tuple[Mention | None, Cluster | None]:
-        text = self.document.text[phrase.start : phrase.end]
-        mention = Mention(text, phrase.start, phrase.end, MentionKind.NAMED)
         if phrase.kind is PhraseKind.NAME:
-            return self._named(mention, phrase, sentence)
+            return self._named(phrase, sentence)
         if phrase.kind is PhraseKind.PRONOUN:
             cluster = self._pronouns.resolve(
                 phrase.head, phrase.start, sentence.number, draft.segments
@@ -61,7 +57,7 @@ class Resolver:
             canonical = cluster.canonical if cluster else None
             if phrase.head in ("they", "them"):
                 canonical = self._group(phrase, sentence)
-            return replace(mention, kind=MentionKind.PRONOUN, canonical=canonical), cluster
+            return self._mention(phrase, MentionKind.PRONOUN, canonical), cluster
         described = self._descriptions.resolve(
             phrase,
             sentence,
@@ -70,12 +66,17 @@ class Resolver:
             ),
         )
         if described.cluster is None and described.kind is not MentionKind.ORGANISATION:
-            return self._unless_mute(mention, phrase, sentence, described), None
-        mention = replace(mention, kind=described.kind, canonical=described.canonical)
-        return mention, described.cluster
+            return self._unless_mute(phrase, sentence, described), None
+        return self._mention(phrase, described.kind, described.canonical), described.cluster
+
+    def _mention(
+        self, phrase: NounPhrase, kind: MentionKind, canonical: str | None, role: str | None = None
+    ) -> Mention:
+        text = self.document.text[phrase.start : phrase.end]
+        return Mention(text, phrase.start, phrase.end, kind, canonical, role)
 
     def _unless_mute(
-        self, mention: Mention, phrase: NounPhrase, sentence: Sentence, described: Described
+        self, phrase: NounPhrase, sentence: Sentence, described: Described
     ) -> Mention | None:
         """A described speaker without a name; None where the words can mean no speaker."""
         tokens = sentence.tokens[phrase.first : phrase.last]
@@ -87,7 +88,7 @@ class Resolver:
         is_open = len(tokens) == 1 and phrase.head in language.kinds.everybody_words
         canonical = None if is_open else described.canonical
         kind = MentionKind.ANONYMOUS if is_open else described.kind
-        return replace(mention, kind=kind, canonical=canonical)
+        return self._mention(phrase, kind, canonical)
 
     def _group(self, phrase: NounPhrase, sentence: Sentence) -> str | None:
         """The description that "they" stands for, without its article."""
@@ -120,26 +121,18 @@ class Resolver:
         )
 
     def _named(
-        self, mention: Mention, phrase: NounPhrase, sentence: Sentence
+        self, phrase: NounPhrase, sentence: Sentence
     ) -> tuple[Mention | None, Cluster | None]:
         name = phrase.name
         if name is None:
-            return mention, None
+            return None, None
         cluster = self.directory.find(name, phrase.start)
         if cluster is not None and self._is_no_name(cluster, phrase, sentence):
             return None, None
         kind = self._kind_of_name(name, cluster)
-        return (
-            replace(
-                mention,
-                kind=kind,
-                canonical=cluster.canonical if cluster else name.text,
-                role=stated_role(self.document, sentence, phrase)
-                if kind is MentionKind.NAMED
-                else None,
-            ),
-            cluster,
-        )
+        canonical = cluster.canonical if cluster else name.text
+        role = stated_role(self.document, sentence, phrase) if kind is MentionKind.NAMED else None
+        return self._mention(phrase, kind, canonical, role), cluster
 
     def _kind_of_name(self, name: Name, cluster: Cluster | None) -> MentionKind:
         """A person, unless something says that it is a body; "Investors", only ever first, are just investors."""

@@ -131,7 +131,7 @@ def _note_apposed(document: Document, reader: PhraseReader, comma: int, cluster:
 
 def _is_closed(tokens: Sequence[Token], index: int) -> bool:
     """ "By the president, | Lee has": without a second comma the name opens its own clause."""
-    return index >= len(tokens) or not (tokens[index].kind == WORD)
+    return index >= len(tokens) or tokens[index].kind != WORD
 
 
 def _note_predicate(document: Document, reader: PhraseReader, index: int, cluster: Cluster) -> None:

@@ -8,7 +8,7 @@ subject of a neighbouring sentence; for one beside other words, a colon, a headl
 from __future__ import annotations
 
 from app.ingest.analyse.quotations.appositions import describes_person
-from app.ingest.analyse.quotations.cue_finder import CueFinder
+from app.ingest.analyse.quotations.cue_finder import find_cues
 from app.ingest.analyse.quotations.cues import Cue
 from app.ingest.analyse.quotations.directory import Directory
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
@@ -183,7 +183,7 @@ def _led_in(context: Context, paragraph: Paragraph, token: Token) -> Draft | Non
     if before is None or not before.tokens or before.tokens[-1].text != ":":
         return None
     sentence = before.sentences[-1]
-    cues = CueFinder(document, sentence).find()
+    cues = find_cues(document, sentence)
     phrase = cues[-1].subject if cues else sentence.subject
     if phrase is None:
         return None

@@ -9,8 +9,8 @@ from __future__ import annotations
 from app.ingest.analyse.quotations.appositions import end_of_apposition
 from app.ingest.analyse.quotations.cues import Cue, Frame, make_cue
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
-from app.ingest.analyse.quotations.verb_reader import VerbReader
 from app.ingest.analyse.quotations.speakable import can_speak
+from app.ingest.analyse.quotations.verb_reader import VerbReader
 from app.text.languages.table import VerbForm
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
@@ -37,9 +37,8 @@ class VerbFrames:
         form = self.verbs.forms[token.lower]
         if token.is_capital and index > 0 and not token.text.isupper():
             return None
-        if not self._verb_reader.is_verb_here(index, token, form):
-            return None
-        if form.lemma in self.verbs.only_before_that and self._lower(index + 1) != "that":
+        is_bare = form.lemma in self.verbs.only_before_that and self._lower(index + 1) != "that"
+        if is_bare or not self._verb_reader.is_verb_here(index, token, form):
             return None
         framed = self._framed(index, form, previous)
         if framed is None:
