@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Callable
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from app.api.problems.answers import problem_response
 
 # From the first byte of a head, or from connecting, until the head is whole.
 HEAD_SECONDS = 20.0
@@ -49,6 +52,15 @@ class PatientProtocol(HttpToolsProtocol):
         super().on_headers_complete()
         if self._is_leaving and self.cycle is not None:
             self.cycle.keep_alive = False
+
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP is a problem like any other."""
+        answer = problem_response(
+            "bad_request", msg, request_id=secrets.token_hex(8), headers={"Connection": "close"}
+        )
+        head = [b"HTTP/1.1 400 Bad Request", *(b": ".join(pair) for pair in answer.raw_headers)]
+        self.transport.write(b"\r\n".join([*head, b"", bytes(answer.body)]))
+        self.transport.close()
 
     def pause_writing(self) -> None:
         """The client reads more slowly than we write: it has so long to catch up."""

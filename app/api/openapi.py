@@ -141,6 +141,8 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any]) -> None
     formats = [Format(name) for name in conventions.get("formats", [])]
     own = list(operation.pop("x-problems", []))
     example = operation.pop("x-example", None)
+    for parameter in operation.get("parameters", []):
+        parameter["schema"] = _without_null(parameter["schema"])
     _document_formats(operation, formats)
     _document_access(operation, conventions.get("scope"))
     if method == "post" and operation["security"] == _KEY_NEEDED:
@@ -153,6 +155,14 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any]) -> None
         operation["x-codeSamples"] = code_samples(
             method, example or _filled(path), body, needs_key=needs_key
         )
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """A parameter is there or not: an address has no null."""
+    kinds = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]
+    if len(kinds) != 1:
+        return schema
+    return {**kinds[0], **{key: value for key, value in schema.items() if key != "anyOf"}}
 
 
 def _document_formats(operation: dict[str, Any], formats: list[Format]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -34,6 +35,12 @@ class Rendered:
         """The whole address of a thing."""
         plural = {Noun.STORY: "stories"}.get(noun, f"{noun.value}s")
         return f"{self.base}/v1/{plural}/{identifier}"
+
+
+def web_address(thing: Mapping[str, Any] | None) -> str | None:
+    """Where an article was published. Programs follow links: only those of the web are passed on."""
+    link: str | None = (thing or {}).get("url")
+    return link if link and link.startswith(("http://", "https://")) else None
 
 
 def iso(moment: datetime | date | None) -> str | None:

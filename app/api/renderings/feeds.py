@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import orjson
 
-from app.api.renderings.context import Noun, Rendered, day_of, iso, speaker_name
+from app.api.renderings.context import Noun, Rendered, day_of, iso, speaker_name, web_address
 
 # XML has no way to write these.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -90,9 +90,7 @@ def _summary(noun: Noun, item: dict[str, Any]) -> str:
 
 
 def _link(noun: Noun, item: dict[str, Any]) -> str | None:
-    link = item.get("url") if noun is Noun.ARTICLE else (item.get("article") or {}).get("url")
-    # A feed reader follows links; only those of the web are passed on.
-    return link if link and link.startswith(("http://", "https://")) else None
+    return web_address(item if noun is Noun.ARTICLE else item.get("article"))
 
 
 def _moment(noun: Noun, item: dict[str, Any]) -> datetime:

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from app.api.renderings.context import Noun, Rendered, day_of, iso
+from app.api.renderings.context import Noun, Rendered, day_of, iso, web_address
 
 _CONTEXT = "https://schema.org"
 
@@ -31,7 +31,7 @@ def _article(item: dict[str, Any], rendered: Rendered) -> dict[str, Any]:
     return {
         "@type": "NewsArticle",
         "identifier": item["id"],
-        "url": item.get("url"),
+        "url": web_address(item),
         "headline": item.get("title"),
         "description": item.get("standfirst"),
         "abstract": item.get("snippet"),
@@ -73,7 +73,7 @@ def _quotation(item: dict[str, Any], rendered: Rendered) -> dict[str, Any]:
             "@type": "NewsArticle",
             "@id": rendered.address(Noun.ARTICLE, article["id"]),
             "headline": article["title"],
-            "url": article["url"],
+            "url": web_address(article),
             "datePublished": iso(article["dated_at"]),
         }
         if article

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from app.api.renderings.context import Noun, Rendered, day_of, iso, speaker_name
+from app.api.renderings.context import Noun, Rendered, day_of, iso, speaker_name, web_address
 
 # What BibTeX and Markdown would take for their own signs.
 _BIBTEX_SIGNS = re.compile(r"([\\{}$&#_%~^])")
@@ -42,7 +42,7 @@ def markdown(noun: Noun, items: Sequence[dict[str, Any]], rendered: Rendered) ->
 
 def _article_section(item: dict[str, Any], rendered: Rendered) -> str:
     title = _one_line(item.get("title") or "Untitled")
-    link = item.get("url") or rendered.address(Noun.ARTICLE, item["id"])
+    link = web_address(item) or rendered.address(Noun.ARTICLE, item["id"])
     facts = [", ".join(item.get("authors") or ()), (item.get("source") or {}).get("name")]
     line = " · ".join(_one_line(fact) for fact in [*facts, iso(day_of(item))] if fact)
     body = item.get("text") or item.get("snippet") or ""
@@ -88,7 +88,7 @@ def _entry(item: dict[str, Any], rendered: Rendered) -> str:
     }
     lines = [f"  {name} = {{{_braced(value)}}}," for name, value in fields.items() if value]
     # An address has signs of its own; BibLaTeX takes them as they are.
-    link = item.get("url") or rendered.address(Noun.ARTICLE, item["id"])
+    link = web_address(item) or rendered.address(Noun.ARTICLE, item["id"])
     bare = re.sub(r"[{}\s]", "", link)
     lines.append(f"  url = {{{bare}}},")
     return "\n".join([f"@article{{{item['id']},", *lines, "}", ""])
