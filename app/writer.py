@@ -48,6 +48,8 @@ def keep_index_current(settings: Settings) -> None:
             # What was asked for by HTTP; one job at a time, the oldest first.
             while os.getppid() == service and jobs.run_next(settings, backend) is not None:
                 pass
+        except jobs.Interrupted:
+            return
         except ArchiveError as error:
             log_event("index_waits", reason=str(error))
         except Exception as error:  # noqa: BLE001 - outlives any fault; the next round tries again

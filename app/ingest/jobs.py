@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,14 @@ from app.store import articles, jobs
 from app.store.database import new_session, open_database, sqlite_path
 from app.store.handles import Database, StoreSession
 from app.store.intake import mark_all_stale
-from app.store.jobs import JobRow
+from app.store.jobs import JobRow, JobState
 from app.store.upgrade import ensure_current
 from app.text.surrogates import without_surrogates
 
 __all__ = ["Changes", "Manifest", "Progress", "Report", "Summary", "writer_lock"]
 
+# A job in one of these has read its upload, or is not wanted any more.
+_DONE = (JobState.SUCCEEDED, JobState.PARTIAL, JobState.CANCELLED)
 KINDS = ("ingest", "retry", "reprocess", "reindex")
 
 
@@ -74,34 +77,45 @@ def submit(session: StoreSession, kind: str, parameters: dict[str, Any]) -> JobR
     return jobs.create(session, kind, parameters)
 
 
+class Interrupted(Exception):  # noqa: N818 - no error
+    """A signal asked the process to end; the job at hand waits in the queue."""
+
+
 def run_next(settings: Settings, backend: SearchBackend) -> JobRow | None:
     """Runs the oldest job of the queue to its end; None when the queue is empty. A job that fails is
-    marked so and does not raise."""
+    marked so and does not raise. Raises Interrupted after a signal."""
     database = open_database(settings)
     with new_session(database) as session:
+        cancelled = jobs.listed(session, state=JobState.CANCELLED)
         job = jobs.next_queued(session)
+    for each in cancelled:  # those that never ran
+        _remove_files(each)
     if job is None:
         return None
     runner = Runner(settings, backend, lambda _: None, Meter())
     try:
-        if job.kind == "ingest":
-            files = [(Path(each["path"]), str(each["name"])) for each in job.parameters["files"]]
-            runner.run(job.kind, {}, read_files(files, settings.max_document_bytes), job)
-            for path, _ in files:
-                path.unlink(missing_ok=True)
-        elif job.kind == "retry":
-            documents = rejected_documents(database, str(job.parameters["job"]))
-            runner.run(job.kind, {}, documents, job)
-        elif job.kind == "reprocess":
-            runner.reprocess(
-                Changes(is_applied=True, is_for_all=bool(job.parameters.get("all"))), job
-            )
-        else:
-            runner.reindex(job)
+        _run(runner, job, database)
     except ArchiveError as error:
         log_event("job_failed", job=job.id, reason=str(error))
     with new_session(database) as session:
-        return jobs.get(session, job.id)
+        ended = jobs.get(session, job.id)
+    if ended.state in _DONE:
+        _remove_files(job)
+    if runner.is_interrupted:
+        raise Interrupted
+    return ended
+
+
+def _run(runner: Runner, job: JobRow, database: Database) -> None:
+    if job.kind == "ingest":
+        runner.run(job.kind, {}, _uploaded(runner.settings, job), job)
+    elif job.kind == "retry":
+        documents = documents_to_retry(runner.settings, database, str(job.parameters["job"]))
+        runner.run(job.kind, {}, documents, job)
+    elif job.kind == "reprocess":
+        runner.reprocess(Changes(is_applied=True, is_for_all=bool(job.parameters.get("all"))), job)
+    else:
+        runner.reindex(job)
 
 
 def retry(
@@ -111,12 +125,40 @@ def retry(
     backend: SearchBackend | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Summary:
-    """Tries the rejected documents of a job again, from their kept sources. Raises NotFoundError."""
+    """Tries the rejected documents of a job again, from their kept sources, and of a failed upload what
+    was left. Raises NotFoundError."""
     database = open_database(settings)
     with new_session(database) as session:
         jobs.get(session, job_id)
     runner = Runner(settings, backend, progress, Meter())
-    return runner.run("retry", {"job": job_id}, rejected_documents(database, job_id))
+    documents = documents_to_retry(settings, database, job_id)
+    return runner.run("retry", {"job": job_id}, documents)
+
+
+def documents_to_retry(settings: Settings, database: Database, job_id: str) -> Iterator[Document]:
+    """The documents of an upload that a failed job did not come to, and the kept sources of those that
+    it rejected."""
+    with new_session(database) as session:
+        job = jobs.get(session, job_id)
+        n_done = jobs.n_items(session, job_id)
+    if job.state is JobState.FAILED:
+        yield from islice(_uploaded(settings, job), n_done, None)
+    yield from rejected_documents(database, job_id)
+
+
+def _uploaded(settings: Settings, job: JobRow) -> Iterator[Document]:
+    return read_files(_files(job), settings.max_document_bytes)
+
+
+def _remove_files(job: JobRow) -> None:
+    for path, _ in _files(job):
+        path.unlink(missing_ok=True)
+
+
+def _files(job: JobRow) -> list[tuple[Path, str]]:
+    """The files of an upload that are still there, each with the name that it was sent with."""
+    given = [(Path(each["path"]), str(each["name"])) for each in job.parameters.get("files", ())]
+    return [(path, name) for path, name in given if path.exists()]
 
 
 def rejected_documents(database: Database, job_id: str) -> Iterator[Document]:

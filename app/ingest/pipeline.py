@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from app.errors import ArchiveError
 from app.ingest.analyse import analyse
-from app.ingest.link.batch import BatchWriter, Stored
+from app.ingest.link.batch import BatchWriter, Stored, Unstorable
 from app.ingest.link.identity import source_digest
 from app.ingest.link.preparation import Prepared, prepare
 from app.ingest.readers.base import Document
@@ -27,7 +27,7 @@ from app.store.handles import Database, StoreSession
 from app.store.jobs import NewItem, Outcome, add_items
 from app.text.surrogates import without_surrogates
 
-Batch: TypeAlias = list[Result | RawDocument]
+Batch: TypeAlias = list[Result | RawDocument | Unstorable]
 Store: TypeAlias = Callable[[StoreSession, Batch, int], list[Stored]]
 
 # Kept with each article: which rules cleaned it. Raise it with any change of what analysis gives.
@@ -85,12 +85,12 @@ class Station:
     should_stop: Callable[[], bool]
 
 
-def run(station: Station, documents: Iterable[Document]) -> Tally:
-    """Stores all documents, batch by batch.
+def run(station: Station, documents: Iterable[Document], tally: Tally | None = None) -> Tally:
+    """Stores all documents, batch by batch; `tally` counts those that the job had before.
 
     Raises DatabaseError for a database that cannot be written; what was committed before stays.
     """
-    tally = Tally()
+    tally = tally or Tally()
     store = _trying_out(station) if station.job is None else _storing(station, station.job)
     with new_session(station.database) as session, analysed(station, documents) as results:
         for batch in _batches(results, station.settings.batch_articles):
@@ -126,13 +126,15 @@ def _storing(station: Station, job: int) -> Store:
     return store
 
 
-def _failed(each: Result | RawDocument, error: Exception) -> Rejected:
-    """A document that made the writer fail, without its source. Raises the error again when even that
-    cannot be stored."""
+def _failed(each: Result | RawDocument | Unstorable, error: Exception) -> Rejected | Unstorable:
+    """A document that made the writer fail: with its source, and without it when that was at fault.
+    Raises the error again when even so nothing can be stored."""
+    detail = f"A fault of ours: {type(error).__name__}: {error}"[:500]
+    if isinstance(each, Prepared):
+        return Unstorable(each.raw, without_surrogates(detail))
     if isinstance(each, Rejected) and each.raw is None:
         raise error
-    origin = each.raw.origin if isinstance(each, Prepared) else each.origin
-    detail = f"A fault of ours: {type(error).__name__}: {error}"[:500]
+    origin = each.raw.origin if isinstance(each, Unstorable) else each.origin
     return Rejected(without_surrogates(origin), RejectedReason.FAILED, without_surrogates(detail))
 
 
@@ -157,7 +159,9 @@ class _TakenBack(Exception):  # noqa: N818 - no error
     """Ends a transaction without keeping it."""
 
 
-def _unless_seen(result: Result | RawDocument, seen: set[str]) -> Result | RawDocument:
+def _unless_seen(
+    result: Result | RawDocument | Unstorable, seen: set[str]
+) -> Result | RawDocument | Unstorable:
     if not isinstance(result, Prepared):
         return result
     if result.raw.digest in seen:

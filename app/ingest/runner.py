@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from types import FrameType
 from typing import Any
 
@@ -83,7 +84,10 @@ class Runner:
     problem: str | None = None
     _n_pending: int = 0
     _writer: SearchWriter | None = None
+    _is_queued: bool = False
+    # To end after the batch: for any reason, and because of a signal.
     _stop: threading.Event = field(default_factory=threading.Event)
+    _interruption: threading.Event = field(default_factory=threading.Event)
 
     def run(
         self,
@@ -93,11 +97,16 @@ class Runner:
         job: JobRow | None = None,
     ) -> Summary:
         """Runs a job, a new one or one of the queue, to its end; an error ends it as failed and is
-        raised."""
+        raised. One that was interrupted before goes on after the documents that it had."""
         database = open_database(self.settings)
         with self._working(database, kind, parameters, job) as (job, started):
             tally = self._run(database, job, documents, started)
         return self._summary(database, job, tally, time.monotonic() - started)
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether a signal asked the process to end."""
+        return self._interruption.is_set()
 
     def reprocess(
         self,
@@ -129,9 +138,7 @@ class Runner:
                     should_stop=self._stop.is_set,
                 )
             )
-        with new_session(database) as session:
-            state = JobState.CANCELLED if self._stop.is_set() else JobState.SUCCEEDED
-            jobs.end(session, job.number, state, self.problem)
+        self._end(database, job, JobState.SUCCEEDED)
         return report
 
     def reindex(self, job: JobRow) -> None:
@@ -141,7 +148,7 @@ class Runner:
             if self.backend is not None:
                 reindex.rebuild(database, self.backend)
         with new_session(database) as session:
-            jobs.end(session, job.number, JobState.SUCCEEDED)
+            jobs.end(session, job.number, JobState.SUCCEEDED)  # a signal waits for its end
 
     @contextmanager
     def _working(
@@ -152,10 +159,11 @@ class Runner:
             ensure_current(database)
             with new_session(database) as session:
                 jobs.end_abandoned(session)
+                self._is_queued = job is not None
                 job = job or jobs.create(session, kind, parameters)
                 jobs.start(session, job.number)
             try:
-                with _interruptible(self._stop), _rare_collections():
+                with self._interruptible(), _rare_collections():
                     yield job, time.monotonic()
             except BaseException as error:
                 self._end_failed(database, job, error)
@@ -169,7 +177,7 @@ class Runner:
         with writer_lock(self.settings):
             ensure_current(database)
             started = time.monotonic()
-            with _interruptible(self._stop):
+            with self._interruptible():
                 station = self._station(database, None, started)
                 tally = run(station, documents)
         return _summed_up(tally, time.monotonic() - started, is_interrupted=self._stop.is_set())
@@ -181,7 +189,11 @@ class Runner:
         with new_session(database) as session:
             # What a killed run left behind is found at once, not at the end of this one.
             self._index(session)
-        tally = run(self._station(database, job.number, started), documents)
+            tally = Tally(
+                job.n_stored, job.n_revised, job.n_unchanged, jobs.rejected_reasons(session, job.id)
+            )
+        rest = islice(documents, tally.n_documents, None)
+        tally = run(self._station(database, job.number, started), rest, tally)
         with new_session(database) as session:
             self._index(session)
         return tally
@@ -202,6 +214,27 @@ class Runner:
             self._n_pending = 0
         seconds = time.monotonic() - started
         self.progress(Progress(tally, self.meter.n_read, self.meter.n_total, seconds))
+
+    @contextmanager
+    def _interruptible(self) -> Iterator[None]:
+        """Ctrl-C and SIGTERM end the run after its batch, a second one at once. Only where signals can be
+        caught: in the main thread."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def on_signal(_number: int, _frame: FrameType | None) -> None:
+            if self._interruption.is_set():
+                raise KeyboardInterrupt
+            self._interruption.set()
+            self._stop.set()
+
+        previous = {number: signal.signal(number, on_signal) for number in _SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
 
     def _open_index(self, database: Database) -> None:
         if self.backend is None:
@@ -235,24 +268,18 @@ class Runner:
 
     def _end_failed(self, database: Database, job: JobRow, error: BaseException) -> None:
         message = str(error) if isinstance(error, ArchiveError) else type(error).__name__
-        cancelled = isinstance(error, KeyboardInterrupt)
-        state = JobState.CANCELLED if cancelled else JobState.FAILED
         try:
-            with new_session(database) as session:
-                jobs.end(session, job.number, state, message)
+            if isinstance(error, KeyboardInterrupt):
+                self._stop.set()
+                self._end(database, job, JobState.CANCELLED)
+            else:
+                with new_session(database) as session:
+                    jobs.end(session, job.number, JobState.FAILED, message)
         except ArchiveError:
             pass  # the database itself is the trouble; the next run marks the job
 
     def _summary(self, database: Database, job: JobRow, tally: Tally, seconds: float) -> Summary:
-        is_interrupted = self._stop.is_set()
-        state = JobState.PARTIAL if tally.n_rejected else JobState.SUCCEEDED
-        with new_session(database) as session:
-            jobs.end(
-                session,
-                job.number,
-                JobState.CANCELLED if is_interrupted else state,
-                self.problem,
-            )
+        self._end(database, job, JobState.PARTIAL if tally.n_rejected else JobState.SUCCEEDED)
         log_event(
             "job_ended",
             job=job.id,
@@ -264,8 +291,17 @@ class Runner:
             seconds=round(seconds, 2),
         )
         return _summed_up(
-            tally, seconds, job=job.id, is_interrupted=is_interrupted, problem=self.problem
+            tally, seconds, job=job.id, is_interrupted=self._stop.is_set(), problem=self.problem
         )
+
+    def _end(self, database: Database, job: JobRow, state: JobState) -> None:
+        """Ends a job that came to its end, or was told to: by a signal it goes back to its queue."""
+        with new_session(database) as session:
+            if self._is_queued and self.is_interrupted:
+                jobs.requeue(session, job.number)
+                return
+            ended = JobState.CANCELLED if self._stop.is_set() else state
+            jobs.end(session, job.number, ended, self.problem)
 
 
 @contextmanager
@@ -321,27 +357,6 @@ def _rare_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-@contextmanager
-def _interruptible(stop: threading.Event) -> Iterator[None]:
-    """Ctrl-C and SIGTERM end the run after its batch, a second one at once. Only where signals can be
-    caught: in the main thread."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    previous = {number: signal.signal(number, on_signal) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)
 
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)

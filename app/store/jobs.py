@@ -19,6 +19,10 @@ from app.store.database import writing
 from app.store.handles import WriteTransaction
 from app.store.ids import random_id
 
+_KILLED = "It was killed; run the same again (an upload: retry the job), it goes on where it ended."
+# A document that takes the whole machine's memory would end the writer again and again.
+_MAX_KILLED = 3
+
 
 class JobState(StrEnum):
     """Where a job stands. PARTIAL: it ended, and some documents were rejected."""
@@ -287,20 +291,25 @@ def end(session: Session, number: int, state: JobState, message: str | None = No
     _set(session, number, state=state.value, message=message, ended_at=datetime.now(UTC))
 
 
+def requeue(session: Session, number: int) -> None:
+    """Puts a job that was interrupted back into the queue: it goes on after its last item."""
+    _set(session, number, state=JobState.QUEUED.value, message="It was interrupted; it goes on.")
+
+
 def end_abandoned(session: Session) -> int:
-    """Marks running jobs as failed: called by the one writer when it starts, so whoever ran them was
-    killed. What they stored stays; running the same again goes on where they ended."""
-    with writing(session, is_visible=False) as connection:
-        result = connection.execute(
-            update(tables.job)
-            .where(tables.job.c.state == JobState.RUNNING.value)
-            .values(
-                state=JobState.FAILED.value,
-                message="It was killed; run the same again, it goes on where it ended.",
-                ended_at=datetime.now(UTC),
-            )
-        )
-    return result.rowcount
+    """Ends running jobs: called by the one writer when it starts, so whoever ran them was killed. Uploads
+    are queued again, unless that killed the writer a few times already; others are marked as failed.
+    What they stored stays. Returns how many there were."""
+    table = tables.job
+    running = session.execute(select(table).where(table.c.state == JobState.RUNNING.value)).all()
+    for row in running:
+        n_killed = row.parameters.get("n_killed", 0) + 1
+        if "files" in row.parameters and n_killed < _MAX_KILLED:
+            requeue(session, row.id)
+            _set(session, row.id, parameters=row.parameters | {"n_killed": n_killed})
+        else:
+            end(session, row.id, JobState.FAILED, _KILLED)
+    return len(running)
 
 
 def raw_ids_of_rejected(session: Session, job_id: str) -> Sequence[int]:

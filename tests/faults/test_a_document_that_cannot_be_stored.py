@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from app.ingest import jobs as ingest_jobs
 from app.ingest import pipeline
+from app.ingest.link import batch
+from app.ingest.link.preparation import Prepared
 from app.ingest.pipeline import Station, Tally
 from app.records import MediaType, RawDocument
 from app.settings import Settings
@@ -26,6 +31,28 @@ def test_one_document_that_cannot_be_stored_costs_no_other(tmp_path: Path) -> No
     assert alone.n_stored == mixed.n_stored == len(good)
     assert mixed.rejected == {"failed": 1}
     assert differences(dump_archive(tmp_path / "alone"), dump_archive(tmp_path / "mixed")) == {}
+
+
+def test_what_the_writer_failed_on_keeps_its_source_for_another_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(data_dir=tmp_path / "archive")
+    for number in range(6):
+        (tmp_path / f"{number}.txt").write_bytes(_document(number).content)
+    accept = batch.BatchWriter._accept
+
+    def refuse_one(writer: batch.BatchWriter, prepared: Prepared) -> batch.Stored:
+        if prepared.raw.origin.endswith("3.txt"):
+            raise ValueError("a fault")
+        return accept(writer, prepared)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(batch.BatchWriter, "_accept", refuse_one)
+        summary = ingest_jobs.ingest_paths(settings, sorted(tmp_path.glob("*.txt")))
+    assert (summary.stored, summary.rejected) == (5, {"failed": 1})
+    assert summary.job is not None
+    again = ingest_jobs.retry(settings, summary.job)
+    assert (again.stored, again.rejected) == (1, {})
 
 
 def _document(number: int) -> RawDocument:
