@@ -96,12 +96,31 @@ class Analyser:
         memo = self._memo_by_language.setdefault(language, {})
         found = memo.get(chunk)
         if found is None:
-            found = self._chunk_terms(chunk, language)
+            found = self.analyse_chunk(chunk, language)
             if len(chunk) <= _MEMO_CHUNK:
                 if len(memo) >= _N_MEMO:
                     memo.clear()
                 memo[chunk] = found
         return found
+
+    def analyse_chunk(self, chunk: str, language: str | None) -> ChunkTerms:
+        """What `chunk_terms` gives, not remembered."""
+        core = chunk.strip(AROUND)
+        if core.isascii() and core.isalpha() and len(core) <= _MEMO_CHUNK:
+            lower = core.lower()
+            if len(core) <= 4 and core.isupper() and lower in ACRONYMS_LIKE_WORDS:
+                return ChunkTerms((self.stem(lower, language),), ((0, core),))
+            # A full stop after initials belongs to them ("U.S."), so those never come here.
+            return ChunkTerms((self.stem(lower, language),))
+        terms: list[str] = []
+        extras: list[tuple[int, str]] = []
+        capitals = capitals_of(chunk)
+        for compound in _split_chunk(chunk, language):
+            extras += (
+                (len(terms), term) for term in self._extra_terms(compound, capitals, language)
+            )
+            terms += (self.stem(piece.word, language) for piece in compound.pieces)
+        return ChunkTerms(tuple(terms), tuple(extras))
 
     def count_telling(self, found: ChunkTerms, language: str | None) -> int:
         """How many of a chunk's terms are no function words: the length of a text is counted in these,
@@ -168,24 +187,6 @@ class Analyser:
                 found.append(TermSpan(terms, piece.word, start, end, len(found)))
                 extras = ()
         return found
-
-    def _chunk_terms(self, chunk: str, language: str | None) -> ChunkTerms:
-        core = chunk.strip(AROUND)
-        if core.isascii() and core.isalpha() and len(core) <= _MEMO_CHUNK:
-            lower = core.lower()
-            if len(core) <= 4 and core.isupper() and lower in ACRONYMS_LIKE_WORDS:
-                return ChunkTerms((self.stem(lower, language),), ((0, core),))
-            # A full stop after initials belongs to them ("U.S."), so those never come here.
-            return ChunkTerms((self.stem(lower, language),))
-        terms: list[str] = []
-        extras: list[tuple[int, str]] = []
-        capitals = capitals_of(chunk)
-        for compound in _split_chunk(chunk, language):
-            extras += (
-                (len(terms), term) for term in self._extra_terms(compound, capitals, language)
-            )
-            terms += (self.stem(piece.word, language) for piece in compound.pieces)
-        return ChunkTerms(tuple(terms), tuple(extras))
 
     def _extra_terms(
         self, compound: Compound, capitals: frozenset[str], language: str | None

@@ -1,6 +1,6 @@
 """Where the engine's terms come from: `app.text.analysis`, shared with marking and so no part of an engine.
 
-For the writer: `Analyser.chunk_terms(chunk, language)` gives the terms that take a position each, and the
+For the writer: `Analyser.analyse_chunk(chunk, language)` gives the terms that take a position each, and the
 extras that share the position of one of them; `exact_terms` gives what `=Exact` looks up.
 
 Stems are not words: "negoti" is neither what `negotiat*` begins nor what a reader types. So an index also

@@ -25,7 +25,7 @@ from app.search.whoosh_engine.writer import WhooshWriter, new_generation, remove
 
 MARKS: Final = "rebuild.jsonl"
 # A rebuild gathers so many articles before it writes a segment.
-_AT_ONCE: Final = 16_000
+_AT_ONCE: Final = 12_000
 _MANIFEST: Final = re.compile(r"commit-(\d+)\.json")
 
 

@@ -33,8 +33,8 @@ from app.text.stopwords import ACRONYMS_LIKE_WORDS
 Ints = NDArray[Any]
 # Letters of text that wait to be split in one call.
 _PENDING: Final = 1 << 20
-# A core with its terms and forms takes about 300 bytes; a large archive's are forgotten now and then.
-_MAX_CORES: Final = 400_000
+# A core with its terms and forms takes about 500 bytes; a large archive's are forgotten now and then.
+_MAX_CORES: Final = 200_000
 # Longer words are cut off by analysis.
 _MAX_PLAIN: Final = 40
 # Languages are numbered in a byte; so many have a code of two letters.
@@ -107,7 +107,7 @@ class CoreTable:
                 acronyms = ((0, core),) if _is_acronym(core) else ()
                 self._add(ChunkTerms((stem,), acronyms), language, (form_key(core),))
             else:
-                terms = self._analyser.chunk_terms(core, language)
+                terms = self._analyser.analyse_chunk(core, language)
                 keys = {form_key(form): None for form in exact_terms(core)}
                 self._add(terms, language, tuple(keys))
 
