@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, FromClause, Subquery, func, or_, select
 from sqlmodel import Session
 
 from app.errors import NotFoundError
@@ -61,32 +62,28 @@ def co_speakers(
     session: Session, speaker_id: str, *, limit: int = 20, n_examples: int = 3
 ) -> list[CoSpeaker]:
     """Who is quoted in the same articles, in most of them first, anonymous sources left out."""
-    mine = tables.quotation.alias()
-    theirs = tables.quotation.alias()
+    number = _number(session, speaker_id)
+    mine, theirs = _quoted_beside(number)
     n_articles = func.count(theirs.c.article_id.distinct())
     query = (
         select(tables.speaker.c.id, tables.speaker.c.public_id, tables.speaker.c.name, n_articles)
-        .join(theirs, theirs.c.speaker_id == tables.speaker.c.id)
-        .join(mine, mine.c.article_id == theirs.c.article_id)
+        .select_from(mine)
+        .join(theirs, theirs.c.article_id == mine.c.article_id)
+        .join(tables.speaker, tables.speaker.c.id == theirs.c.speaker_id)
         .where(
-            mine.c.speaker_id == _number(session, speaker_id),
-            mine.c.is_hidden.is_(False),
             theirs.c.is_hidden.is_(False),
-            theirs.c.speaker_id != mine.c.speaker_id,
+            theirs.c.speaker_id != number,
             tables.speaker.c.kind != "anonymous",
         )
         .group_by(tables.speaker.c.id)
         .order_by(n_articles.desc(), tables.speaker.c.id)
         .limit(limit)
     )
+    rows = session.execute(query).all()
+    examples = _shared_articles(session, number, [row.id for row in rows], n_examples)
     return [
-        CoSpeaker(
-            SpeakerId(public_id),
-            name,
-            count,
-            _shared_articles(session, speaker_id, number, n_examples),
-        )
-        for number, public_id, name, count in session.execute(query)
+        CoSpeaker(SpeakerId(public_id), name, count, tuple(examples[number]))
+        for number, public_id, name, count in rows
     ]
 
 
@@ -95,43 +92,19 @@ def mentions(
 ) -> list[QuotationRow]:
     """Quotations of others that name this speaker, in the order stored; `after` is the `number` of the
     last one seen."""
-    named = tables.speaker.alias()
-    number = _number(session, speaker_id)
+    quotation = tables.quotation
     query = (
-        select(tables.quotation.c.public_id)
-        .join(
-            tables.quotation_about, tables.quotation_about.c.quotation_id == tables.quotation.c.id
-        )
-        .join(named, named.c.id == tables.quotation_about.c.named_id)
-        .where(
-            func.coalesce(named.c.merged_into_id, named.c.id) == number,
-            func.coalesce(tables.quotation.c.speaker_id, 0) != number,
-            tables.quotation.c.is_hidden.is_(False),
-            tables.quotation.c.id > after,
-        )
-        .distinct()
-        .order_by(tables.quotation.c.id)
+        select(quotation.c.public_id, quotation.c.id)
+        .where(*_names(_number(session, speaker_id)), quotation.c.id > after)
+        .order_by(quotation.c.id)
         .limit(limit)
     )
-    return by_ids(session, list(session.execute(query).scalars()))
+    return by_ids(session, [row.public_id for row in session.execute(query)])
 
 
 def n_mentions(session: Session, speaker_id: str) -> int:
     """How many quotations of others name this speaker."""
-    named = tables.speaker.alias()
-    number = _number(session, speaker_id)
-    query = (
-        select(func.count(tables.quotation.c.id.distinct()))
-        .join(
-            tables.quotation_about, tables.quotation_about.c.quotation_id == tables.quotation.c.id
-        )
-        .join(named, named.c.id == tables.quotation_about.c.named_id)
-        .where(
-            func.coalesce(named.c.merged_into_id, named.c.id) == number,
-            func.coalesce(tables.quotation.c.speaker_id, 0) != number,
-            tables.quotation.c.is_hidden.is_(False),
-        )
-    )
+    query = select(func.count(tables.quotation.c.id)).where(*_names(_number(session, speaker_id)))
     return int(session.execute(query).scalar_one())
 
 
@@ -160,25 +133,55 @@ def _starts(counts: dict[datetime, list[int]], interval: str) -> list[datetime]:
     return starts
 
 
-def _shared_articles(
-    session: Session, speaker_id: str, other: int, limit: int
-) -> tuple[ArticleId, ...]:
-    mine = tables.quotation.alias()
-    theirs = tables.quotation.alias()
-    query = (
-        select(tables.article.c.public_id)
-        .join(mine, mine.c.article_id == tables.article.c.id)
-        .join(theirs, theirs.c.article_id == tables.article.c.id)
-        .where(
-            mine.c.speaker_id == _number(session, speaker_id),
-            theirs.c.speaker_id == other,
-            mine.c.is_hidden.is_(False),
-            theirs.c.is_hidden.is_(False),
-        )
-        .group_by(tables.article.c.id)
-        .order_by(tables.article.c.dated_at.desc(), tables.article.c.id)
+def _quoted_beside(number: int) -> tuple[Subquery, FromClause]:
+    """The articles that quote a speaker, each once, and the quotations that may stand beside."""
+    quotation = tables.quotation
+    mine = (
+        select(quotation.c.article_id)
+        .where(quotation.c.speaker_id == number, quotation.c.is_hidden.is_(False))
+        .distinct()
+        .subquery()
     )
-    return tuple(ArticleId(key) for key in session.execute(query.limit(limit)).scalars())
+    return mine, quotation.alias()
+
+
+def _names(number: int) -> list[ColumnElement[bool]]:
+    """That a quotation is of somebody else, visible, and names this speaker in any spelling."""
+    quotation, about, speaker = tables.quotation, tables.quotation_about, tables.speaker
+    spellings = select(speaker.c.id).where(
+        or_(speaker.c.id == number, speaker.c.merged_into_id == number)
+    )
+    naming = select(about.c.quotation_id).where(about.c.named_id.in_(spellings))
+    return [
+        quotation.c.id.in_(naming),
+        func.coalesce(quotation.c.speaker_id, 0) != number,
+        quotation.c.is_hidden.is_(False),
+    ]
+
+
+def _shared_articles(
+    session: Session, number: int, others: Sequence[int], limit: int
+) -> dict[int, list[ArticleId]]:
+    """Some articles that quote a speaker and each of the others, the newest first."""
+    mine, theirs = _quoted_beside(number)
+    article = tables.article
+    shared = (
+        select(theirs.c.speaker_id, article.c.id, article.c.public_id, article.c.dated_at)
+        .select_from(mine)
+        .join(theirs, theirs.c.article_id == mine.c.article_id)
+        .join(article, article.c.id == mine.c.article_id)
+        .where(theirs.c.speaker_id.in_(others), theirs.c.is_hidden.is_(False))
+        .distinct()
+        .subquery()
+    )
+    newest = (shared.c.dated_at.is_(None), shared.c.dated_at.desc(), shared.c.id)
+    place = func.row_number().over(partition_by=shared.c.speaker_id, order_by=newest)
+    ranked = select(shared.c.speaker_id, shared.c.public_id, place.label("place")).subquery()
+    query = select(ranked).where(ranked.c.place <= limit).order_by(ranked.c.place)
+    found: dict[int, list[ArticleId]] = {other: [] for other in others}
+    for row in session.execute(query):
+        found[row.speaker_id].append(ArticleId(row.public_id))
+    return found
 
 
 def _number(session: Session, speaker_id: str) -> int:

@@ -9,7 +9,19 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 from sqlmodel import Session
 
 from app.errors import NotFoundError
@@ -150,7 +162,7 @@ def _namesakes(session: Session, name: str) -> list[SpeakerRow]:
         return []
     speaker = tables.speaker
     # Whom no article names any more has no alias left.
-    is_named = speaker.c.id.in_(select(tables.speaker_alias.c.speaker_id))
+    is_named = exists().where(tables.speaker_alias.c.speaker_id == speaker.c.id)
     condition = (speaker.c.family == parts.family) & is_named
     if parts.given:
         start = f"p|{parts.family}|{parts.given[0]}"
@@ -246,7 +258,10 @@ def aliases_of(session: Session, speaker_ids: Sequence[str]) -> dict[str, list[s
         .join(tables.speaker, tables.speaker.c.id == tables.speaker_alias.c.speaker_id)
         .join(
             effective,
-            effective.c.id == func.coalesce(tables.speaker.c.merged_into_id, tables.speaker.c.id),
+            or_(
+                effective.c.id == tables.speaker.c.id,
+                effective.c.id == tables.speaker.c.merged_into_id,
+            ),
         )
         .where(effective.c.public_id.in_(speaker_ids))
         .group_by(effective.c.public_id, tables.speaker_alias.c.alias)
