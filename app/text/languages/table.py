@@ -51,6 +51,10 @@ class FunctionWords:
     """Closed classes, lower case."""
 
     determiners: frozenset[str]
+    # "the"; "a", "an"; and all that bring in somebody new: "a", "one", "another".
+    definite_articles: frozenset[str]
+    indefinite_articles: frozenset[str]
+    introducing_articles: frozenset[str]
     auxiliaries: frozenset[str]
     # Adverbs that stand between subject and verb, beside those in -ly.
     adverbs: frozenset[str]

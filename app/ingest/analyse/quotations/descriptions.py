@@ -7,6 +7,7 @@ before; (4) a body named before; (5) a person just spoken of, where the descript
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from app.text.tokens import WORD, Token
 _MOST_BEARERS_OF_ROLE = 50
 # An anonymous source is looked for in so many sentences before.
 _SENTENCES_BACK = 12
+# How far behind "a" the noun may stand: "a senior French defence official".
+_LONGEST_INTRODUCTION = 5
 _AGED = re.compile(r"\d{1,3}-year-old")
 
 
@@ -49,6 +52,7 @@ class DescriptionResolver:
         self._empty = self.words.determiners | self.words.prepositions | self.words.possessives
         self._adjectives = frozenset(self.people.nationalities.values())
         self._gendered = frozenset(self.people.gendered_nouns)
+        self._introductions: dict[str, list[tuple[int, int, int]]] | None = None
         self._anonymous: dict[str, str] = {}
         self._by_head: dict[str, list[Cluster]] = defaultdict(list)
         self._by_years: dict[int, list[Cluster]] = defaultdict(list)
@@ -146,30 +150,35 @@ class DescriptionResolver:
 
     def _introduced(self, head: str, sentence: Sentence) -> str | None:
         """The description with which the text brought in "the official": "an official in the presidency"."""
-        numbers = range(sentence.number - 1, max(-1, sentence.number - _SENTENCES_BACK), -1)
-        for number in numbers:
-            sentence = self._sentences[number]
-            tokens = sentence.tokens
-            for index, token in enumerate(tokens):
-                if token.lower == head and not token.is_capital:
-                    first = self._article_before(tokens, index)
-                    if first is not None:
-                        last = self._end_of_complement(tokens, index + 1)
-                        return self.document.text[tokens[first + 1].start : tokens[last - 1].end]
-        return None
+        if self._introductions is None:
+            self._introductions = self._find_introductions()
+        places = self._introductions.get(head, ())
+        nearest = bisect_left(places, (sentence.number, 0, 0)) - 1
+        if nearest < 0 or sentence.number - places[nearest][0] >= _SENTENCES_BACK:
+            return None
+        # Of several in one sentence, the first.
+        number = places[nearest][0]
+        _, article, index = places[bisect_left(places, (number, 0, 0))]
+        tokens = self._sentences[number].tokens
+        last = self._end_of_complement(tokens, index + 1)
+        return self.document.text[tokens[article + 1].start : tokens[last - 1].end]
 
-    def _article_before(self, tokens: list[Token], index: int) -> int | None:
-        """The indefinite article that opens the phrase headed by `tokens[index]`."""
-        for position in range(index - 1, max(-1, index - 6), -1):
-            token = tokens[position]
-            if token.lower in ("a", "an", "one", "another"):
-                return position
-            if (
-                token.kind != WORD
-                or token.lower in self.words.determiners | self.words.prepositions
-            ):
-                return None
-        return None
+    def _find_introductions(self) -> dict[str, list[tuple[int, int, int]]]:
+        """Every word behind an indefinite article -> its (sentence, article, place), in text order."""
+        found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        ends = self.words.determiners | self.words.prepositions
+        for sentence in self._sentences:
+            tokens = sentence.tokens
+            article = None
+            for index, token in enumerate(tokens):
+                if token.lower in self.language.words.introducing_articles:
+                    article = index
+                elif token.kind != WORD or token.lower in ends:
+                    article = None
+                elif article is not None and index - article <= _LONGEST_INTRODUCTION:
+                    if not token.is_capital:
+                        found[token.lower].append((sentence.number, article, index))
+        return found
 
     def _end_of_complement(self, tokens: list[Token], index: int) -> int:
         """Past "in the French presidency": a preposition, an article and capitals or nouns up to a verb."""

@@ -15,18 +15,20 @@ from app.ingest.analyse.quotations.unattributed import find_unattributed
 from app.records import Person, Quotation
 from app.text.languages import table_for
 
-# Two long novels. What comes after is not read: no article is longer, and a bad input must not hold up a job.
-LONGEST_TEXT = 700_000
+# Three long novels. What comes after is not read: time is linear, but a bad input must not hold up a job for a minute.
+LONGEST_TEXT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class QuotationsFound:
     """What an article quotes. `speakers_looked_for` is False where the language has no table: then
-    quotations are those in quotation marks, and no speaker is guessed."""
+    quotations are those in quotation marks, and no speaker is guessed. `read_to`: how many code points of the
+    text were read, all of them but for texts of more than LONGEST_TEXT."""
 
     quotations: tuple[Quotation, ...]
     people: tuple[Person, ...]
     speakers_looked_for: bool
+    read_to: int
 
 
 def find_quotations(
@@ -38,13 +40,14 @@ def find_quotations(
     LONGEST_TEXT code points are read.
     """
     table = table_for(language)
+    text = text[:LONGEST_TEXT]
     if table is None:
-        return QuotationsFound(find_unattributed(text), (), False)
-    document = read_document(text[:LONGEST_TEXT], table)
+        return QuotationsFound(find_unattributed(text), (), False, len(text))
+    document = read_document(text, table)
     directory = build_directory(document)
     note_roles(document, directory)
     note_pronoun_genders(document, directory)
     drafts = Attribution(document, directory).run()
     resolver = Resolver(document, directory)
     quotations = assemble_quotations(document, drafts, resolver)
-    return QuotationsFound(quotations, assemble_people(directory), True)
+    return QuotationsFound(quotations, assemble_people(directory), True, len(text))

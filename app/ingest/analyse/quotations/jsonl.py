@@ -19,6 +19,8 @@ def quotations_as_json(
     return {
         "id": identifier,
         "seconds": round(seconds, 6),
+        "speakers_looked_for": found.speakers_looked_for,
+        "read_to": found.read_to,
         "quotes": [_quotation_as_json(quotation) for quotation in found.quotations],
     }
 

@@ -23,6 +23,9 @@ WORDS = FunctionWords(
         three four five six seven eight nine ten several many most few both other all various numerous dozens
         hundreds thousands"""
     ),
+    definite_articles=_words("the"),
+    indefinite_articles=_words("a an"),
+    introducing_articles=_words("a an one another"),
     auxiliaries=_words(
         """has have had is are was were be been being am will would could should may might can must did do does
         's 'd 'll 've 're 'm isn't wasn't aren't weren't doesn't didn't don't won't wouldn't can't cannot couldn't
