@@ -8,10 +8,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export ONRECORD_DATA_DIR ?= var
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format accuracy openapi clients audit lock clean
+.PHONY: help setup run test test-whoosh3 check format accuracy openapi clients audit lock clean
 
 help: ## List the targets
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.installed ## Make .venv with the pinned dependencies
 
@@ -25,6 +25,10 @@ test: $(VENV)/.installed-dev ## Run the whole test suite with its linters and ty
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m pytest
+
+test-whoosh3: $(VENV)/.installed-dev ## Run the search engine's tests on whoosh3, which it could be switched to
+	@$(PIP) install --no-deps --upgrade --target build/whoosh3 whoosh3==3.54.0
+	@PYTHONPATH=build/whoosh3 $(BIN)/python -m pytest tests/search tests/contract/test_engine.py
 
 check: $(VENV)/.installed-dev ## Only the linters and the type checks
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
