@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.highlight import MAX_SCANNED, Highlight, highlight
+from app.search.highlight import MAX_SCANNED, Highlight, Marker, highlight
 from app.search.interface import Highlighter
 from app.text.analysis import Analyser
 
@@ -123,3 +123,41 @@ def test_a_huge_text_is_cut_short_and_says_so() -> None:
     endless = mark("x" * (MAX_SCANNED * 5), Highlighter(words=("talk",), exact=("Talk",)))
     assert not endless.is_complete
     assert time.process_time() - started < 2
+
+
+def _least_seconds(text: str, wanted: Highlighter) -> float:
+    best = float("inf")
+    for _ in range(5):
+        started = time.process_time()
+        mark(text, wanted)
+        best = min(best, time.process_time() - started)
+    return best
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "talks ",  # matches only
+        "talks-",  # one word as long as the text
+        "t",
+        "e-mail ",  # every word has to be looked at
+        "Talks on “talks” and e-mail. " + "nothing of note " * 10,
+        "<&>\u2014",
+    ],
+)
+def test_marking_costs_no_more_than_in_proportion_to_the_text(piece: str) -> None:
+    wanted = Highlighter(words=("talk", "email"), prefixes=("tal",))
+    text = piece * (80_000 // len(piece))
+    mark(text, wanted)
+    short = _least_seconds(text[:40_000], wanted)
+    assert _least_seconds(text, wanted) < 4 * short + 0.002
+    # A text of a megabyte costs no more than what is looked at of it.
+    scanned = _least_seconds((text * 3)[:MAX_SCANNED], wanted)
+    assert _least_seconds(text * 13, wanted) < 2 * scanned + 0.01
+
+
+def test_the_texts_of_a_page_share_a_limit_of_time() -> None:
+    marker = Marker(Highlighter(words=("email",)), _ANALYSER)
+    pages = [marker.mark(f"{i} e-mail " * 40_000, "en") for i in range(12)]
+    assert not all(page.is_complete for page in pages)
+    assert all(page.windows for page in pages)

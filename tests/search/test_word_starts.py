@@ -1,0 +1,63 @@
+"""Only chunks that begin like a wanted word are looked at, and none is missed for it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.search.highlight import Marker, _Wanted
+from app.search.interface import Highlighter
+from app.search.word_starts import chunks_with
+from app.text.analysis import STEMMED_LANGUAGES, Analyser
+
+_ANALYSER = Analyser()
+_PIECES = st.sampled_from(
+    [
+        "Talks", "talking", "geneva,", "(Geneva)", "“talks”", "e-mail", "email", "U.S.", "us", "US",
+        "o’brien", "O'Brien's", "obrien", "l’Élysée", "elysee", "naïve", "1,000", "1000", "1\u00a0000",
+        "3.5", "dying", "die", "skies", "sky", "agreed", "agreement", "Dupré", "œuvre", "straße", "x\u00adtalks",
+        "anti-talks", "talk/geneva", "Zelenśky", "ﬁnal", "Ｇeneva", "—talks—", "\u2009geneva", "\x85", "?",
+    ]
+)  # fmt: skip
+_LANGUAGES = st.sampled_from([None, "en", "fr", "es", "it", "pt", "de", "nl"])
+
+
+@pytest.mark.parametrize(
+    ("text", "beginning", "expected"),
+    [
+        ("A minister, two Ministers", "minis", ["minister,", "Ministers"]),
+        ("ex-minister’s (mini) bar", "minis", ["ex-minister’s"]),
+        ("Élysée and elysian", "elys", ["Élysée", "elysian"]),
+        ("nothing here", "minis", []),
+    ],
+)
+def test_chunks_with_a_word_that_begins_so(text: str, beginning: str, expected: list[str]) -> None:
+    found = chunks_with(text, [beginning.encode()])
+    assert found is not None
+    assert [text[each.start : each.end] for each in found] == expected
+
+
+@pytest.mark.parametrize("text", ["an e-mail came", "Zelenśky", "dead: 1\u00a0000", "straße"])
+def test_a_text_in_which_a_word_could_be_hidden_has_to_be_split(text: str) -> None:
+    assert chunks_with(text, [b"ema", b"100"]) is None
+
+
+@given(st.lists(_PIECES, max_size=30), st.lists(_PIECES, min_size=1, max_size=3), _LANGUAGES)
+def test_the_same_is_marked_as_when_every_chunk_is_looked_at(
+    pieces: list[str], asked: list[str], language: str | None
+) -> None:
+    text = " ".join(pieces)
+    terms: list[str] = []
+    for one in asked:
+        found = _ANALYSER.tokens(one, language)
+        terms += [*found.terms, *(term for _, term in found.extras)]
+    highlighter = Highlighter(words=tuple(terms), prefixes=(asked[0][:3],))
+    every = _Wanted(highlighter, _ANALYSER, language)
+    every.beginnings = ()
+    slow = Marker(highlighter, _ANALYSER)
+    slow._wanted_by_language[language] = every
+    assert Marker(highlighter, _ANALYSER).mark(text, language) == slow.mark(text, language)
+
+
+def test_the_ways_of_all_stemmers_are_known() -> None:
+    """A new language is quick only once somebody has seen that its stems begin like their words."""
+    assert set(STEMMED_LANGUAGES) == {"en", "fr", "de", "es", "it", "pt", "nl"}
