@@ -1,10 +1,12 @@
 """Which segments a commit absorbs: few enough segments to search, few enough merges to write.
 
-A segment holds at most 65,536 documents, which bounds the memory of every merge.
+A segment holds at most 65,536 documents, which bounds the memory of every merge, and one that is half full is
+left alone until many of its documents are deleted: a large archive's updates cost what a small one's do.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from app.search.whoosh_engine.codec import ArraySegment
@@ -13,26 +15,54 @@ from app.search.whoosh_engine.segment_writer import BulkSegmentWriter
 
 # A batch of ten articles should not wait for the merge of thousands.
 _SMALL: Final = 2_000
-_CROWD: Final = 12
+_FULL: Final = MAX_DOCS // 2
+_CROWD: Final = 10
 _MAX_DELETED: Final = 0.3
 
 
-def is_crowded(n_segments: int) -> bool:
+def is_crowded(segments: Iterable[ArraySegment]) -> bool:
     """Whether it is time to merge."""
-    return n_segments > _CROWD
+    n_growing = 0
+    for segment in segments:
+        if _is_sparse(segment):
+            return True
+        n_growing += segment.doc_count() < _FULL
+    return n_growing > _CROWD
 
 
 def absorb_small(writer: BulkSegmentWriter, segments: list[ArraySegment]) -> list[ArraySegment]:
     """Absorbs small segments that together are not much larger than what they join."""
-    return _absorb(writer, segments, limit=_SMALL)
+    chosen, total = [], writer.n_new
+    for segment in _by_size(segments):
+        n = segment.doc_count()
+        if n > max(2 * total, 1) or total + n > _SMALL:
+            break
+        chosen.append(segment)
+        total += n
+    return _take(writer, segments, chosen)
 
 
-def absorb_tier(writer: BulkSegmentWriter, segments: list[ArraySegment]) -> list[ArraySegment]:
-    """Absorbs the smallest segments that fit into one, and those with many deleted documents."""
-    by_size = sorted(segments, key=lambda segment: segment.doc_count())
-    chosen: list[ArraySegment] = []
-    room = MAX_DOCS - writer.n_new
-    for segment in by_size:
+def absorb_crowd(writer: BulkSegmentWriter, segments: list[ArraySegment]) -> list[ArraySegment]:
+    """Absorbs the smallest segments up to one that is much larger than those before it together, so that
+    a document is written again only a few times; and those with many deleted documents."""
+    chosen = [segment for segment in segments if _is_sparse(segment)]
+    total = sum(segment.doc_count() for segment in chosen)
+    while total > MAX_DOCS:
+        total -= chosen.pop().doc_count()
+    for segment in _by_size(segments):
+        n = segment.doc_count()
+        is_much_larger = len(chosen) > 1 and n > 2 * total
+        if segment in chosen or n >= _FULL or is_much_larger or total + n > MAX_DOCS:
+            continue
+        chosen.append(segment)
+        total += n
+    return _take(writer, segments, chosen)
+
+
+def absorb_all(writer: BulkSegmentWriter, segments: list[ArraySegment]) -> list[ArraySegment]:
+    """Absorbs the smallest segments that fit into one."""
+    chosen, room = [], MAX_DOCS
+    for segment in _by_size(segments):
         if segment.doc_count() <= room:
             chosen.append(segment)
             room -= segment.doc_count()
@@ -41,22 +71,13 @@ def absorb_tier(writer: BulkSegmentWriter, segments: list[ArraySegment]) -> list
     return _take(writer, segments, chosen)
 
 
-def _absorb(
-    writer: BulkSegmentWriter, segments: list[ArraySegment], limit: int
-) -> list[ArraySegment]:
-    chosen: list[ArraySegment] = []
-    total = writer.n_new
-    for segment in sorted(segments, key=lambda segment: segment.doc_count()):
-        n = segment.doc_count()
-        if n > max(2 * total, 1) or total + n > limit:
-            break
-        chosen.append(segment)
-        total += n
-    return _take(writer, segments, chosen)
+def _by_size(segments: list[ArraySegment]) -> list[ArraySegment]:
+    return sorted(segments, key=lambda segment: segment.doc_count())
 
 
 def _is_sparse(segment: ArraySegment) -> bool:
-    return bool(segment.deleted_count() > _MAX_DELETED * segment.doc_count_all())
+    n_documents = segment.doc_count_all()
+    return n_documents > _SMALL and segment.deleted_count() > _MAX_DELETED * n_documents
 
 
 def _take(

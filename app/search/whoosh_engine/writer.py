@@ -26,7 +26,12 @@ from app.search.whoosh_engine.commits import (
 )
 from app.search.whoosh_engine.documents import Document, article_document, quotation_document
 from app.search.whoosh_engine.locks import READERS_LOCK, Lock
-from app.search.whoosh_engine.merging import absorb_small, absorb_tier, is_crowded
+from app.search.whoosh_engine.merging import (
+    absorb_all,
+    absorb_crowd,
+    absorb_small,
+    is_crowded,
+)
 from app.search.whoosh_engine.postings import MAX_DOCS
 from app.search.whoosh_engine.schema import ID, SCHEMA_VERSION, SCHEMAS
 from app.search.whoosh_engine.segment_writer import (
@@ -55,6 +60,7 @@ class WhooshWriter:
         self._is_aside = is_aside
         self._table = CoreTable(Analyser())
         self._arrays: dict[str, SegmentArrays] = {}
+        self._segments: dict[Collection, list[ArraySegment]] = {}
         self._superseded: list[tuple[float, Commit]] = []
 
     def write(self, batch: IndexBatch) -> None:
@@ -71,7 +77,7 @@ class WhooshWriter:
         self._table.forget()  # a merge needs its memory
         for _ in range(_MAX_STEPS):
             before = self._commit
-            self._step({}, absorb_tier)
+            self._step({}, absorb_all)
             if _segment_names(before) == _segment_names(self._commit):
                 return
 
@@ -113,8 +119,8 @@ class WhooshWriter:
             part = {name: found[i] if i < len(found) else [] for name, found in slices.items()}
             is_last = i + 1 >= max(map(len, slices.values()))
             self._step(part, absorb_small, gone if i == 0 else {}, is_visible=is_last)
-        if any(is_crowded(len(part.files)) for part in self._commit.collections.values()):
-            self._step({}, absorb_tier)
+        if any(map(is_crowded, self._segments.values())):
+            self._step({}, absorb_crowd)
 
     def _step(
         self,
@@ -140,6 +146,7 @@ class WhooshWriter:
             except BaseException:
                 writer.cancel()
                 raise
+            self._segments[name] = segments
             parts[name] = collection_commit(self._folder, name, old.toc_number + 1, segments)
         commit = Commit(self._commit.generation, self._commit.number + 1, SCHEMA_VERSION, parts)
         write_commit(self._folder, commit)
