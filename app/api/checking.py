@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.api.comparing import (
     Verdict,
     Wording,
     compare,
+    may_match,
     overlap,
     wording,
 )
@@ -29,7 +30,8 @@ _SEARCHED_WORDS = 16
 _CANDIDATES = 20
 # Candidates compared word by word, after a look at how many words they share.
 _COMPARED = 6
-MAX_CLAIMS = 200
+# As many as a draft of the longest kind may well have.
+MAX_CLAIMS = 1000
 
 _NOTES = {
     Verdict.EXACT: "These words stand in the archive.",
@@ -60,35 +62,67 @@ def claims_in(draft: str) -> list[Claim]:
     ]
 
 
-def check(
-    archive: Archive, session: StoreSession, claim: Claim, speaker_ids: Sequence[str]
-) -> dict[str, Any]:
-    """One claim with its verdict; `speaker_ids` are who is said to have said it, empty: anybody.
+def check_all(
+    archive: Archive, session: StoreSession, claims: Sequence[Claim], speaker_ids: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Each claim with its verdict; `speaker_ids` are who is said to have said it, empty: anybody. The store is
+    asked four times, however many claims there are.
 
     Raises IndexUnavailableError.
     """
-    claimed = wording(claim.text)
+    worded = [wording(claim.text) for claim in claims]
+    long = [one if one.n_words >= MIN_WORDS else None for one in worded]
+    by_anybody = [_candidates(archive, one, ()) if one else [] for one in long]
+    by_speaker = [
+        _candidates(archive, one, speaker_ids) if one and speaker_ids else [] for one in long
+    ]
+    texts = quotations.texts(session, {key for ids in (*by_anybody, *by_speaker) for key in ids})
+    wording_of = {key: wording(text) for key, text in texts.items()}
+    verdicts = [
+        _verdict(one, anybody, own if speaker_ids else None, wording_of)
+        for one, anybody, own in zip(worded, by_anybody, by_speaker, strict=True)
+    ]
+    shown = sorted({each.id for each in verdicts if each.id})
+    rows: dict[str, QuotationRow] = {row.id: row for row in quotations.by_ids(session, shown)}
+    utterances = {row.utterance for row in rows.values() if row.utterance}
+    earliest = quotations.earliest(session, utterances)
+    return [
+        _answer(claim, each, rows.get(each.id or ""), earliest)
+        for claim, each in zip(claims, verdicts, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What is known of a claim, and the quotation that shows it."""
+
+    verdict: Verdict
+    id: str | None = None
+    comparison: Comparison | None = None
+
+
+def _verdict(
+    claimed: Wording,
+    anybody: Sequence[str],
+    own: Sequence[str] | None,
+    wording_of: Mapping[str, Wording],
+) -> _Verdict:
+    """`own` are candidates of the one who is said to have said it; None where nobody is named."""
     if claimed.n_words < MIN_WORDS:
-        return _answer(session, claim, Verdict.TOO_SHORT, None, None)
-    rows = _candidates(archive, session, claimed, ())
-    found = _best(claimed, rows)
-    if speaker_ids:
-        own_rows = _candidates(archive, session, claimed, speaker_ids)
-        own = _best(claimed, own_rows)
-        # Words of the one who was named go before better ones of somebody else.
-        if own is not None:
-            return _answer(session, claim, own[1].verdict, own[0], own[1])
-        if found is not None and found[1].verdict in {Verdict.EXACT, Verdict.ALTERED}:
-            return _answer(session, claim, Verdict.OTHER_SPEAKER, found[0], found[1])
-        found = None
-    if found is None:
-        return _answer(session, claim, Verdict.NOT_FOUND, None, None)
-    return _answer(session, claim, found[1].verdict, found[0], found[1])
+        return _Verdict(Verdict.TOO_SHORT)
+    found = _best(claimed, anybody, wording_of)
+    if own is None:
+        return found or _Verdict(Verdict.NOT_FOUND)
+    # Words of the one who was named go before better ones of somebody else.
+    mine = _best(claimed, own, wording_of)
+    if mine is not None:
+        return mine
+    if found is not None and found.verdict in {Verdict.EXACT, Verdict.ALTERED}:
+        return _Verdict(Verdict.OTHER_SPEAKER, found.id, found.comparison)
+    return _Verdict(Verdict.NOT_FOUND)
 
 
-def _candidates(
-    archive: Archive, session: StoreSession, claimed: Wording, speaker_ids: Sequence[str]
-) -> list[QuotationRow]:
+def _candidates(archive: Archive, claimed: Wording, speaker_ids: Sequence[str]) -> list[str]:
     telling = sorted(set(claimed.words), key=lambda word: (-len(word), word))[:_SEARCHED_WORDS]
     request = SearchRequest(
         collection=Collection.QUOTATIONS,
@@ -98,31 +132,40 @@ def _candidates(
         limit=_CANDIDATES,
         time_budget_ms=archive.settings.query_budget_ms,
     )
-    page = archive.search.search(request)
-    return quotations.by_ids(session, [hit.id for hit in page.hits])
+    return [hit.id for hit in archive.search.search(request).hits]
 
 
-def _best(claimed: Wording, rows: Sequence[QuotationRow]) -> tuple[QuotationRow, Comparison] | None:
-    worded = [(row, wording(row.text)) for row in rows]
-    ranked = sorted(worded, key=lambda pair: -overlap(claimed, pair[1]))[:_COMPARED]
-    compared = [(row, compare(claimed, words)) for row, words in ranked]
+def _best(
+    claimed: Wording, ids: Sequence[str], wording_of: Mapping[str, Wording]
+) -> _Verdict | None:
+    shared = {key: overlap(claimed, wording_of[key]) for key in ids if key in wording_of}
+    ranked = sorted(shared, key=lambda key: -shared[key])[:_COMPARED]
+    compared = [
+        (key, compare(claimed, wording_of[key]))
+        for key in ranked
+        if may_match(claimed, wording_of[key], shared[key])
+    ]
     found = [pair for pair in compared if pair[1].verdict is not Verdict.NOT_FOUND]
-    return max(found, key=lambda pair: pair[1].rank, default=None)
+    if not found:
+        return None
+    key, comparison = max(found, key=lambda pair: pair[1].rank)
+    return _Verdict(comparison.verdict, key, comparison)
 
 
 def _answer(
-    session: StoreSession,
     claim: Claim,
-    verdict: Verdict,
+    found: _Verdict,
     row: QuotationRow | None,
-    comparison: Comparison | None,
+    earliest: Mapping[str, QuotationRow],
 ) -> dict[str, Any]:
+    comparison = found.comparison
+    first = None if row is None else earliest.get(row.utterance or "", row)
     return {
         "claim": claim.text,
         "start": claim.start,
         "end": claim.end,
-        "verdict": verdict,
-        "note": _NOTES[verdict],
+        "verdict": found.verdict,
+        "note": _NOTES[found.verdict],
         "similarity": None if comparison is None else round(comparison.similarity, 3),
         "differences": []
         if comparison is None
@@ -131,10 +174,5 @@ def _answer(
             for one in comparison.differences
         ],
         "quotation": None if row is None else views.quotation(row),
-        "earliest": None if row is None else views.quotation(_earliest(session, row))["article"],
+        "earliest": None if first is None else views.quotation(first)["article"],
     }
-
-
-def _earliest(session: StoreSession, row: QuotationRow) -> QuotationRow:
-    same = quotations.of_utterance(session, row.utterance) if row.utterance else []
-    return same[0] if same else row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -77,13 +78,28 @@ class Wording:
 def wording(text: str) -> Wording:
     """The words of a text; marks and spacing are left out."""
     words = tuple(_WORD.findall(text))
-    return Wording(words, tuple(fold(word).replace("’", "'") for word in words))
+    folded = tuple(_WORD.findall(fold(text).replace("’", "'")))
+    if len(folded) != len(words):  # a letter that folds into none, or into a mark
+        folded = tuple(fold(word).replace("’", "'") for word in words)
+    return Wording(words, folded)
 
 
 def overlap(claim: Wording, quotation: Wording) -> float:
     """Share of the claim's words that the quotation has at all: a cheap upper bound of similarity."""
     shared = Counter(claim.folded) & Counter(quotation.folded)
     return shared.total() / max(1, claim.n_words)
+
+
+def may_match(claim: Wording, quotation: Wording, shared: float) -> bool:
+    """Whether `compare` may find more than nothing: so many words are shared (their `overlap`), or a run of words
+    that is long enough. Costs a hundredth of the comparison."""
+    if shared >= _ALTERED_SHARE:
+        return True
+    run = _least_run(claim)
+    if shared * claim.n_words < run:
+        return False
+    runs = {claim.folded[i : i + run] for i in range(claim.n_words - run + 1)}
+    return any(quotation.folded[i : i + run] in runs for i in range(quotation.n_words - run + 1))
 
 
 def compare(claim: Wording, quotation: Wording) -> Comparison:
@@ -99,7 +115,7 @@ def compare(claim: Wording, quotation: Wording) -> Comparison:
     longest = max(block.size for block in blocks)
     if similarity >= _ALTERED_SHARE and stretch <= _ALTERED_STRETCH:
         verdict = Verdict.ALTERED
-    elif longest >= max(_PARTIAL_RUN, _PARTIAL_SHARE * claim.n_words):
+    elif longest >= _least_run(claim):
         verdict = Verdict.PARTIAL
     else:
         return Comparison(Verdict.NOT_FOUND, similarity)
@@ -108,6 +124,10 @@ def compare(claim: Wording, quotation: Wording) -> Comparison:
     tail = claim.n_words - (blocks[-1].b + blocks[-1].size)
     last = min(quotation.n_words, blocks[-1].a + blocks[-1].size + tail)
     return Comparison(verdict, similarity, _differences(matcher, quotation, claim, first, last))
+
+
+def _least_run(claim: Wording) -> int:
+    return max(_PARTIAL_RUN, math.ceil(_PARTIAL_SHARE * claim.n_words))
 
 
 def _contains(words: Sequence[str], part: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -24,6 +24,7 @@ from app.records import (
     StoryId,
 )
 from app.store import tables
+from app.store.intake import slices
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,27 @@ def of_utterance(session: Session, utterance: str) -> list[QuotationRow]:
     return sorted(rows, key=lambda row: (row.dated_at is None, row.dated_at, row.id))
 
 
+def texts(session: Session, quotation_ids: Collection[str]) -> dict[str, str]:
+    """The words of visible quotations by id; unknown ones are left out."""
+    query = _texts_by_ids()
+    return {
+        row.public_id: row.text
+        for some in slices(sorted(quotation_ids))
+        for row in session.execute(query, {"ids": some})
+    }
+
+
+def earliest(session: Session, utterances: Collection[str]) -> dict[str, QuotationRow]:
+    """The first of all quotations of each utterance, undated ones last."""
+    first: dict[str, tuple[bool, datetime | None, str]] = {}
+    for some in slices(sorted(utterances)):
+        for row in session.execute(_places_of_utterances(), {"utterances": some}):
+            place = (row.dated_at is None, row.dated_at, row.public_id)
+            first[row.utterance] = min(first.get(row.utterance, place), place)
+    rows = by_ids(session, [place[2] for place in first.values()])
+    return {row.utterance: row for row in rows if row.utterance is not None}
+
+
 def about(session: Session, quotation_ids: Sequence[str]) -> dict[str, list[NamedSpeaker]]:
     """Who is named inside each quotation, by quotation, in the order of names."""
     named = tables.speaker.alias()
@@ -181,6 +203,27 @@ def _quotations_of_articles(*, with_hidden: bool) -> Select[Any]:
     wanted = tables.article.c.public_id.in_(bindparam("ids", expanding=True))
     query = _quotations(with_hidden=with_hidden).where(wanted)
     return query.order_by(tables.quotation.c.position)
+
+
+@lru_cache(maxsize=1)
+def _texts_by_ids() -> Select[Any]:
+    table = tables.quotation
+    wanted = table.c.public_id.in_(bindparam("ids", expanding=True))
+    return select(table.c.public_id, table.c.text).where(wanted, table.c.is_hidden.is_(False))
+
+
+@lru_cache(maxsize=1)
+def _places_of_utterances() -> Select[Any]:
+    table, article = tables.quotation, tables.article
+    return (
+        select(table.c.utterance, table.c.public_id, article.c.dated_at)
+        .join(article, article.c.id == table.c.article_id)
+        .where(
+            table.c.utterance.in_(bindparam("utterances", expanding=True)),
+            table.c.is_hidden.is_(False),
+            article.c.deleted_at.is_(None),
+        )
+    )
 
 
 def _quotations(*, with_hidden: bool = False) -> Select[Any]:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Request, Response
 
 from app.api import views
 from app.api.answers import Page, json_response, list_response, timed, took_ms
-from app.api.checking import MAX_CLAIMS, Claim, check, claims_in
+from app.api.checking import MAX_CLAIMS, Claim, check_all, claims_in
 from app.api.comparing import compare, wording
 from app.api.deps import ArchiveDep
 from app.api.ids import QuotationId
@@ -119,7 +119,7 @@ def check_quotation(
         claims = claims[:MAX_CLAIMS]
     with reading(archive.database) as session, timed(request, "check"):
         speaker_ids = _speakers(session, asked.speaker, warnings)
-        items = [check(archive, session, claim, speaker_ids) for claim in claims]
+        items = check_all(archive, session, claims, speaker_ids)
     return json_response({"items": items, "warnings": warnings, "took_ms": took_ms(request)})
 
 
