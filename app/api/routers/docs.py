@@ -116,13 +116,20 @@ def _counts_html(archive: Archive) -> str:
 
 def _requests_html(archive: Archive, base: str) -> str:
     name = known_examples(archive).get("name", "minister")
-    addresses = (
-        f"/v1/search?{urlencode({'q': name})}",
-        f"/v1/quotations?{urlencode({'speaker': name, 'limit': 5})}",
-        "/v1/articles?has_quotations=true&facets=speaker",
-    )
-    lines = "\n".join(f"curl '{base}{address}'" for address in addresses)
-    return f"<pre tabindex='0'><code>{html.escape(lines)}</code></pre>"
+    requests = (
+        ("The best articles, quotations and speakers for a name", "search", {"q": name}),
+        (f"What {name} said, with the evidence", "quotations", {"speaker": name, "limit": 5}),
+        ("Articles with quotations, and who is quoted most", "articles",
+         {"has_quotations": "true", "facets": "speaker"}),
+    )  # fmt: skip
+    items = []
+    for what, path, parameters in requests:
+        address = html.escape(f"{base}/v1/{path}?{urlencode(parameters)}")
+        items.append(
+            f'<li><a href="{address}">{html.escape(what)}</a>'
+            f"<pre tabindex='0'><code>curl '{address}'</code></pre></li>"
+        )
+    return f'<ul class="requests">{"".join(items)}</ul>'
 
 
 def _problem_html(kind: ProblemKind) -> str:
