@@ -175,9 +175,12 @@ class DescriptionResolver:
                     article = index
                 elif token.kind != WORD or token.lower in ends:
                     article = None
-                elif article is not None and index - article <= _LONGEST_INTRODUCTION:
-                    if not token.is_capital:
-                        found[token.lower].append((sentence.number, article, index))
+                elif (
+                    article is not None
+                    and index - article <= _LONGEST_INTRODUCTION
+                    and not token.is_capital
+                ):
+                    found[token.lower].append((sentence.number, article, index))
         return found
 
     def _end_of_complement(self, tokens: list[Token], index: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.ingest.analyse.quotations.clauses import ClauseReader
 from app.ingest.analyse.quotations.phrases_right import NounPhrase, PhraseKind
-from app.text.names import is_description, starts_name
+from app.text.names import end_of_name, is_description, starts_name
 from app.text.tokens import QUOTATION, WORD, Token
 
 __all__ = ["NounPhrase", "PhraseKind", "PhraseReader"]
@@ -41,7 +41,26 @@ class PhraseReader(ClauseReader):
         if token.lower in self.language.frames.nominal_pronouns:
             return self._nominal(position, position + 1)
         phrase = self._nominal_leftwards(position, floor)
-        return self._before_insertion(phrase, floor) if phrase else None
+        if phrase is None:
+            return None
+        return self._opening_name(phrase) or self._before_insertion(phrase, floor)
+
+    def _opening_name(self, phrase: NounPhrase) -> NounPhrase | None:
+        """ "Ann Lee | of the island council": the full name that opens a phrase."""
+        tokens = self.tokens
+        if not tokens[phrase.first].is_capital or not starts_name(
+            tokens, phrase.first, self.language
+        ):
+            return None
+        last = end_of_name(tokens, phrase.first, self.language)
+        if last >= phrase.last:
+            return None
+        is_joined = tokens[last].lower in self.language.frames.attaching_prepositions
+        return (
+            self._name_leftwards(last - 1, phrase.first)
+            if is_joined and self._is_full_name(last - 1, phrase.first)
+            else None
+        )
 
     def _before_restrictive_clause(self, position: int, floor: int) -> NounPhrase | None:
         """ "An engineer | who asked not to be named | told", "a doctor | who treated Lee | said": whom the clause is about.

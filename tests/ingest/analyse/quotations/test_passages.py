@@ -6,10 +6,10 @@ from app.ingest.analyse.quotations import find_quotations
 from tests.golden.passages import load_passages
 from tests.ingest.analyse.quotations.scoring import score
 
-# Measured .92 and .93; a change that costs more than two points must be argued for.
-LOWEST_F1 = 0.90
-LOWEST_CANONICAL_RECALL = 0.90
-# Of 33 titles, ships, nicknames, slogans and scare quotes.
+# Measured .95 and .93; a change that costs more than two points must be argued for.
+LOWEST_F1 = 0.93
+LOWEST_CANONICAL_RECALL = 0.91
+# Of 46 titles, ships, nicknames, slogans and scare quotes.
 MOST_TERMS_TAKEN = 4
 
 

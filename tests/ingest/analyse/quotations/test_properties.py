@@ -107,7 +107,7 @@ def test_time_is_bounded(name: str, text: str) -> None:
 
 def test_the_json_has_the_documented_fields() -> None:
     answer = quotations_as_json("one", "“It rained,” said Ann Lee, the mayor.")
-    assert set(answer) == {"id", "seconds", "quotes"}
+    assert set(answer) == {"id", "seconds", "speakers_looked_for", "read_to", "quotes"}
     (quote,) = answer["quotes"]
     assert quote["speaker_canonical"] == "Ann Lee"
     assert quote["speaker_role"] == "the mayor"
