@@ -1,7 +1,7 @@
 """`python -m bench.quotations`: quotations and speakers, by kind of text and by rule.
 
 On the project's own passages always; on the development articles where EVAL_DIR or ../shared/eval has them.
-`--confidence` prints the table that `app/ingest/analyse/quotations/confidence_table.py` holds.
+The table of confidence is made by `bench.quotation_confidence`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from tests.golden.passages import Passage, load_passages
 from tests.ingest.analyse.quotations.scoring import Outcome, score
 
 # A rule seen seldom is pulled towards its type's share, as by so many more quotations.
-PRIOR_WEIGHT = 8
 SHORTEST_RUN_SECONDS = 0.001
 
 
@@ -25,9 +24,6 @@ def main() -> None:
     """Print the figures asked for."""
     passages = load_passages()
     articles = development_articles()
-    if "--confidence" in sys.argv:
-        write(confidence_lines(score([*passages, *articles])))
-        return
     write(kind_lines(passages))
     if articles:
         write(["", "development articles", line("all", articles)])
@@ -87,24 +83,6 @@ def rule_lines(outcome: Outcome) -> list[str]:
         f"{rule:28} {kind:9} {right:5}/{found:<5} {right / found:.2f}"
         for (rule, kind), (right, found) in rows
     ]
-
-
-def confidence_lines(outcome: Outcome) -> list[str]:
-    """The table of shares right, a rule and type a line, smoothed towards the type's own share."""
-    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for (_, kind), (right, found) in outcome.by_rule.items():
-        totals[kind][0] += right
-        totals[kind][1] += found
-    lines = []
-    for (rule, kind), (right, found) in sorted(outcome.by_rule.items()):
-        prior = totals[kind][0] / totals[kind][1]
-        share = (right + PRIOR_WEIGHT * prior) / (found + PRIOR_WEIGHT)
-        lines.append(f'    ("{rule}", "{kind}"): {share:.2f},  # {right} of {found}')
-    lines += [
-        f'    ("", "{kind}"): {right / found:.2f},  # {right} of {found}'
-        for kind, (right, found) in sorted(totals.items())
-    ]
-    return lines
 
 
 def write(lines: Iterable[str]) -> None:
