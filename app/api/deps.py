@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -55,15 +56,16 @@ class Archive:
         self.database.dispose()
 
     def version(self) -> str:
-        """The state of database and index together, as a short text; reads at most 20 times a
-        second."""
+        """The state of database and index together, as a short text, and the day, which `date:today`
+        depends on; reads at most 20 times a second."""
         now = time.monotonic()
         if now - self._version_read_at <= VERSION_AGE_SECONDS:
             return self._version
         n_writes = self._n_writes
         with reading(self.database) as session:
             generation = read_generation(session)
-        version = f"{generation}.{self.search.health().generation}"
+        today = datetime.now(UTC).date().isoformat()
+        version = f"{generation}.{self.search.health().generation}.{today}"
         if n_writes == self._n_writes:
             self._version, self._version_read_at = version, now
         return version

@@ -42,11 +42,11 @@ class AnswerMemory:
         return response
 
     def keep(self, tag: str, response: Response) -> None:
-        """Keeps a whole answer; one that is a stream, not good or too large is passed over."""
+        """Keeps a whole answer; one that is a stream, partial, not good or too large is passed over."""
         body = getattr(response, "body", None)
         if response.status_code != 200 or not isinstance(body, bytes):
             return
-        if len(body) > _LARGEST_BYTES:
+        if len(body) > _LARGEST_BYTES or response.headers.get("cache-control") == "no-store":
             return
         kept = _Kept(body, tuple(response.raw_headers))
         with self._lock:

@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 from app.api.access import caller_in, caller_of
 from app.api.caching import etag_for, is_known, mark, not_modified
 from app.api.deps import archive_of
+from app.api.direct import direct_handler
 from app.api.negotiation import Format, choose_format
 from app.api.parameters import parameter_table
 from app.api.problems.errors import UnsupportedMediaTypeError
@@ -99,7 +100,7 @@ class ConventionalRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         """Wraps the endpoint: a good answer gets its tag, and is kept where that was declared."""
-        inner = super().get_route_handler()
+        inner = direct_handler(self.dependant) or super().get_route_handler()
 
         async def handle(request: Request) -> Response:
             response = await inner(request)

@@ -29,6 +29,7 @@ router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["quotation
     summary="Search and list quotations",
     **operation(
         "list_quotations",
+        is_kept=True,
         formats=FORMATS_OF_LIST[Noun.QUOTATION],
         problems=SEARCH_PROBLEMS,
         example="/v1/quotations?q=government&limit=2",
