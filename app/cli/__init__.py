@@ -37,6 +37,7 @@ MODULES = {
     "backup": "app.cli.backup",
     "restore": "app.cli.restore",
     "keys": "app.cli.keys",
+    "corrections": "app.cli.corrections",
     "analyse": "app.cli.analyse",
 }
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.settings import Settings
+from app.store import corrections, speakers
+from app.store.database import new_session, open_database
 from tests.conftest import ROOT, SAMPLE, onrecord
 
 SCRAPE = SAMPLE / "courier-selkabel-results.txt"
@@ -193,3 +196,22 @@ def test_an_address_of_this_machine_is_refused_even_when_fetching_is_allowed(
     assert done.returncode == 3
     job = onrecord("jobs", data_dir=tmp_path).stdout.split()[0].decode()
     assert b"127.0.0.1" in onrecord("jobs", job, data_dir=tmp_path).stdout
+
+
+def test_corrections_go_from_one_archive_into_another(archive: Path, tmp_path: Path) -> None:
+    with new_session(open_database(Settings(data_dir=archive))) as session:
+        speaker = speakers.find(session, "Korovina")[0].id
+        by = corrections.Signature("nora", "her other name")
+        corrections.add_alias(session, speaker, "The Iron Ferry", by)
+    done = onrecord("corrections", "export", data_dir=archive)
+    file = tmp_path / "corrections.ndjson"
+    file.write_bytes(done.stdout)
+    assert json.loads(done.stdout)["author"] == "nora"
+    other = tmp_path / "other"
+    for n_new in (b"1", b"0"):
+        done = onrecord("corrections", "import", str(file), data_dir=other)
+        assert b"New corrections: " + n_new in done.stderr
+    file.write_text("no JSON", encoding="utf-8")
+    done = onrecord("corrections", "import", str(file), data_dir=other)
+    assert done.returncode == 1
+    assert b"Line 1" in done.stderr
