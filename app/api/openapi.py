@@ -153,7 +153,7 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any]) -> None
     if example or body is not None:
         needs_key = operation["security"] == _KEY_NEEDED
         operation["x-codeSamples"] = code_samples(
-            method, example or _filled(path), body, needs_key=needs_key
+            method, example or _filled(path), body, needs_key=needs_key, is_json=_is_json(operation)
         )
 
 
@@ -286,10 +286,11 @@ def _example_problem(code: str) -> dict[str, Any]:
 
 
 def code_samples(
-    method: str, example: str, body: object = None, *, needs_key: bool = False
+    method: str, example: str, body: object, *, needs_key: bool, is_json: bool
 ) -> list[dict[str, str]]:
     """One request in curl, Python and JavaScript, against the default address; a key is taken from the
     environment."""
+    python_reads, script_reads = ("json()", "json()") if is_json else ("text", "text()")
     url = f"http://127.0.0.1:8000{example}"
     verb = method.upper()
     curl, python = [f"curl '{url}'"], [f'"{url}"']
@@ -311,13 +312,21 @@ def code_samples(
         options.append(f"headers: {{{', '.join(headers)}}}")
     given = f", {{{', '.join(options)}}}" if options else ""
     imports = "import os\n\nimport httpx" if needs_key else "import httpx"
-    python_code = f"{imports}\n\nprint(httpx.{method}({', '.join(python)}).json())"
-    script = f'const answer = await fetch("{url}"{given});\nconsole.log(await answer.json());'
+    python_code = f"{imports}\n\nprint(httpx.{method}({', '.join(python)}).{python_reads})"
+    script = (
+        f'const answer = await fetch("{url}"{given});\nconsole.log(await answer.{script_reads});'
+    )
     return [
         {"lang": "Shell", "label": "curl", "source": " ".join(curl)},
         {"lang": "Python", "label": "Python", "source": python_code},
         {"lang": "JavaScript", "label": "JavaScript", "source": script},
     ]
+
+
+def _is_json(operation: Mapping[str, Any]) -> bool:
+    good = next(one for status, one in operation["responses"].items() if status.startswith("2"))
+    first = next(iter(good.get("content", {})), "")
+    return first.partition("+")[2] == "json" or first == MEDIA_TYPES[Format.JSON]
 
 
 def _filled(path: str) -> str:
