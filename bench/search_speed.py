@@ -29,6 +29,8 @@ from app.search.query_language import parse
 from app.settings import Settings
 
 Query = dict[str, Any]
+# What engines do in the background after they were opened is no part of a query.
+_SETTLING_SECONDS = 3
 Ask = Callable[[Query], int]
 
 
@@ -327,6 +329,7 @@ def main() -> None:
             engines.append(kind(options.corpus, options.articles, options.work))
         except (ImportError, sqlite3.OperationalError) as error:
             say(f"{kind.name} is left out: {error}")
+    time.sleep(_SETTLING_SECONDS)
     report(measure(engines, queries, options.passes), queries)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say(f"\npeak memory of the process, maps included: {peak:.0f} MB")

@@ -28,6 +28,7 @@ from app.search.whoosh_engine.codec import (
     open_segment,
 )
 from app.search.whoosh_engine.documents import Document, name_hash
+from app.search.whoosh_engine.hashing import hash_table
 from app.search.whoosh_engine.kernels import indexing
 from app.search.whoosh_engine.postings import Absorbed, Inverted, key_postings, starts_of
 from app.search.whoosh_engine.schema import (
@@ -39,6 +40,7 @@ from app.search.whoosh_engine.schema import (
 )
 from app.search.whoosh_engine.segments import SegmentArrays
 from app.search.whoosh_engine.tokens import CoreTable, TextBuffer
+from app.search.whoosh_engine.vocabulary import Vocabulary
 
 MergePolicy = Callable[["BulkSegmentWriter", list[ArraySegment]], list[ArraySegment]]
 _DTYPES: Final = {"confidence": np.float64}
@@ -179,7 +181,9 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         put("#documents", np.array([self.docnum], np.int64))
         for name in self._layout.texts:
             self._put_text(name)
-        self._put_postings(FORMS, self._merged(FORMS, self._texts[TEXT].inverted_forms()))
+        forms = self._merged(FORMS, self._texts[TEXT].inverted_forms())
+        self._put_postings(FORMS, forms)
+        self._put_vocabulary(forms)
         for name in self._layout.keys:
             self._put_key(name)
         for name in self._layout.numbers:
@@ -196,15 +200,20 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         # Exact lengths are not kept; the average moves by less than the bytes are coarse.
         total = sum(_total_length(part, name) for part in self._absorbed)
         self.newsegment.field_lengths[name] = total + int(own_lengths.sum())
-        self._put_postings(name, self._merged(name, own, has_positions=True))
+        field = self._merged(name, own, has_positions=True)
+        self._put_postings(name, field)
         lengths = self._column(f"{name}/lengths", length_bytes(own_lengths))
         self.fieldwriter.put(f"{name}/lengths", lengths)
+        # Once more beside each posting: a query then reads them in a row.
+        self.fieldwriter.put(f"{name}/posting_lengths", lengths[field.docs])
 
     def _put_postings(self, name: str, field: Inverted) -> None:
         put = self.fieldwriter.put
-        lengths = np.fromiter(map(len, field.terms), np.int64, len(field.terms))
-        put(f"{name}/terms", np.frombuffer(b"".join(field.terms), np.uint8))
-        put(f"{name}/term_ends", np.append(0, np.cumsum(lengths)).astype(np.uint32))
+        blob, ends = _joined(field.terms)
+        put(f"{name}/terms", blob)
+        put(f"{name}/term_ends", ends.astype(np.uint32))
+        if name != FORMS:  # which is only looked through, never looked up in
+            put(f"{name}/slots", hash_table(blob, ends))
         put(f"{name}/starts", field.starts.astype(np.uint32))
         put(f"{name}/docs", field.docs)
         if field.tf is None or field.positions is None or field.position_starts is None:
@@ -215,6 +224,15 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         narrow = not len(field.positions) or int(field.positions.max()) < 1 << 16
         put(f"{name}/positions", field.positions.astype(np.uint16 if narrow else np.uint32))
         put(f"{name}/position_starts", field.position_starts.astype(np.uint32))
+
+    def _put_vocabulary(self, forms: Inverted) -> None:
+        """The words that the forms are forms of, for spelling and suggestions."""
+        put = self.fieldwriter.put
+        vocabulary = Vocabulary.from_forms(*_joined(forms.terms), np.diff(forms.starts))
+        put("vocabulary/words", vocabulary.blob)
+        put("vocabulary/ends", vocabulary.offsets.astype(np.uint32))
+        put("vocabulary/counts", vocabulary.counts.astype(np.uint32))
+        put("vocabulary/signatures", vocabulary.signatures)
 
     def _put_key(self, name: str) -> None:
         field = self._merged(name, self._keys[name].inverted())
@@ -276,6 +294,12 @@ def sync_file(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _joined(terms: list[bytes]) -> tuple[Array, Array]:
+    """The terms one after the other, and where each begins, with the end."""
+    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+    return np.frombuffer(b"".join(terms), np.uint8), np.append(0, np.cumsum(lengths))
 
 
 def _total_length(part: _AbsorbedSegment, name: str) -> int:

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from app.search.whoosh_engine.arrays import Array, ArrayFile
 from app.search.whoosh_engine.postings import Inverted
-from app.search.whoosh_engine.schema import FORMS
 from app.search.whoosh_engine.vocabulary import Vocabulary
 
 ARRAYS_SUFFIX: Final = ".arr"
@@ -152,9 +151,9 @@ class SegmentArrays:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The folded words of the text, and in how many documents' forms each is."""
-        forms = self.field(FORMS)
-        counts: Ints = np.diff(forms.starts.astype(np.int64))
-        return Vocabulary.from_forms(self.file.get(f"{FORMS}/terms"), forms.term_ends, counts)
+        get = self.file.get
+        words, ends = get("vocabulary/words"), get("vocabulary/ends")
+        return Vocabulary(words, ends, get("vocabulary/counts"), get("vocabulary/signatures"))
 
     def key(self, name: str) -> KeyArrays:
         """A field of exact values."""

@@ -129,17 +129,18 @@ class CollectionSnapshot:
     def _addresses(self, arrays: SegmentArrays, name: str) -> tuple[int, ...]:
         file = arrays.file
         n_terms = file.size(f"{name}/starts") - 1
-        found = (
+        found: tuple[int, ...] = (
             file.address(f"{name}/terms"), file.address(f"{name}/term_ends"), n_terms,
             file.address(f"{name}/starts"), file.address(f"{name}/docs"),
         )  # fmt: skip
+        if name == FORMS:
+            return (*found, *(0,) * 14)
+        found = (*found, file.address(f"{name}/slots"), file.size(f"{name}/slots") - 1)
         if name in self.schema.keys:
             by_document = file.address(f"{name}/value_starts"), file.address(f"{name}/ordinals")
             return (*found, *(0,) * 10, *by_document)
-        if name == FORMS:
-            return (*found, *(0,) * 12)
         return (
-            *found, file.address(f"{name}/tf"), file.address(f"{name}/lengths"),
+            *found, file.address(f"{name}/tf"), file.address(f"{name}/posting_lengths"),
             address(self.norms(name)), file.address(f"{name}/positions"),
             arrays.field(name).positions.itemsize, file.address(f"{name}/position_starts"),
             file.address(f"{name}/large_at"), file.address(f"{name}/large_tf"),

@@ -12,19 +12,24 @@ import numpy.typing as npt
 Bytes: TypeAlias = npt.NDArray[np.uint8]
 Offsets: TypeAlias = npt.NDArray[np.integer]
 Counts: TypeAlias = npt.NDArray[np.integer]
+Signatures: TypeAlias = npt.NDArray[np.uint32]
 
 # Forms are grouped so many at a time, which bounds what the grouping allocates.
 _BLOCK: Final = 65_536
 
 
 class Vocabulary:
-    """Folded words (not stems) in the order of their UTF-8 bytes. Zero copy: the arrays may be mapped
-    from a file; `offsets` has one more entry than there are words."""
+    """Folded words (not stems) in the order of their UTF-8 bytes, all from one file without a copy;
+    `offsets` has one more entry than there are words. `signatures`: for each word the set of its bytes
+    modulo 32, a bit each."""
 
-    def __init__(self, blob: Bytes, offsets: Offsets, counts: Counts) -> None:
+    def __init__(
+        self, blob: Bytes, offsets: Offsets, counts: Counts, signatures: Signatures | None = None
+    ) -> None:
         self.blob = blob
         self.offsets = offsets
         self.counts = counts
+        self.signatures = _signatures(blob, offsets) if signatures is None else signatures
 
     @classmethod
     def from_counts(cls, counts_by_word: Mapping[str, int]) -> Vocabulary:
@@ -63,17 +68,6 @@ class Vocabulary:
         """Bytes of each word, at most 255."""
         return np.minimum(np.diff(self.offsets), 255).astype(np.uint8)
 
-    @cached_property
-    def signatures(self) -> npt.NDArray[np.uint32]:
-        """For each word the set of its bytes modulo 32, a bit each."""
-        signatures = np.zeros(len(self), np.uint32)
-        if len(self.blob):
-            bits = np.left_shift(np.uint32(1), self.blob & 31, dtype=np.uint32)
-            is_word = np.diff(self.offsets) > 0
-            starts = np.asarray(self.offsets[:-1], np.intp)[is_word]
-            signatures[is_word] = np.bitwise_or.reduceat(bits, starts)
-        return signatures
-
     def __len__(self) -> int:
         return len(self.counts)
 
@@ -110,6 +104,16 @@ class Vocabulary:
 
     def _encoded(self, i: int) -> bytes:
         return self.blob[self.offsets[i] : self.offsets[i + 1]].tobytes()
+
+
+def _signatures(blob: Bytes, offsets: Offsets) -> Signatures:
+    signatures = np.zeros(len(offsets) - 1, np.uint32)
+    if len(blob):
+        bits = np.left_shift(np.uint32(1), blob & 31, dtype=np.uint32)
+        is_word = np.diff(offsets) > 0
+        starts = np.asarray(offsets[:-1], np.intp)[is_word]
+        signatures[is_word] = np.bitwise_or.reduceat(bits, starts)
+    return signatures
 
 
 def _differ_from_last(

@@ -104,7 +104,7 @@ static void put_hits(const Search *search, Out *out, Out *strings) {
     for (int64_t i = 0; i < n; i++) put_number(out, hits[i].more);
     for (int64_t i = 0; i < n; i++) {
         const Field *ids = id_field(search, hits[i].place);
-        uint32_t rank = hits[i].rank;
+        int64_t rank = rank_of(search, hits[i].place);
         put_string(strings, ids->terms + ids->ends[rank], ids->ends[rank + 1] - ids->ends[rank]);
     }
 }

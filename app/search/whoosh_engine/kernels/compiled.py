@@ -16,16 +16,18 @@ from numpy.typing import NDArray
 
 from app.search.interface import FacetValue, SearchRequest, Sort
 from app.search.whoosh_engine.answer import Answer, Position, Told
+from app.search.whoosh_engine.arrays import ArrayFile
 from app.search.whoosh_engine.kernels import reference
 from app.search.whoosh_engine.kernels.library import LIBRARY, address
 from app.search.whoosh_engine.kernels.program import Program, fits
 from app.search.whoosh_engine.plan import Plan
 from app.search.whoosh_engine.snapshot import CollectionSnapshot
 
-ABI: Final = 8
+ABI: Final = 10
 _SCRATCH_BYTES: Final = 4 << 20
 _ANSWER_BYTES: Final = 64 << 10
 _DOES_NOT_FIT: Final = -1
+_POPULATED_AT_ONCE: Final = 8 << 20
 _N_HEADER: Final = 8
 _N_READ: Final = 6
 _NOTHING: Final[dict[str, Any]] = {}
@@ -59,7 +61,16 @@ class CompiledKernels:
         self._run = found.onrecord_run
         self._run.argtypes = (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p)
         self._run.restype = ctypes.c_int64
+        self._populate = found.onrecord_populate
+        self._populate.argtypes = (ctypes.c_void_p, ctypes.c_int64)
+        self._populate.restype = ctypes.c_int64
         self._scratch = _Scratch()
+
+    def populate(self, file: ArrayFile) -> None:
+        """Has a file's pages mapped before a query waits for them, which takes longer than the query."""
+        for at in range(0, file.n_bytes, _POPULATED_AT_ONCE):
+            if self._populate(file.base + at, min(_POPULATED_AT_ONCE, file.n_bytes - at)):
+                return
 
     def run(
         self,

@@ -23,7 +23,6 @@ typedef struct {
     double key;
     double score;
     uint32_t place; /* segment << 16 | document */
-    uint32_t rank;  /* of its id in the segment */
     int64_t more;   /* of its group */
 } Hit;
 

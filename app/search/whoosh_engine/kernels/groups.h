@@ -25,7 +25,7 @@ static void collect(Search *search, Matches *all, const Part *found) {
         uint16_t doc = found->docs[i];
         double score = score_at(found, i);
         Match match = {{search->header.order == BY_SCORE ? score : key_of(search, doc), score,
-                        (uint32_t)(search->s << 16 | doc), rank_of(search, doc), 0},
+                        (uint32_t)(search->s << 16 | doc), 0},
                        groups[doc], judge(search, doc)};
         if (match.verdict != FAILS) all->matches[all->n++] = match;
     }

@@ -5,13 +5,20 @@ static const Field *id_field(const Search *search, uint32_t place) {
     return &index->segments[place >> 16].fields[index->id_field];
 }
 
+/* The number of a hit's id among the ids of its segment, which are in order. */
+static inline int64_t rank_of(const Search *search, uint32_t place) {
+    return id_field(search, place)->ordinals[place & 0xFFFF];
+}
+
+/* Looks at ids only where keys are the same. */
 static int comes_after(const Search *search, const Hit *a, const Hit *b) {
     if (a->key != b->key) return a->key < b->key;
-    if (a->place >> 16 == b->place >> 16) return a->rank > b->rank;
+    int64_t rank = rank_of(search, a->place), other_rank = rank_of(search, b->place);
+    if (a->place >> 16 == b->place >> 16) return rank > other_rank;
     const Field *own = id_field(search, a->place), *other = id_field(search, b->place);
-    return compare_bytes(own->terms + own->ends[a->rank], own->ends[a->rank + 1] - own->ends[a->rank],
-                         other->terms + other->ends[b->rank],
-                         other->ends[b->rank + 1] - other->ends[b->rank]) > 0;
+    return compare_bytes(own->terms + own->ends[rank], own->ends[rank + 1] - own->ends[rank],
+                         other->terms + other->ends[other_rank],
+                         other->ends[other_rank + 1] - other->ends[other_rank]) > 0;
 }
 
 static void sink(const Search *search, Hit *heap, int64_t n, int64_t i) {
@@ -67,11 +74,6 @@ static inline double key_of(const Search *search, uint16_t doc) {
     return search->header.order == HIGHEST_FIRST ? (double)date : -(double)date;
 }
 
-static inline uint32_t rank_of(const Search *search, uint16_t doc) {
-    const Index *index = search->query.index;
-    return index->segments[search->s].fields[index->id_field].ordinals[doc];
-}
-
 /* Where in each segment the ids begin that come after the last hit of the page before. */
 static void read_after(Search *search) {
     const Index *index = search->query.index;
@@ -87,7 +89,7 @@ static void read_after(Search *search) {
 static int is_after(const Search *search, const Hit *hit) {
     if (search->header.after_length < 0) return 1;
     if (hit->key != search->after_key) return hit->key < search->after_key;
-    return (int64_t)hit->rank >= search->after_ranks[hit->place >> 16];
+    return rank_of(search, hit->place) >= search->after_ranks[hit->place >> 16];
 }
 
 static void count_values(Search *search, const Facet *facet, int64_t s, uint16_t doc) {
@@ -110,7 +112,7 @@ static inline double bar_of(const Search *search) {
 }
 
 static void offer_place(Search *search, double key, double score, uint16_t doc) {
-    Hit hit = {key, score, (uint32_t)(search->s << 16 | doc), rank_of(search, doc), 0};
+    Hit hit = {key, score, (uint32_t)(search->s << 16 | doc), 0};
     if (is_after(search, &hit)) offer(search, &hit);
 }
 
@@ -129,15 +131,14 @@ static void select_best(Search *search, const Part *found) {
     int64_t least = found->tf ? least_count(found, bar) : 0;
     if (!must_pass) search->total += found->n;
     for (int64_t i = 0; i < found->n; i++) {
-        uint16_t doc = found->docs[i];
         if (must_pass) {
-            if (!passes(search, doc)) continue;
+            if (!passes(search, found->docs[i])) continue;
             search->total++;
         }
         if (found->tf && found->tf[i] < least) continue;
         double score = score_at(found, i);
         if (score < bar) continue;
-        offer_place(search, score, score, doc);
+        offer_place(search, score, score, found->docs[i]);
         if (bar_of(search) > bar) {
             bar = bar_of(search);
             least = found->tf ? least_count(found, bar) : 0;

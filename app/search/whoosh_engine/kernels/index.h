@@ -13,8 +13,10 @@ typedef struct {
     int64_t n_terms;
     const uint32_t *starts;
     const uint16_t *docs;
+    const uint32_t *slots; /* hash table of the terms' numbers; 0: there is none */
+    int64_t mask;          /* its size less one */
     const uint8_t *tf;
-    const uint8_t *lengths;
+    const uint8_t *lengths; /* of each posting's document, as bytes */
     const double *norms; /* BM25's part of a length, by length byte; then K1 + 1 */
     const uint8_t *positions;
     int64_t width; /* bytes of a position */
@@ -78,12 +80,15 @@ static int64_t lower_bound(const Field *field, const uint8_t *term, int64_t leng
     return low;
 }
 
-/* The term's number, -1 where there is none. */
+/* The term's number, -1 where there is none. As in hashing.py. */
 static int64_t find_term(const Field *field, const uint8_t *term, int64_t length) {
-    int64_t i = lower_bound(field, term, length, 0);
-    if (i < field->n_terms && (int64_t)field->ends[i + 1] - field->ends[i] == length
-        && !memcmp(field->terms + field->ends[i], term, (size_t)length))
-        return i;
+    uint64_t hash = 0xCBF29CE484222325ULL;
+    for (int64_t i = 0; i < length; i++) hash = (hash ^ term[i]) * 0x100000001B3ULL;
+    uint64_t at = (hash ^ hash >> 32) & (uint64_t)field->mask;
+    for (uint32_t i; (i = field->slots[at]) != UINT32_MAX; at = (at + 1) & (uint64_t)field->mask)
+        if ((int64_t)field->ends[i + 1] - field->ends[i] == length
+            && !memcmp(field->terms + field->ends[i], term, (size_t)length))
+            return i;
     return -1;
 }
 

@@ -156,9 +156,10 @@ static void look_up(Query *query, Leaf *leaf, const int64_t *entry) {
 static Part part_of(const Query *query, const Leaf *leaf, int64_t s, double weight) {
     const Field *field = &query->index->segments[s].fields[leaf->field];
     Part part = {leaf->docs[s], leaf->n[s], 0, 0, 0, 0, leaf->idf * weight, 0};
-    if (leaf->kind == TERM) {
-        part.tf = part.n ? field->tf + (leaf->docs[s] - field->docs) : 0;
-        part.lengths = field->lengths;
+    if (leaf->kind == TERM && part.n) {
+        int64_t first = leaf->docs[s] - field->docs;
+        part.tf = field->tf + first;
+        part.lengths = field->lengths + first;
         part.norms = field->norms;
         part.shortest = field->shortest;
     }

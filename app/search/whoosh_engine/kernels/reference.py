@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from app.search.interface import FacetValue, SearchRequest
 from app.search.whoosh_engine.answer import Answer, Position, group_of
+from app.search.whoosh_engine.arrays import ArrayFile
 from app.search.whoosh_engine.expansion import prefix_told
 from app.search.whoosh_engine.filters import Filters, count_facet
 from app.search.whoosh_engine.matching import (
@@ -48,6 +49,10 @@ def places(
     kept, _, _ = _Search(snapshot, plan, request, deadline).hits()
     found = [(s << 16) + each.docs.astype(np.int64) for s, each in enumerate(kept)]
     return np.concatenate([*found, np.zeros(0, np.int64)])
+
+
+def populate(file: ArrayFile) -> None:
+    """Does nothing: numpy's work takes longer than waiting for pages."""
 
 
 class _Search:
