@@ -45,13 +45,22 @@ def bearers(
         if each.family is None or each.article is None:
             continue
         words = tuple(filter(None, map(role_words, sorted(roles[each.number]))))
-        beside = company.get(each.article, {})
-        others = frozenset(number for number, family in beside.items() if family != each.family)
+        named = company.get(each.article, {})
+        others = frozenset(number for number, family in named.items() if family != each.family)
         unplaced = Unplaced(each.number, dates.get(each.article), words, others)
         unplaced_by_family.setdefault(each.family, []).append(unplaced)
+    beside = _companies(
+        tx,
+        {
+            spelling: frozenset().union(*(each.company for each in unplaced_ones))
+            for family, unplaced_ones in unplaced_by_family.items()
+            for spellings in persons_by_family[family].values()
+            for spelling in spellings
+        },
+    )
     found: dict[int, Identified | None] = {}
     for family, unplaced_ones in unplaced_by_family.items():
-        candidates = _candidates(tx, persons_by_family[family], unplaced_ones)
+        candidates = _candidates(tx, persons_by_family[family], unplaced_ones, beside)
         found |= {each.number: bearer(each, candidates) for each in unplaced_ones}
     return found
 
@@ -130,16 +139,22 @@ def keep(tx: WriteTransaction, found: Mapping[int, Identified | None]) -> None:
 
 
 def _candidates(
-    tx: WriteTransaction, persons: Spellings, unplaced: Sequence[Unplaced]
+    tx: WriteTransaction,
+    persons: Spellings,
+    unplaced: Sequence[Unplaced],
+    company: Mapping[int, Mapping[int, str]],
 ) -> list[Candidate]:
     spellings = [number for numbers in persons.values() for number in numbers]
     person_by_number = {number: person for person, numbers in persons.items() for number in numbers}
     statements: dict[int, list[Statement]] = {}
     if any(each.roles for each in unplaced):
         statements = _statements_of_persons(tx, spellings, person_by_number)
-    others = sorted(frozenset().union(*(each.company for each in unplaced)))
     return [
-        Candidate(person, tuple(statements.get(person, ())), _company(tx, numbers, others))
+        Candidate(
+            person,
+            tuple(statements.get(person, ())),
+            {other: article for number in numbers for other, article in company[number].items()},
+        )
         for person, numbers in sorted(persons.items())
     ]
 
@@ -216,34 +231,52 @@ def _company_of_articles(
     return found
 
 
-_FROM_PERSON = text(
-    "SELECT other.named_id, min(article.public_id) FROM mention AS person "
+_FROM_PERSONS = text(
+    "SELECT person.named_id, other.named_id, min(article.public_id) FROM mention AS person "
     "JOIN mention AS other ON other.article_id = person.article_id "
     "JOIN article ON article.id = person.article_id "
     # The plus keeps the index of the rarer side in use.
-    "WHERE person.named_id IN :person AND +other.named_id IN :others GROUP BY other.named_id"
-).bindparams(bindparam("person", expanding=True), bindparam("others", expanding=True))
+    "WHERE person.named_id IN :persons AND +other.named_id IN :others "
+    "GROUP BY person.named_id, other.named_id"
+).bindparams(bindparam("persons", expanding=True), bindparam("others", expanding=True))
 _FROM_OTHERS = text(
     "SELECT speaker.id, (SELECT article.public_id FROM mention AS other "
     "JOIN mention AS person ON person.article_id = other.article_id "
     "JOIN article ON article.id = other.article_id "
-    "WHERE other.named_id = speaker.id AND +person.named_id IN :person LIMIT 1) "
+    "WHERE other.named_id = speaker.id AND +person.named_id = :person LIMIT 1) "
     "FROM speaker WHERE speaker.id IN :others"
-).bindparams(bindparam("person", expanding=True), bindparam("others", expanding=True))
+).bindparams(bindparam("others", expanding=True))
 
 
-def _company(tx: WriteTransaction, person: Sequence[int], others: Sequence[int]) -> dict[int, str]:
-    """Which of the others some article names together with a person (all spellings given), and one such article."""
-    if not others:
-        return {}
+def _companies(
+    tx: WriteTransaction, others_by_person: Mapping[int, Collection[int]]
+) -> dict[int, dict[int, str]]:
+    """For each person (in one spelling) which of the others asked about some article names beside, and one such
+    article."""
+    found: dict[int, dict[int, str]] = {person: {} for person in others_by_person}
+    often = _named_often(tx, found.keys())
+    rare = sorted(found.keys() - often)
+    for some in slices(rare):
+        others = sorted({other for person in some for other in others_by_person[person]})
+        for part in slices(others):
+            for person, other, article in tx.execute(
+                _FROM_PERSONS, {"persons": list(some), "others": list(part)}
+            ):
+                found[person][other] = article
+    for person in sorted(often):
+        for part in slices(sorted(others_by_person[person])):
+            rows = tx.execute(_FROM_OTHERS, {"person": person, "others": list(part)})
+            found[person] |= {other: article for other, article in rows if article is not None}
+    return found
+
+
+def _named_often(tx: WriteTransaction, numbers: Collection[int]) -> set[int]:
     mention = tables.mention
-    counted = select(mention.c.id).where(mention.c.named_id.in_(person)).limit(_FEW_MENTIONS)
-    is_rare = len(tx.execute(counted).all()) < _FEW_MENTIONS
-    found: dict[int, str] = {}
-    for some in slices(others):
-        query = _FROM_PERSON if is_rare else _FROM_OTHERS
-        rows = tx.execute(query, {"person": list(person), "others": list(some)})
-        found |= {other: article for other, article in rows if article is not None}
+    found: set[int] = set()
+    for some in slices(sorted(numbers)):
+        query = select(mention.c.named_id).where(mention.c.named_id.in_(some))
+        counted = query.group_by(mention.c.named_id).having(func.count() > _FEW_MENTIONS)
+        found |= set(tx.execute(counted).scalars())
     return found
 
 
