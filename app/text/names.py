@@ -96,7 +96,7 @@ def end_of_name(tokens: Sequence[Token], first: int, language: LanguageTable) ->
 
 def is_description(tokens: Sequence[Token], first: int, last: int, language: LanguageTable) -> bool:
     """Whether a capitalised run is a description: "the French President", "the Foreign Minister"."""
-    if first == 0 or tokens[first - 1].lower not in ("the", "a", "an"):
+    if first == 0 or tokens[first - 1].lower not in language.words.articles:
         return False
     head = tokens[last - 1].lower
     return head in language.people.role_nouns or (
@@ -107,7 +107,10 @@ def is_description(tokens: Sequence[Token], first: int, last: int, language: Lan
 def _joins_name(tokens: Sequence[Token], index: int, language: LanguageTable) -> bool:
     """A particle between two capitals: "Ursula von der Leyen"."""
     token = tokens[index]
-    if token.lower not in language.people.name_particles or token.lower == "of":
+    if (
+        token.lower not in language.people.name_particles
+        or token.lower in language.grammar.part_prepositions
+    ):
         return False
     for following in tokens[index + 1 : index + 3]:
         if following.is_capital:
@@ -120,18 +123,22 @@ def _joins_name(tokens: Sequence[Token], index: int, language: LanguageTable) ->
 def _joins_body(tokens: Sequence[Token], index: int, language: LanguageTable) -> bool:
     """A preposition inside the name of a body: "Ministry of Fisheries", "University of the Cape"."""
     if tokens[index - 1].text not in language.people.organisation_words:
-        return tokens[index].lower == "the" and _joins_body_before(tokens, index, language)
-    if tokens[index].lower not in ("of", "for") or index + 1 >= len(tokens):
+        return tokens[index].lower in language.words.definite_articles and _joins_body_before(
+            tokens, index, language
+        )
+    if tokens[index].lower not in language.grammar.complement_prepositions or index + 1 >= len(
+        tokens
+    ):
         return False
     following = tokens[index + 1]
-    if following.lower == "the" and index + 2 < len(tokens):
+    if following.lower in language.words.definite_articles and index + 2 < len(tokens):
         following = tokens[index + 2]
     return following.is_capital and following.text not in language.people.never_names
 
 
 def _joins_body_before(tokens: Sequence[Token], index: int, language: LanguageTable) -> bool:
     """ "of | the" inside such a name."""
-    is_inside = index >= 2 and tokens[index - 1].lower in ("of", "for")
+    is_inside = index >= 2 and tokens[index - 1].lower in language.grammar.complement_prepositions
     return is_inside and tokens[index - 2].text in language.people.organisation_words
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.text.languages.grammar import GrammarWords
+
 FormKind = Literal["base", "s", "past", "participle", "ing"]
 # he, she, singular or plural they, it, first person, second person, relative.
 PronounKind = Literal["m", "f", "p", "n", "1", "2", "r"]
@@ -44,6 +46,8 @@ class Verbs:
     # Of regular past tenses; and of most finite verbs.
     past_ending: str
     finite_endings: tuple[str, ...]
+    # Of the forms in which an unknown verb may be a cue.
+    cue_endings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,9 @@ class FunctionWords:
     """Closed classes, lower case."""
 
     determiners: frozenset[str]
-    # "the"; "a", "an"; and all that bring in somebody new: "a", "one", "another".
+    # "the"; "the", "a", "an"; and all that bring in somebody new: "a", "one", "another".
     definite_articles: frozenset[str]
-    indefinite_articles: frozenset[str]
+    articles: frozenset[str]
     introducing_articles: frozenset[str]
     auxiliaries: frozenset[str]
     # Adverbs that stand between subject and verb, beside those in -ly.
@@ -250,6 +254,7 @@ class LanguageTable:
     people: PeopleWords
     quotations: QuotationWords
     frames: FrameWords
+    grammar: GrammarWords
     kinds: KindWords
     abbreviations: frozenset[str]
     # Words that begin with an apostrophe: 'tis, 'em, '90s (without the mark).
@@ -262,5 +267,6 @@ class LanguageTable:
     def __post_init__(self) -> None:
         sources = self.quotations.source_prepositions + self.quotations.source_possessives
         openers = frozenset(phrase[0] for phrase in sources) | self.verbs.nouns
-        openers |= self.frames.expressing_verbs | self.frames.making_verbs | {"clear"}
+        openers |= self.frames.expressing_verbs | self.frames.making_verbs
+        openers |= self.grammar.stated_predicates
         object.__setattr__(self, "cue_openers", openers | frozenset(self.verbs.forms))

@@ -9,7 +9,6 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD
 # An apposition is followed no further than this many tokens.
 _LONGEST_APPOSITION = 40
 _MOST_AGE_DIGITS = 3
-_PERSON_SUFFIXES = ("ist", "ian", "eer", "er", "or", "man", "woman", "ant", "ee")
 
 
 def apposed_name(reader: PhraseReader, phrase: NounPhrase) -> NounPhrase | None:
@@ -48,7 +47,7 @@ def describes_person(reader: PhraseReader, head: str) -> bool:
         singular in people.role_nouns
         or singular in people.kin_nouns
         or singular in people.gendered_nouns
-        or singular.endswith(_PERSON_SUFFIXES)
+        or singular.endswith(reader.language.grammar.apposed_endings)
         or ("-" in singular and singular.rsplit("-", maxsplit=1)[-1] in people.role_nouns)
     )
 
@@ -88,16 +87,17 @@ def _opens_description(reader: PhraseReader, index: int) -> bool:
     lower = tokens[index].lower
     if tokens[index].kind != WORD:
         return False
-    if lower == "who":
+    if lower in reader.language.grammar.who:
         form = (
             reader.language.verbs.forms.get(tokens[index + 1].lower)
             if index + 1 < len(tokens)
             else None
         )
         return form is None or form.lemma not in reader.language.verbs.plain
-    if lower == "of":
+    if lower in reader.language.grammar.part_prepositions:
         return index + 1 < len(tokens) and (
-            tokens[index + 1].lower == "the" or tokens[index + 1].is_capital
+            tokens[index + 1].lower in reader.language.words.definite_articles
+            or tokens[index + 1].is_capital
         )
     return any(describes_person(reader, head) for head in _heads(reader, index))
 

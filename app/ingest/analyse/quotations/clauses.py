@@ -50,8 +50,7 @@ class ClauseReader(RightReader):
         )
         following = self.tokens[phrase.last]
         return is_unit and (
-            following.text == ","
-            or following.lower in ("later", "earlier", "ago", "after", "before")
+            following.text == "," or following.lower in self.language.grammar.after_time_spans
         )
 
     def _is_listed(self, phrase: NounPhrase, limit: int) -> bool:
@@ -67,7 +66,7 @@ class ClauseReader(RightReader):
         return (
             following.is_capital
             or following.lower in self._words.openers
-            or following.lower in ("he", "she")
+            or following.lower in self.language.grammar.one_person
         )
 
     def _skip_connectives(self, index: int, limit: int) -> int:
@@ -76,21 +75,11 @@ class ClauseReader(RightReader):
         while index < limit:
             token = tokens[index]
             is_connective = token.kind == WORD and (
-                token.lower
-                in (
-                    "but",
-                    "and",
-                    "so",
-                    "yet",
-                    "then",
-                    "also",
-                    "meanwhile",
-                    "later",
-                    "still",
-                    "however",
-                    "instead",
+                token.lower in self.language.grammar.connectives
+                or (
+                    token.lower.endswith(self.language.grammar.adverb_ending)
+                    and not token.lower.endswith(self.language.grammar.no_adverb_ending)
                 )
-                or (token.lower.endswith("ly") and not token.lower.endswith("ily"))
             )
             if not is_connective and not (token.text == "," and index > first):
                 break

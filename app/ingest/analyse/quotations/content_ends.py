@@ -95,7 +95,10 @@ class ContentEnds:
 
     def _before_coordinator(self, lowest: int, index: int) -> int:
         position = index - 1
-        while position > lowest and self.tokens[position].lower not in ("and", "but", "then"):
+        while (
+            position > lowest
+            and self.tokens[position].lower not in self.reader.language.grammar.verb_joiners
+        ):
             position -= 1
         return position if position > lowest else index
 
@@ -112,7 +115,10 @@ class ContentEnds:
             return position - 1
         if before.lower in self.reader.language.frames.clause_starters:
             is_after_comma = position - 2 >= cue.last and tokens[position - 2].text == ","
-            is_whole_subject = following.frame_first == position and before.lower != "even"
+            is_whole_subject = (
+                following.frame_first == position
+                and before.lower not in self.reader.language.grammar.never_whole
+            )
             return position - 1 if is_after_comma or is_whole_subject else None
         is_open = following.last < len(tokens) and (
             tokens[following.last].text not in (".", ",") or self._is_quotation(following.last + 1)
@@ -158,7 +164,7 @@ class ContentEnds:
         if (
             opener > 0
             and tokens[opener - 1].kind == WORD
-            and tokens[opener - 1].lower not in ("and", "but")
+            and tokens[opener - 1].lower not in self.reader.language.grammar.plain_joiners
         ):
             return last
         for index in range(first + _SHORTEST_SUBORDINATE, last - 2):
@@ -175,7 +181,7 @@ class ContentEnds:
         return token.kind == WORD and (
             token.is_capital
             or lower in self._words.determiners
-            or lower in ("he", "she", "it", "they", "we", "there", "it's", "it’s")
+            or lower in self.reader.language.grammar.clause_subjects
         )
 
     def _before_object_tail(self, cue: Cue, first: int, last: int) -> int:
@@ -185,7 +191,11 @@ class ContentEnds:
         tokens = self.tokens
         for index in range(first, last):
             token = tokens[index]
-            if token.kind == QUOTATION or token.lower in self._words.finite or token.lower == "who":
+            if (
+                token.kind == QUOTATION
+                or token.lower in self._words.finite
+                or token.lower in self.reader.language.grammar.who
+            ):
                 return last
             if token.kind == PUNCTUATION and token.text in ",;—–" and not self._goes_on(index + 1):
                 return index
@@ -220,7 +230,10 @@ class ContentEnds:
                 return index
             if token.text == "-" and token.start > tokens[index - 1].end:
                 return index
-            if token.text == "," and tokens[index + 1].lower in ("who", "where"):
+            if (
+                token.text == ","
+                and tokens[index + 1].lower in self.reader.language.grammar.aside_relatives
+            ):
                 return index
         return last
 
@@ -245,7 +258,10 @@ class ContentEnds:
         """Before ", and told ...": a second verb of the speaker, outside what was said."""
         tokens = self.tokens
         for index in range(first + 3, last - 2):
-            if tokens[index].text != "," or tokens[index + 1].lower not in ("and", "but"):
+            if (
+                tokens[index].text != ","
+                or tokens[index + 1].lower not in self.reader.language.grammar.plain_joiners
+            ):
                 continue
             verb = tokens[index + 2]
             form = self._verbs.forms.get(verb.lower)

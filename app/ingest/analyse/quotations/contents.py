@@ -158,7 +158,7 @@ class ContentFinder:
             return False
         if tokens[boundary - 2].kind == QUOTATION:
             return True
-        if not self._frame_is_closed(cue) or cue.lemma in ("call", "describe"):
+        if not self._frame_is_closed(cue) or cue.lemma in self.language.grammar.describing_lemmas:
             return False
         if self._n_words(0, boundary) < 3:
             return self._is_resumed(cue)
@@ -201,7 +201,11 @@ class ContentFinder:
 
     def _frame_is_closed(self, cue: Cue) -> bool:
         """Whether the frame is followed by nothing that could be its object."""
-        if cue.is_inverted or cue.lemma in ("tell", "add") or cue.frame_last >= len(self.tokens):
+        if (
+            cue.is_inverted
+            or cue.lemma in self.language.grammar.closed_lemmas
+            or cue.frame_last >= len(self.tokens)
+        ):
             return True
         after = self.tokens[cue.frame_last]
         if after.lower in self._words.prepositions and self._is_mark(cue.frame_last + 1):
@@ -271,7 +275,9 @@ class ContentFinder:
             return None
         first = opening.index
         last = self._ends.right_end(number, first)
-        if first >= last:
+        # A noun attributes only what is in marks: "his claim that it rained" is as often the writer's summary.
+        is_bare_noun = cue.frame is Frame.NOUN and not self._has_quotation(first, last)
+        if first >= last or is_bare_noun:
             return None
         start = self._accept(cue, opening, last, has_left=has_left)
         return None if start is None else self._segment(start, last, Side.RIGHT, opening.kind)
@@ -280,7 +286,10 @@ class ContentFinder:
         """The first token of the content, or None where what stands there is none."""
         first = opening.index
         if opening.kind is OpeningKind.THAT:
-            is_chain = any(token.lower in ("or", "and") for token in self.tokens[cue.last : first])
+            is_chain = any(
+                token.lower in self.language.grammar.clause_joiners
+                for token in self.tokens[cue.last : first]
+            )
             if is_chain:
                 return first
             return None if has_left else first + 1  # "that" is the writer's
@@ -315,16 +324,7 @@ class ContentFinder:
 
     def _is_pronoun_object(self, first: int) -> bool:
         """ "called them | “Nazis”": the object is not part of what was said."""
-        is_pronoun = self.tokens[first].lower in (
-            "him",
-            "her",
-            "them",
-            "it",
-            "me",
-            "us",
-            "himself",
-            "herself",
-        )
+        is_pronoun = self.tokens[first].lower in self.language.grammar.objects
         return (
             is_pronoun and first + 1 < len(self.tokens) and self.tokens[first + 1].kind == QUOTATION
         )
@@ -350,7 +350,7 @@ class ContentFinder:
         is_after_words = not self._follows_quotation(cue.frame_first)
         if may_resume and is_after_words and not self._has_quotation(after, last):
             return None if self._is_second_verb(after + 1) else after + 1
-        is_coordinate = token.lower in ("and", "but", "or")
+        is_coordinate = token.lower in self.language.grammar.clause_joiners
         if may_resume and not cue.is_inverted and is_after_words and not is_coordinate:
             return after + 1
         return self._first_real_quotation(first, last)
@@ -364,7 +364,7 @@ class ContentFinder:
 
     def _is_second_verb(self, index: int) -> bool:
         """ "he said, | and went back to work": another deed of the speaker."""
-        is_coordinate = self.tokens[index].lower in ("and", "but", "then")
+        is_coordinate = self.tokens[index].lower in self.language.grammar.verb_joiners
         return is_coordinate and self._is_verb_like(index + 1)
 
     def _first_real_quotation(self, first: int, last: int) -> int | None:
@@ -397,11 +397,13 @@ class ContentFinder:
     def _is_bare_clause(self, cue: Cue, first: int, last: int) -> bool:  # noqa: PLR0911 - a list of guards
         """Whether the words after a cue without "that" are a clause that it attributes."""
         token: Token = self.tokens[first]
-        if token.kind == PUNCTUATION or token.lower in ("and", "or", "but", "not"):
+        if token.kind == PUNCTUATION or token.lower in self.language.grammar.never_opening_clauses:
             return False
-        if token.lower == "to":
+        if token.lower in self.language.grammar.infinitive_marks:
             return cue.lemma in self._verbs.with_infinitive
-        if token.lower == "it" and not self._is_verb_like(first + 1):
+        if token.lower in self.language.grammar.dummy_subjects and not self._is_verb_like(
+            first + 1
+        ):
             return False
         if token.lower in self._words.finite:
             return False  # "a step that unions fear | could cost jobs": part of another clause
@@ -415,7 +417,9 @@ class ContentFinder:
         if self._n_words(first, last) < 3:
             return False
         if token.lower in self._words.prepositions:
-            return cue.lemma == "say" and self._has_finite(first, last)
+            return cue.lemma in self.language.grammar.saying_lemmas and self._has_finite(
+                first, last
+            )
         if cue.lemma in self._verbs.with_object:
             return self._n_words(first, last) >= 5 or self._has_finite(first, last)
         return any(self._is_verb_like(index) for index in range(first + 1, last))

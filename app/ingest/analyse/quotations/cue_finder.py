@@ -57,14 +57,17 @@ class _CueFinder:
 
     def _with_stand_in(self, cue: Cue) -> Cue:
         """ "we slip at the Élysée": the body that an impersonal "we" speaks for."""
-        if cue.subject.head != "we":
+        if cue.subject.head not in self.language.grammar.stand_ins:
             return cue
         index = cue.last
-        if self._lower(index) == "at" or self._lower(index) in ("within", "inside"):
+        if self._lower(index) in self.language.grammar.stand_in_prepositions:
             named = self.reader.rightwards(index + 1)
             return cue._replace(subject=named, frame_last=named.last) if named else cue
         for position in range(cue.subject.first - 1):
-            if self._lower(position) == "side" and self._lower(position + 1) == "of":
+            if (
+                self._lower(position),
+                self._lower(position + 1),
+            ) in self.language.grammar.side_phrases:
                 named = self.reader.rightwards(position + 2, cue.subject.first)
                 return cue._replace(subject=named) if named else cue
         return cue
@@ -85,7 +88,7 @@ class _CueFinder:
 
     def _cue_at(self, index: int, token: Token) -> Cue | None:
         lower = token.lower
-        if lower in ("according", "in", "by"):
+        if lower in self.language.grammar.source_openers:
             source = self._source(index)
             if source is not None:
                 return source
@@ -96,7 +99,7 @@ class _CueFinder:
         if (
             lower in self.language.frames.making_verbs
             or lower in self.language.frames.expressing_verbs
-            or lower == "clear"
+            or lower in self.language.grammar.stated_predicates
         ):
             phrase = self._set_phrase(index)
             if phrase is not None:
@@ -132,7 +135,7 @@ class _CueFinder:
         for offset, word in enumerate(phrase):
             lower = self._lower(index + offset)
             if word == "POSS":
-                if lower not in ("his", "her", "their"):
+                if lower not in self.language.grammar.third_possessives:
                     return False
             elif lower != word:
                 return False
@@ -143,7 +146,7 @@ class _CueFinder:
         token = self.tokens[index] if index < len(self.tokens) else None
         if (
             token is not None
-            and token.lower in ("him", "her", "them")
+            and token.lower in self.language.grammar.third_objects
             and not self._is_possessive(index)
         ):
             return NounPhrase(
@@ -153,7 +156,7 @@ class _CueFinder:
 
     def _is_possessive(self, index: int) -> bool:
         return (
-            self._lower(index) == "her"
+            self._lower(index) in self.language.grammar.third_possessives
             and index + 1 < len(self.tokens)
             and self.tokens[index + 1].kind == WORD
         )
@@ -171,7 +174,7 @@ class _CueFinder:
             return None
         before = self._lower(index - 1)
         subject = None
-        if before in ("his", "her", "their"):
+        if before in self.language.grammar.third_possessives:
             subject = self._possessor(index - 1)
         elif before in self.language.words.possessives and index >= 2:
             subject = self.reader.leftwards(index - 1)
@@ -181,7 +184,7 @@ class _CueFinder:
         """ "her claim that", "her claim during the debate that"."""
         for position in range(index + 1, min(index + 6, len(self.tokens))):
             token = self.tokens[position]
-            if token.lower == "that":
+            if token.lower in self.language.grammar.that:
                 return True
             if token.kind != WORD or token.lower in self.language.words.finite:
                 return False
@@ -196,25 +199,28 @@ class _CueFinder:
         if last is None:
             return None
         subject = self.reader.leftwards(index) or self.reader.clause_subject(0, index)
-        if subject is None or (self._lower(index) == "clear" and not self._is_personal(subject)):
+        if subject is None or (
+            self._lower(index) in self.language.grammar.stated_predicates
+            and not self._is_personal(subject)
+        ):
             return None
         return self._make(index, last, "express", Frame.SUBJECT_VERB, subject)
 
     def _is_personal(self, subject: NounPhrase) -> bool:
         """Whether a phrase may mean people: "the idea is clear" attributes to nobody."""
         if subject.kind is PhraseKind.PRONOUN:
-            return subject.head in ("he", "she", "they")
+            return subject.head in self.language.grammar.third_persons
         return subject.kind is PhraseKind.NAME or describes_person(self.reader, subject.head)
 
     def _end_of_set_phrase(self, index: int) -> int | None:
         lower = self._lower(index)
         if lower in self.language.frames.making_verbs:
             return self._end_of_clear(index + 1)
-        if lower == "clear":
+        if lower in self.language.grammar.stated_predicates:
             is_predicate = self._lower(index - 1) in self.language.frames.forms_of_be
             return self._end_of_clear(index) if is_predicate else None
         for position in range(index + 2, index + 5):
-            if self._lower(position) == "that":
+            if self._lower(position) in self.language.grammar.that:
                 return position
         return None
 
@@ -225,7 +231,7 @@ class _CueFinder:
             position += 1
         if self._lower(position) not in frames.made_predicates:
             return None
-        if self._lower(position + 1) == "that":
+        if self._lower(position + 1) in self.language.grammar.that:
             return position + 1
         for following in range(position + 1, min(position + 7, len(self.tokens))):
             token = self.tokens[following]
@@ -255,7 +261,7 @@ class _CueFinder:
             and self._quotation_before(index - 1) is not None
         ):
             return self._unknown_after_pronoun(index)
-        if token.lower.endswith(("ed", "s")) and index >= 2:
+        if token.lower.endswith(self.language.verbs.cue_endings) and index >= 2:
             return self._unknown_after_subject(index)
         return None
 
@@ -286,7 +292,9 @@ class _CueFinder:
         word = self._lower(index)
         if quotation is None or not self._may_be_said(quotation, index):
             return None
-        if word.endswith("ing") or self.reader.is_person_noun(word):
+        if word.endswith(self.language.grammar.participle_ending) or self.reader.is_person_noun(
+            word
+        ):
             return None
         subject = self.reader.rightwards(index + 1)
         if subject is None or subject.kind is PhraseKind.PRONOUN:
@@ -294,7 +302,7 @@ class _CueFinder:
         is_full_name = subject.name is not None and (
             len(subject.name.words) > 1 or self._lower(index) in self.language.frames.source_adverbs
         )
-        is_definite = self._lower(index + 1) == "the" and (
+        is_definite = self._lower(index + 1) in self.language.words.definite_articles and (
             describes_person(self.reader, subject.head)
             or subject.head in self.language.people.body_nouns
         )
@@ -303,7 +311,10 @@ class _CueFinder:
         return self._make(index, index + 1, "say", Frame.UNKNOWN_VERB, subject)
 
     def _unknown_after_pronoun(self, index: int) -> Cue | None:
-        if not (self._frame_ends(index + 1) or self._lower(index + 1) in ("again", "back")):
+        if not (
+            self._frame_ends(index + 1)
+            or self._lower(index + 1) in self.language.grammar.verb_particles
+        ):
             return None
         quotation = self._quotation_before(index - 1)
         if quotation is None or not self._may_be_said(quotation, index - 1):
@@ -316,7 +327,10 @@ class _CueFinder:
 
     def _unknown_after_subject(self, index: int) -> Cue | None:  # noqa: PLR0911 - a list of guards
         """“...,” Ann Lee beamed."""
-        if not self._frame_ends(index + 1) or self._lower(index + 1) in ("to", "for", "of", "by"):
+        if (
+            not self._frame_ends(index + 1)
+            or self._lower(index + 1) in self.language.grammar.object_prepositions
+        ):
             return None
         position = index - 1
         while position > 0 and index - position < 10 and self.tokens[position].kind == WORD:

@@ -185,14 +185,19 @@ class DescriptionResolver:
 
     def _end_of_complement(self, tokens: list[Token], index: int) -> int:
         """Past "in the French presidency": a preposition, an article and capitals or nouns up to a verb."""
-        if index >= len(tokens) or tokens[index].lower not in ("in", "at", "of", "from", "for"):
+        if (
+            index >= len(tokens)
+            or tokens[index].lower not in self.language.grammar.membership_prepositions
+        ):
             return index
         reader = PhraseReader(tokens, self.document.language)
         complement = reader.rightwards(index + 1)
         if complement is None:
             return index
         last = complement.last
-        return last - 1 if tokens[last - 1].lower.endswith("ed") else last
+        return (
+            last - 1 if tokens[last - 1].lower.endswith(self.language.verbs.past_ending) else last
+        )
 
     # --- (3)-(5) -----------------------------------------------------------------------------------------
 
@@ -208,7 +213,7 @@ class DescriptionResolver:
 
     def _body(self, head: str, tokens: list[Token], text: str) -> Described:
         """ "the club": a body named before with that word in its name; else itself, without an article."""
-        is_plain = len(tokens) == 2 and tokens[0].lower == "the"
+        is_plain = len(tokens) == 2 and tokens[0].lower in self.language.words.definite_articles
         if is_plain:
             cluster = self._bodies_by_word.get(head)
             if cluster is not None:
@@ -225,7 +230,11 @@ class DescriptionResolver:
         return gender is None or salient.gender in (None, gender)
 
     def _may_mean_person(self, head: str, tokens: list[Token]) -> bool:
-        if not tokens or tokens[0].lower != "the" or len(tokens) > 4:
+        if (
+            not tokens
+            or tokens[0].lower not in self.language.words.definite_articles
+            or len(tokens) > 4
+        ):
             return False
         is_demonym = head in self.people.demonyms
         is_aged = any(_AGED.fullmatch(token.lower) for token in tokens)
@@ -250,6 +259,6 @@ class DescriptionResolver:
         return self._without_article(tokens, text)
 
     def _without_article(self, tokens: list[Token], text: str) -> str:
-        if len(tokens) > 1 and tokens[0].lower in ("the", "a", "an"):
+        if len(tokens) > 1 and tokens[0].lower in self.language.words.articles:
             return text[tokens[1].start - tokens[0].start :]
         return text

@@ -15,11 +15,8 @@ from app.text.tokens import Token
 
 # Votes: what nearly proves it, what makes it likely, what tips a balance.
 _SURE, _LIKELY, _SLIGHT = 4.0, 2.0, 1.0
-_ABSTRACT_ENDINGS = ("tion", "ment", "ness", "ism")
 # A pronoun that means the name is looked for so far behind it.
 _PRONOUN_REACH = 12
-# No single person is their subject.
-_PLURAL_VERBS = frozenset(["are", "were", "have"])
 _WORD_WITH_INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[0-9.]")
 _SURNAME_WITH_INNER_CAPITAL = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O['’]|D['’])[A-Z][a-z]+$")  # fmt: skip
 
@@ -74,12 +71,14 @@ class LoneNames:
         return lower in kinds.saying_people or word in people.never_names
 
     def _has_form_of_body(self, word: str) -> bool:
-        if (len(word) > 1 and word.isupper()) or word.endswith(_ABSTRACT_ENDINGS):
+        if (len(word) > 1 and word.isupper()) or word.endswith(
+            self.language.grammar.abstract_endings
+        ):
             return True
         return bool(_WORD_WITH_INNER_CAPITAL.search(word)) and not _SURNAME_WITH_INNER_CAPITAL.match(word)  # fmt: skip
 
     def _around(self, name: Name, tokens: Sequence[Token]) -> float:
-        if name.first == 0 and name.words[0].endswith("ing"):
+        if name.first == 0 and name.words[0].endswith(self.language.grammar.participle_ending):
             return 0.0
         before = self._before(name, tokens)
         is_governed = (
@@ -93,7 +92,7 @@ class LoneNames:
             return 0.0
         before = tokens[name.first - 1]
         lower, people = before.lower, self.language.people
-        if lower in ("the", "a", "an"):
+        if lower in self.language.words.articles:
             return -_LIKELY
         if lower in people.role_nouns or lower in people.kin_nouns:
             return 0.0 if before.is_capital else _LIKELY
@@ -111,7 +110,7 @@ class LoneNames:
             return _SURE
         if after.lower in self.language.words.possessives:
             return 0.0
-        if after.lower in _PLURAL_VERBS:
+        if after.lower in self.language.grammar.plural_verbs:
             return -_LIKELY
         votes = _SURE if after.lower in self.language.kinds.person_verbs else 0.0
         if self._says(after):
@@ -129,11 +128,13 @@ class LoneNames:
             return False
         after, following = tokens[name.last], tokens[name.last + 1]
         if after.text == ",":
-            return following.lower == "who" or self._is_age(tokens, name.last + 1)
+            return following.lower in self.language.grammar.who or self._is_age(
+                tokens, name.last + 1
+            )
         if after.lower in self.language.words.possessives:
             return following.lower in self.language.people.kin_nouns
         # "Volunteers who can read" opens a sentence with an ordinary word.
-        return after.lower == "who" and name.first > 0
+        return after.lower in self.language.grammar.who and name.first > 0
 
     def _is_age(self, tokens: Sequence[Token], index: int) -> bool:
         is_number = tokens[index].text.isdecimal() and len(tokens[index].text) <= 2
@@ -154,6 +155,6 @@ class LoneNames:
                 return _LIKELY
             if token.text in ";:":
                 return 0.0
-            if token.lower in ("its", "itself"):
+            if token.lower in self.language.grammar.neuters:
                 return -_LIKELY
         return 0.0

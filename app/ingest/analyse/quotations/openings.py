@@ -86,7 +86,7 @@ def _find_marker(reader: PhraseReader, start: int) -> Opening | None:
             return None
         if token.text == ",":
             has_comma = True
-        if token.lower == "that" and index + 1 < len(tokens):
+        if token.lower in reader.language.grammar.that and index + 1 < len(tokens):
             # "he announced on Thursday, a step that": not this cue's, unless a comma closes an insertion.
             is_open = has_comma and tokens[index - 1].text != ","
             return None if is_open else Opening(index, OpeningKind.THAT)
@@ -149,13 +149,14 @@ def _skip_adverbial(reader: PhraseReader, index: int) -> int:
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if token.text == ",":
         is_before_content = following is not None and (
-            following.kind == QUOTATION or following.lower == "that"
+            following.kind == QUOTATION or following.lower in reader.language.grammar.that
         )
         return index + 1 if is_before_content else index
     if token.kind != WORD:
         return index
     if token.lower in words.time_words or (
-        token.lower.endswith("ly") and token.lower not in ("only", "family")
+        token.lower.endswith(reader.language.grammar.adverb_ending)
+        and token.lower not in ("only", "family")
     ):
         return index + 1
     if token.lower in reader.language.frames.adverbial_starters:
@@ -189,7 +190,7 @@ def _skip_prepositional(reader: PhraseReader, index: int) -> int:
     if (
         end.kind == QUOTATION
         or end.text in (",", ":")
-        or end.lower == "that"
+        or end.lower in reader.language.grammar.that
         or end.lower in reader.language.frames.adverbial_enders
         or reader.starts_clause(position)
     ):

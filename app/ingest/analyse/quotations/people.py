@@ -71,7 +71,7 @@ def _mention(name: Name, sentence: Sentence) -> NameMention:
         tokens[name.last - 1].end,
         sentence.number,
         sentence.paragraph,
-        is_possessor=after in ("'s", "’s"),
+        is_possessor=after in sentence.reader.language.words.possessives - {"'", "’"},
     )
 
 
@@ -125,7 +125,7 @@ class _Evidence:
         if name.first < 2:
             return False
         before = reader.tokens[name.first - 1]
-        if before.lower in ("named", "called"):
+        if before.lower in self.language.grammar.name_giving:
             return True
         if before.text != ",":
             return False

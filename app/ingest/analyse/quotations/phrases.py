@@ -72,7 +72,7 @@ class PhraseReader(ClauseReader):
             token = self.tokens[index]
             if token.kind != WORD or token.lower in self.language.frames.clause_starters:
                 break
-            if token.lower == "who":
+            if token.lower in self.language.grammar.who:
                 who = index
                 break
         if who is None or who == position:
@@ -96,7 +96,9 @@ class PhraseReader(ClauseReader):
         ):
             return phrase
         before = self.tokens[governor - 1]
-        is_time = phrase.head in self._words.time_words or phrase.head == "past"
+        is_time = (
+            phrase.head in self._words.time_words or phrase.head in self.language.grammar.past_words
+        )
         if not (is_time or before.lower in self._words.auxiliaries):
             return phrase
         return self.leftwards(governor, floor) or phrase
@@ -123,26 +125,15 @@ class PhraseReader(ClauseReader):
 
     def _pronoun_leftwards(self, position: int, floor: int) -> NounPhrase | None:
         lower = self.tokens[position].lower
-        if position - 2 >= floor and self.tokens[position - 1].lower == "of":
+        if (
+            position - 2 >= floor
+            and self.tokens[position - 1].lower in self.language.grammar.part_prepositions
+        ):
             # "one of them"
             part = self.tokens[position - 2].lower
             is_part = part in self.language.frames.nominal_pronouns
             return self._nominal(position - 2, position + 1) if is_part else None
-        if lower in (
-            "him",
-            "me",
-            "us",
-            "them",
-            "her",
-            "himself",
-            "herself",
-            "your",
-            "my",
-            "its",
-            "our",
-            "their",
-            "his",
-        ):
+        if lower in self.language.grammar.no_subjects:
             return None
         return self._pronoun(position)
 
@@ -167,7 +158,7 @@ class PhraseReader(ClauseReader):
         # "Obama's mother said" is read from the mother; "the Atlantic Council said" keeps its article.
         if (
             first - 1 >= floor
-            and tokens[first - 1].lower in ("the", "a", "an")
+            and tokens[first - 1].lower in self.language.words.articles
             and position - first < 1
         ):
             named = self._named(first, position + 1)
@@ -219,7 +210,11 @@ class PhraseReader(ClauseReader):
             if before.text in people.weekdays or before.text in people.months:
                 return False
             return before.text not in people.never_names or self._is_forename_in_sentence(first - 1)
-        if before.lower in people.name_particles and before.lower != "of" and first - 2 >= floor:
+        if (
+            before.lower in people.name_particles
+            and before.lower not in self.language.grammar.part_prepositions
+            and first - 2 >= floor
+        ):
             return tokens[first - 2].is_capital and tokens[first - 2].kind == WORD
         return False
 
@@ -245,7 +240,10 @@ class PhraseReader(ClauseReader):
                 or before.lower in self._words.auxiliaries
             ):
                 break
-            if before.lower in self._words.prepositions and before.lower not in ("of", "for"):
+            if (
+                before.lower in self._words.prepositions
+                and before.lower not in self.language.grammar.complement_prepositions
+            ):
                 break
             if self._is_plain_verb(before):
                 break
@@ -269,7 +267,7 @@ class PhraseReader(ClauseReader):
                 or token.lower in self._words.finite
             ):
                 return None
-            is_complement = self.tokens[index + 1].lower in ("on", "of", "for", "in", "at", "to")
+            is_complement = self.tokens[index + 1].lower in self.language.grammar.role_prepositions
             if token.lower in self._people.role_nouns and is_complement:
                 return index
         return None
@@ -312,7 +310,7 @@ class PhraseReader(ClauseReader):
         if before.kind != WORD or before.text in self._people.weekdays:
             return False
         lower = before.lower
-        if lower in self._words.conjunctions and lower not in ("and", "than"):
+        if lower in self._words.conjunctions and lower not in self.language.grammar.noun_joiners:
             return False
         if lower in self._people.pronouns and lower not in self._people.possessive_pronouns:
             return False

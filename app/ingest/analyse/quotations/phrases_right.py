@@ -12,7 +12,6 @@ from app.text.tokens import WORD, Token
 
 # How far a noun phrase is followed, in tokens: longer ones are misread clauses.
 _LONGEST_NOMINAL = 12
-_PERSON_SUFFIXES = ("ist", "ian", "eer", "er", "or", "man", "woman")
 
 
 class PhraseKind(StrEnum):
@@ -55,7 +54,7 @@ class RightReader:
         """The noun phrase that starts at `index`."""
         tokens, words = self.tokens, self._words
         limit = len(tokens) if limit is None else limit
-        while index < limit and tokens[index].lower in ("then", "also", "later"):
+        while index < limit and tokens[index].lower in self.language.grammar.before_subjects:
             index += 1
         if index >= limit or tokens[index].kind != WORD:
             return None
@@ -89,7 +88,10 @@ class RightReader:
         )
 
     def _is_subject_pronoun(self, token: Token) -> bool:
-        return token.lower not in self._people.possessive_pronouns and token.lower != "who"
+        return (
+            token.lower not in self._people.possessive_pronouns
+            and token.lower not in self.language.grammar.who
+        )
 
     def _is_plain_verb(self, token: Token) -> bool:
         return (
@@ -130,7 +132,7 @@ class RightReader:
             token = tokens[position]
             if token.is_capital or not self._continues_nominal(position) or self.is_adverb(token):
                 return False
-            if token.lower.endswith("ed"):
+            if token.lower.endswith(self.language.verbs.past_ending):
                 return False
         return False
 
@@ -152,7 +154,7 @@ class RightReader:
         tokens = self.tokens
         last = index + 1
         while last < min(limit, index + _LONGEST_NOMINAL) and self._continues_nominal(last):
-            if tokens[last].is_capital and tokens[last - 1].lower in ("the", "a", "an"):
+            if tokens[last].is_capital and tokens[last - 1].lower in self.language.words.articles:
                 end = end_of_name(tokens, last, self.language)
                 if end <= limit and is_description(tokens, last, end, self.language):
                     return self._nominal(index, end)
@@ -195,7 +197,7 @@ class RightReader:
         if lower in words.possessives:
             return True
         if lower in words.prepositions:
-            return lower in ("of", "for")
+            return lower in self.language.grammar.complement_prepositions
         return not (
             lower in words.conjunctions
             or lower in words.auxiliaries
@@ -233,7 +235,7 @@ class RightReader:
             or word in people.kin_nouns
             or word in people.gendered_nouns
             or ("-" in word and word.rsplit("-", maxsplit=1)[-1] in people.role_nouns)
-            or (len(word) > 4 and word.endswith(_PERSON_SUFFIXES))
+            or (len(word) > 4 and word.endswith(self.language.grammar.role_endings))
         )
 
     def described(self, first: int, last: int) -> NounPhrase:
@@ -275,7 +277,7 @@ class RightReader:
     def is_participle(self, token: Token) -> bool:
         """Whether a word may be a present participle."""
         return (
-            token.lower.endswith("ing")
+            token.lower.endswith(self.language.grammar.participle_ending)
             and token.lower not in self._words.time_words
             and token.lower not in self.language.frames.nominal_pronouns
             and not token.is_capital
@@ -308,7 +310,7 @@ class RightReader:
     def is_adverb(self, token: Token) -> bool:
         """Whether a word is an adverb in -ly."""
         return (
-            token.lower.endswith("ly")
+            token.lower.endswith(self.language.grammar.adverb_ending)
             and not token.is_capital
             and token.lower not in self._people.role_nouns
         )

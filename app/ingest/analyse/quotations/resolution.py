@@ -55,7 +55,7 @@ class Resolver:
                 phrase.head, phrase.start, sentence.number, draft.segments
             )
             canonical = cluster.canonical if cluster else None
-            if phrase.head in ("they", "them"):
+            if phrase.head in self.document.language.grammar.several_persons:
                 canonical = self._group(phrase, sentence)
             return self._mention(phrase, MentionKind.PRONOUN, canonical), cluster
         described = self._descriptions.resolve(
@@ -97,7 +97,9 @@ class Resolver:
             return None
         text = self.document.text[group.start : group.end]
         first, _, rest = text.partition(" ")
-        return rest if rest and first.lower() in ("the", "but", "and") else text
+        return (
+            rest if rest and first.lower() in self.document.language.grammar.before_groups else text
+        )
 
     def _is_no_name(self, cluster: Cluster, phrase: NounPhrase, sentence: Sentence) -> bool:
         """ "Patrol | boats", "Seeing | what": a first word whose capital is the sentence's, named nowhere else."""
@@ -108,7 +110,10 @@ class Resolver:
         lower = cluster.canonical.lower()
         following = sentence.tokens[phrase.last]
         words, verbs = self.document.language.words, self.document.language.verbs
-        if lower.endswith("ing") and following.lower not in verbs.forms:
+        if (
+            lower.endswith(self.document.language.grammar.participle_ending)
+            and following.lower not in verbs.forms
+        ):
             return True
         is_noun = following.kind == WORD and not following.is_capital
         return (

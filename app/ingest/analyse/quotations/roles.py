@@ -89,7 +89,7 @@ def _note_at(
     elif name.first > 1 and tokens[name.first - 1].text == "," and _is_closed(tokens, name.last):
         _note_apposed(document, reader, name.first - 1, cluster)
     bounds = apposition_after(reader, name.last)
-    if bounds is not None and tokens[bounds[0]].lower != "who":
+    if bounds is not None and tokens[bounds[0]].lower not in reader.language.grammar.who:
         _add(document, tokens[bounds[0] : bounds[1]], cluster, reader)
     elif name.last + 2 < len(tokens) and tokens[name.last].lower in reader.language.frames.copulas:
         _note_predicate(document, reader, name.last + 1, cluster)
@@ -136,7 +136,7 @@ def _is_closed(tokens: Sequence[Token], index: int) -> bool:
 
 def _note_predicate(document: Document, reader: PhraseReader, index: int, cluster: Cluster) -> None:
     """ "Ann Lee is the coach of": what a person is said to be."""
-    if reader.tokens[index].lower not in ("the", "a", "an"):
+    if reader.tokens[index].lower not in reader.language.words.articles:
         return
     described = reader.rightwards(index)
     is_nominal = described is not None and described.kind is PhraseKind.NOMINAL

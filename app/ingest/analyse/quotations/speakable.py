@@ -10,22 +10,6 @@ from collections.abc import Sequence
 from app.text.languages.table import LanguageTable
 from app.text.tokens import WORD, Token
 
-# At the end of a head noun; a longer list would let "deeper" and "number" speak.
-_PERSON_ENDINGS = (
-    "ist",
-    "ian",
-    "eer",
-    "er",
-    "or",
-    "man",
-    "men",
-    "woman",
-    "women",
-    "ant",
-    "geon",
-    "mistress",
-    "stress",
-)
 # "employee", "refugee"; not "knee", "coffee", "degree".
 _SHORTEST_IN_EE = 7
 
@@ -38,7 +22,7 @@ def can_speak(tokens: Sequence[Token], head: str, language: LanguageTable) -> bo
     stem = head.removesuffix("s")
     if stem.endswith("ee"):
         return len(stem) >= _SHORTEST_IN_EE
-    return len(stem) > 3 and stem.endswith(_PERSON_ENDINGS)
+    return len(stem) > 3 and stem.endswith(language.grammar.speaker_endings)
 
 
 def _without_possessors(tokens: Sequence[Token], language: LanguageTable) -> Sequence[Token]:

@@ -208,7 +208,7 @@ def _by_neighbour(
 
 def _is_person(context: Context, phrase: NounPhrase, sentence: Sentence) -> bool:
     if phrase.kind is PhraseKind.PRONOUN:
-        return phrase.head in ("he", "she")
+        return phrase.head in context.document.language.grammar.one_person
     if phrase.kind is PhraseKind.NOMINAL:
         # "The 54-year-old smiles."
         after = sentence.tokens[phrase.last].lower if phrase.last < len(sentence.tokens) else ""
@@ -256,7 +256,7 @@ def _embedded(context: Context, sentence: Sentence, index: int, cues: list[Cue])
     if subject is None:
         is_about_speaker = context.has_marks or _has_subject_pronoun(context, sentence, index)
         return _inherit(source, token, sentence, "embedded") if is_about_speaker else None
-    if subject.head not in ("he", "she", "they"):
+    if subject.head not in context.document.language.grammar.third_persons:
         return None
     return _inherit(source, token, sentence, "embedded")
 
@@ -266,7 +266,8 @@ def _has_subject_pronoun(context: Context, sentence: Sentence, index: int) -> bo
     finite = context.document.language.words.finite
     tokens = sentence.tokens
     return any(
-        tokens[position].lower in ("he", "she", "they") and tokens[position + 1].lower in finite
+        tokens[position].lower in context.document.language.grammar.third_persons
+        and tokens[position + 1].lower in finite
         for position in range(index - 1)
     )
 
@@ -312,7 +313,7 @@ def _after_mark(context: Context, sentence: Sentence, index: int, cues: list[Cue
     if _n_words(context, tokens[index]) < shortest:
         return None
     subject = _speaker_before(sentence, index - 1)
-    if subject is None or subject.head in ("i", "it"):
+    if subject is None or subject.head in context.document.language.grammar.never_lead_ins:
         return None
     return _draft(tokens[index], sentence, "colon", subject)
 

@@ -37,7 +37,10 @@ class VerbFrames:
         form = self.verbs.forms[token.lower]
         if token.is_capital and index > 0 and not token.text.isupper():
             return None
-        is_bare = form.lemma in self.verbs.only_before_that and self._lower(index + 1) != "that"
+        is_bare = (
+            form.lemma in self.verbs.only_before_that
+            and self._lower(index + 1) not in self.language.grammar.that
+        )
         if is_bare or not self._verb_reader.is_verb_here(index, token, form):
             return None
         framed = self._framed(index, form, previous)
@@ -48,14 +51,18 @@ class VerbFrames:
             return None
         if form.lemma in self.verbs.weak and not self._content_is_near(index, subject, form.lemma):
             return None
-        last = index + 2 if form.lemma == "point" and self._lower(index + 1) == "out" else index + 1
+        last = (
+            index + 2
+            if (form.lemma, self._lower(index + 1)) in self.language.grammar.phrasal_verbs
+            else index + 1
+        )
         is_relative = frame is Frame.SUBJECT_VERB and self._is_relative(index)
         bounds = (index, last)
         return make_cue(self.reader, bounds, form.lemma, frame, subject, is_relative=is_relative)
 
     def _is_relative(self, index: int) -> bool:
         position = self.reader.skip_verb_group(index, 0)
-        return position >= 0 and self._lower(position) in ("who", "which", "that")
+        return position >= 0 and self._lower(position) in self.language.grammar.relatives
 
     def _lower(self, index: int) -> str:
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
@@ -70,7 +77,7 @@ class VerbFrames:
     ) -> tuple[Frame, NounPhrase] | None:
         if form.kind == "ing":
             return self._participle(index, form, previous)
-        if form.kind == "base" and self._lower(index - 1) == "to":
+        if form.kind == "base" and self._lower(index - 1) in self.language.grammar.infinitive_marks:
             return self._infinitive(index)
         after = self._subject_after(index, form)
         before = self._subject_before(index, previous)
@@ -115,7 +122,7 @@ class VerbFrames:
             return None
         before = self.tokens[index - 1]
         subject: NounPhrase | None = None
-        if before.lower == "as" and index >= 3:
+        if before.lower in self.language.grammar.recorded_as and index >= 3:
             # "Lee is recorded as saying"
             subject = self.reader.leftwards(index - 2)
             return (Frame.SUBJECT_VERB, subject) if subject else None
@@ -136,7 +143,7 @@ class VerbFrames:
             subject = self.reader.leftwards(index - 1)
             return (Frame.SUBJECT_VERB, subject) if subject else None
         if before.lower in self.language.frames.documents or (
-            form.lemma in ("say", "call", "accuse") and before.kind == WORD
+            form.lemma in self.language.grammar.participle_lemmas and before.kind == WORD
         ):
             subject = self.reader.clause_subject(0, index)
             return (Frame.PARTICIPLE, subject) if subject else None
@@ -144,7 +151,7 @@ class VerbFrames:
 
     def _subject_after(self, index: int, form: VerbForm) -> NounPhrase | None:
         """The subject of an inverted frame: “...,” said Smith."""
-        if index > 1 and self._lower(index - 1) in ("had", "has", "would"):
+        if index > 1 and self._lower(index - 1) in self.language.grammar.inverted_auxiliaries:
             # “...”, had declared the minister.
             index_of_mark = index - 1
         else:
@@ -162,7 +169,10 @@ class VerbFrames:
                 return None
         elif before is not None or form.kind == "base":
             return None
-        if form.lemma == "tell" or form.lemma in self.verbs.with_object:
+        if (
+            form.lemma in self.language.grammar.telling_lemmas
+            or form.lemma in self.verbs.with_object
+        ):
             return None
         first = self._after_turn_phrase(index + 1)
         if self._is_addressee(first):
@@ -191,7 +201,9 @@ class VerbFrames:
         token, following = self.tokens[index], self.tokens[index + 1]
         words = self.language.words
         is_bare = (
-            token.kind == WORD and not token.is_capital and following.lower in ("the", "a", "an")
+            token.kind == WORD
+            and not token.is_capital
+            and following.lower in self.language.words.articles
         )
         return is_bare and not (
             token.lower in words.determiners
@@ -208,13 +220,13 @@ class VerbFrames:
             return is_after_quotation
         if subject.last < len(self.tokens):
             following = self.tokens[subject.last]
-            if following.lower in self.language.words.finite and following.lower not in (
-                "'s",
-                "’s",
+            if (
+                following.lower in self.language.words.finite
+                and following.lower not in self.language.words.possessives
             ):
                 return False
             if (
-                following.lower == "to"
+                following.lower in self.language.grammar.infinitive_marks
                 and subject.kind is PhraseKind.NAME
                 and not is_after_quotation
             ):
@@ -237,7 +249,7 @@ class VerbFrames:
         if before.text == "," and index >= 2 and self.tokens[index - 2].kind == QUOTATION:
             return None
         subject = self.reader.leftwards(index)
-        if subject is not None and subject.head == "who":
+        if subject is not None and subject.head in self.language.grammar.who:
             return self._antecedent(subject.first, previous) or subject
         return subject
 
@@ -275,7 +287,7 @@ class VerbFrames:
 
     def _is_coordinate(self, index: int) -> bool:
         position = self.reader.skip_verb_group(index, 0)
-        return position >= 0 and self._lower(position) in ("and", "but", "then", "or")
+        return position >= 0 and self._lower(position) in self.language.grammar.joiners
 
     # --- (3) further guards -----------------------------------------------------------------------------
 
@@ -291,12 +303,12 @@ class VerbFrames:
         )
         if is_beside_quotation:
             return False
-        if word == "we" and self._lower(index + 1) == "that":
+        if word == "we" and self._lower(index + 1) in self.language.grammar.that:
             return False
         return word in ("I", "you", "You", "i") or lemma not in self.verbs.plain
 
     def _content_is_near(self, index: int, subject: NounPhrase, lemma: str) -> bool:
-        if lemma == "continue":
+        if lemma in self.language.grammar.continuing_lemmas:
             return self._is_after_content(index, subject) or self._lower(index + 1) == ":"
         return (
             self._is_before_content(index)
@@ -309,7 +321,7 @@ class VerbFrames:
             token = self.tokens[position]
             if (
                 token.kind == QUOTATION
-                or token.lower in ("that", "how", "why", "whether")
+                or token.lower in self.language.grammar.content_openers
                 or token.text == ":"
             ):
                 return True
@@ -330,6 +342,6 @@ class VerbFrames:
             index + 1 >= len(self.tokens)
             or self.tokens[index + 1].text in (".", ",")
             or self._lower(index + 1) in self.language.words.time_words
-            or self._lower(index + 1) in ("out", "back")
+            or self._lower(index + 1) in self.language.grammar.verb_particles
         )
         return self.tokens[first - 2].kind == QUOTATION or is_closed

@@ -61,10 +61,13 @@ class VerbReader:
         if form.kind not in ("base", "s"):
             return True
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        if form.lemma == "point" and following is not None and following.lower == "out":
+        if (
+            following is not None
+            and (form.lemma, following.lower) in self.language.grammar.phrasal_verbs
+        ):
             return True
         is_content_next = following is not None and (
-            following.lower == "that" or following.kind == QUOTATION
+            following.lower in self.language.grammar.that or following.kind == QUOTATION
         )
         if is_content_next and form.kind == "s":
             return True
@@ -84,7 +87,11 @@ class VerbReader:
     def _is_subject_pronoun(self, token: Token) -> bool:
         people = self.language.people
         is_possessive = token.lower in people.possessive_pronouns
-        return token.lower in people.pronouns and not is_possessive and token.lower != "it"
+        return (
+            token.lower in people.pronouns
+            and not is_possessive
+            and token.lower not in self.language.grammar.dummy_subjects
+        )
 
     def _governs_noun(self, token: Token) -> bool:
         words = self.language.words
@@ -92,7 +99,9 @@ class VerbReader:
             return True
         if token.lower in words.possessives:
             return True
-        return not token.is_capital and token.lower.endswith(("al", "ic", "ive", "ous", "ing"))
+        return not token.is_capital and token.lower.endswith(
+            self.language.grammar.adjective_endings
+        )
 
     def _agrees(self, before: Token, form: VerbForm) -> bool:
         """Whether the word before can be the subject of "claims" or of "claim"."""
@@ -124,7 +133,7 @@ class VerbReader:
         """A base form needs a plural subject, a modal verb, or content right after an infinitive."""
         if before is None:
             return False
-        if before.lower == "to":
+        if before.lower in self.language.grammar.infinitive_marks:
             return self._is_reporting_infinitive(index)
         if before.kind != WORD:
             return before.text == ","
@@ -135,10 +144,9 @@ class VerbReader:
             return True
         if before.is_capital and not lower.endswith("s") and not self._is_plural_name(before):
             return False
-        return lower not in self.language.words.prepositions and lower not in (
-            "let",
-            "let's",
-            "please",
+        return (
+            lower not in self.language.words.prepositions
+            and lower not in self.language.grammar.before_imperatives
         )
 
     def _is_reporting_infinitive(self, index: int) -> bool:
@@ -150,7 +158,7 @@ class VerbReader:
             token.text == "," for token in self.tokens[max(0, index - 6) : index]
         )
         return (
-            following.lower == "that"
+            following.lower in self.language.grammar.that
             or following.kind == QUOTATION
             or following.text == ":"
             or is_closing
@@ -160,5 +168,6 @@ class VerbReader:
         """ "Trump and Ryan say"."""
         position = self.tokens.index(before)
         return any(
-            self._lower(i) in ("and", "both", "police") for i in range(position - 3, position)
+            self._lower(i) in self.language.grammar.before_plurals
+            for i in range(position - 3, position)
         )

@@ -6,6 +6,7 @@ import re
 
 from app.text.languages.english.frame_words import FRAMES
 from app.text.languages.english.function_words import WORDS
+from app.text.languages.english.grammar_words import GRAMMAR
 from app.text.languages.english.kind_words import KINDS
 from app.text.languages.english.people_words import PEOPLE
 from app.text.languages.english.quotation_words import QUOTATION_WORDS
@@ -36,6 +37,7 @@ ENGLISH = LanguageTable(
     people=PEOPLE,
     quotations=QUOTATION_WORDS,
     frames=FRAMES,
+    grammar=GRAMMAR,
     kinds=KINDS,
     abbreviations=frozenset(_ABBREVIATIONS.split()),
     elisions=frozenset(

@@ -24,7 +24,7 @@ WORDS = FunctionWords(
         hundreds thousands"""
     ),
     definite_articles=_words("the"),
-    indefinite_articles=_words("a an"),
+    articles=_words("the a an"),
     introducing_articles=_words("a an one another"),
     auxiliaries=_words(
         """has have had is are was were be been being am will would could should may might can must did do does

@@ -143,4 +143,5 @@ VERBS = Verbs(
     only_before_that=frozenset(["hold"]),
     past_ending="ed",
     finite_endings=("s", "ed", "t", "d"),
+    cue_endings=("ed", "s"),
 )
