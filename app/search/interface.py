@@ -8,7 +8,7 @@ freezing costs a search more than planning it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -192,19 +192,24 @@ class Highlighter:
 
 @dataclass(slots=True)
 class SearchPage:
-    """A page of hits. `total` is exact unless `partial` (the time budget was spent)."""
+    """A page of hits. `total` is exact unless `partial` (the time budget was spent). `make_next` makes
+    `next_after`; None on the last page."""
 
     hits: tuple[Hit, ...]
     total: int
     generation: str
-    next_after: str | None = None
+    make_next: Callable[[], str] | None = field(default=None, compare=False)
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     interpretation: Interpretation = field(default_factory=Interpretation)
     highlighter: Highlighter = field(default_factory=Highlighter)
     did_you_mean: str | None = None
     warnings: tuple[str, ...] = ()
     partial: bool = False
-    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def next_after(self) -> str | None:
+        """The position of the last hit, for `SearchRequest.after`; None on the last page."""
+        return None if self.make_next is None else self.make_next()
 
 
 @dataclass(frozen=True, slots=True)

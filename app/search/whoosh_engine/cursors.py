@@ -13,9 +13,9 @@ from app.search.whoosh_engine.answer import Position
 _USUAL: Final = ((), None, None, None, None, False, 0)
 
 
-def make_position(last: Position, commit: str, request: SearchRequest, parsed: str) -> str:
-    """Text for `SearchPage.next_after`; `parsed` is the request's query, printed."""
-    return "|".join((commit, _digest(request, parsed), last.key.hex(), last.id))
+def make_position(key: float, last: str, commit: str, request: SearchRequest, parsed: str) -> str:
+    """Text for `SearchPage.next_after`: the last hit's key and id; `parsed` is the query, printed."""
+    return "|".join((commit, _digest(request, parsed), key.hex(), last))
 
 
 def read_position(after: str, request: SearchRequest, parsed: str) -> Position:

@@ -25,6 +25,7 @@ Stem: TypeAlias = Callable[[str, str | None], str]
 
 _LONGEST: Final = 40
 _N_ACRONYM: Final = 4
+_N_KNOWN: Final = 4_096
 _GROUPS: Final = (Words, Or, And)
 # Looking a member up in its class is slow.
 _AUTO: Final = Match.AUTO
@@ -47,15 +48,19 @@ def plain_plan(
         return None
     reading, n_words = Reading(), 0
     plans: list[Plan] = []
-    stem, language = analyser.stem, languages[0]
+    stem, language, known = analyser.stem, languages[0], snapshot.plain_terms
     for each in nodes:
         if type(each) is Word:
             lower = _lower(each, request, language, reading)
             if lower is None:
                 return None
-            term = stem(lower, language)
-            reading.words.append(term)
-            plans.append(Term(TEXT, term.encode()))
+            term = known.get(lower)
+            if term is None:
+                if len(known) >= _N_KNOWN:
+                    known.clear()
+                term = known[lower] = Term(TEXT, stem(lower, language).encode())
+            reading.words.append(term.term.decode())
+            plans.append(term)
             n_words += 1
         else:
             plan = _phrase_or_prefix(each, stem, language, reading)

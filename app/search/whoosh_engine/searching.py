@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,7 @@ class Search:
     """A request on a snapshot."""
 
     __slots__ = (
-        "_analyser", "_deadline", "_is_relaxed", "_plan", "_reading", "_request", "_snapshot", "_started",
+        "_analyser", "_deadline", "_is_relaxed", "_plan", "_reading", "_request", "_snapshot",
         "_whole",
     )  # fmt: skip
 
@@ -40,8 +41,7 @@ class Search:
         self._snapshot = snapshot.of(request.collection)
         self._request = request
         self._analyser = analyser
-        self._started = time.perf_counter()
-        self._deadline = self._started + request.time_budget_ms / 1000
+        self._deadline = time.perf_counter() + request.time_budget_ms / 1000
         self._plan: Plan
         self._reading: Reading
         self._is_relaxed = False
@@ -55,15 +55,15 @@ class Search:
         reading = self._reading
         for label, told in answer.told.items():
             reading.tell(label, told)
-        next_after = None
+        make_next = None
         if len(answer.ids) > limit:
-            last = Position(answer.keys[limit - 1], answer.ids[limit - 1])
-            next_after = make_position(last, name, request, parsed)
+            key, last = answer.keys[limit - 1], answer.ids[limit - 1]
+            make_next = partial(make_position, key, last, name, request, parsed)
         return SearchPage(
             self._hits(answer),
             answer.total,
             name,
-            next_after,
+            make_next,
             answer.facets,
             Interpretation(
                 parsed, reading.folded, tuple(reading.dropped), reading.expanded, self._is_relaxed
@@ -72,7 +72,6 @@ class Search:
             self._did_you_mean(parsed) if reading.corrected else None,
             self._warnings(answer.is_partial),
             answer.is_partial,
-            {"search": (time.perf_counter() - self._started) * 1000},
         )
 
     def dates(self) -> Ints:

@@ -17,6 +17,7 @@ from app.search.whoosh_engine.arrays import Array
 from app.search.whoosh_engine.codec import LENGTH_OF_BYTE, ArraySegment, open_segment
 from app.search.whoosh_engine.commits import Commit, open_collection
 from app.search.whoosh_engine.kernels.library import address
+from app.search.whoosh_engine.plan import Term
 from app.search.whoosh_engine.schema import FORMS, ID, SCHEMAS, CollectionSchema
 from app.search.whoosh_engine.segments import SegmentArrays
 from app.text.query_words import main_languages
@@ -64,6 +65,7 @@ class CollectionSnapshot:
                 self._field_lengths[name] = self._field_lengths.get(name, 0) + length
         self._norms: dict[str, NDArray[np.float64]] = {}
         self.cache: dict[Any, Any] = {}
+        self.plain_terms: dict[str, Term] = {}  # of words in lower case, for `plain`
 
     def document_frequency(self, field: str, term: bytes) -> int:
         """Documents with a term, deleted ones too."""

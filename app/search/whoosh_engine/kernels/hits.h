@@ -146,6 +146,24 @@ static void select_best(Search *search, const Part *found) {
     }
 }
 
+/* The first by date, where nothing else is asked: dates are compared as the whole numbers that they are. */
+static void select_dated(Search *search, const Part *found) {
+    const Segment *segment = &search->query.index->segments[search->s];
+    const int64_t *dates = (const int64_t *)(uintptr_t)segment->columns[search->header.column];
+    int64_t sign = search->header.order == HIGHEST_FIRST ? 1 : -1, bar = INT64_MIN;
+    int must_pass = search->n_tests || segment->live;
+    if (bar_of(search) != -INFINITY) bar = (int64_t)bar_of(search);
+    for (int64_t i = 0; i < found->n; i++) {
+        uint16_t doc = found->docs[i];
+        if (must_pass && !passes(search, doc)) continue;
+        search->total++;
+        int64_t date = dates[doc] == NO_DATE ? NO_DATE : sign * dates[doc];
+        if (date < bar) continue;
+        offer_place(search, key_of(search, doc), score_at(found, i), doc);
+        if (bar_of(search) != -INFINITY) bar = (int64_t)bar_of(search);
+    }
+}
+
 /* Takes what a segment's plan found into the answer. */
 static void select_hits(Search *search, const Part *found) {
     const Segment *segment = &search->query.index->segments[search->s];

@@ -51,13 +51,13 @@ static void read_program(Search *search, const Index *index, const int64_t *prog
 /* Only the first hits and how many there are. */
 static int is_simple(const Search *search) {
     const Header *header = &search->header;
-    return header->order == BY_SCORE && !header->n_facets && !header->places && header->group < 0;
+    return !header->n_facets && !header->places && header->group < 0;
 }
 
 static void run_segment(Search *search, Matches *all, int64_t s) {
-    int by_score_only = is_simple(search);
+    int64_t order = search->header.order;
     begin_segment(search, s);
-    if (by_score_only && can_prune(search)) {
+    if (is_simple(search) && order == BY_SCORE && can_prune(search)) {
         select_any(search);
         return;
     }
@@ -66,7 +66,8 @@ static void run_segment(Search *search, Matches *all, int64_t s) {
                      : run_plan(&search->query, search->plan, s);
     if (search->query.is_spent) return;
     if (search->header.group >= 0) collect(search, all, &found);
-    else if (by_score_only) select_best(search, &found);
+    else if (is_simple(search) && order == BY_SCORE) select_best(search, &found);
+    else if (is_simple(search) && order != SHUFFLED) select_dated(search, &found);
     else select_hits(search, &found);
 }
 
