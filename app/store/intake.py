@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import sqlite
 from sqlmodel import Session
 
@@ -21,6 +31,8 @@ from app.store.handles import WriteTransaction
 
 # SQLite takes 32,766 variables in a statement; a shorter statement is also parsed sooner.
 _AT_ONCE = 500
+# "LIMIT everything" in every database's words.
+NO_LIMIT = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +194,18 @@ def remove_tombstones(tx: WriteTransaction, numbers: Sequence[int]) -> None:
         tx.execute(delete(tables.article).where(tables.article.c.id.in_(some)))
         raw = tables.raw_source
         tx.execute(delete(raw).where(raw.c.article_id.in_(some)))
+
+
+def rows_of(tx: WriteTransaction, statement: Select[Any], numbers: Iterable[int]) -> Iterator[Any]:
+    """The rows that a statement gives for numbers, which it calls `numbers` (see `numbers_in`)."""
+    for some in slices(sorted(numbers)):
+        yield from tx.execute(statement, {"numbers": some})
+
+
+def numbers_in(column: ColumnElement[int]) -> ColumnElement[bool]:
+    """A condition for statements that are made once: making one costs several times as much as running
+    it."""
+    return column.in_(bindparam("numbers", expanding=True))
 
 
 def slices(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

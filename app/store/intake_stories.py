@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, text, update
+from sqlalchemy import Select, bindparam, delete, func, select, text, update
 
 from app.store import tables
 from app.store.handles import WriteTransaction
-from app.store.intake import slices
+from app.store.intake import NO_LIMIT, numbers_in, rows_of, slices
 from app.store.models import UtcDateTime
 
 
@@ -42,51 +44,26 @@ def members(
     tx: WriteTransaction, numbers: Iterable[int], *, with_deleted: bool = False
 ) -> list[Member]:
     """Articles as grouping sees them."""
-    article = tables.article
-    found: list[Member] = []
-    for some in slices(sorted(numbers)):
-        query = select(
-            article.c.id,
-            article.c.public_id,
-            article.c.dated_at,
-            article.c.source_id,
-            article.c.story_id,
-            article.c.relation,
-            article.c.similarity,
-        ).where(article.c.id.in_(some))
-        if not with_deleted:
-            query = query.where(article.c.deleted_at.is_(None))
-        found += [Member(*row) for row in tx.execute(query)]
-    return found
+    rows = rows_of(tx, _members(), numbers)
+    return [Member(*row[:-1]) for row in rows if with_deleted or row.deleted_at is None]
 
 
 def stories(tx: WriteTransaction, numbers: Iterable[int]) -> list[Story]:
     """Stories by their numbers."""
-    story = tables.story
-    found: list[Story] = []
-    for some in slices(sorted(numbers)):
-        found += [Story(*row) for row in tx.execute(_stories().where(story.c.id.in_(some)))]
-    return found
+    return [Story(*row) for row in rows_of(tx, _stories(), numbers)]
 
 
-def stories_of(tx: WriteTransaction, articles: Collection[int]) -> list[Story]:
+def stories_of(tx: WriteTransaction, articles: Iterable[int]) -> list[Story]:
     """The stories that articles belong to, those with most of these articles first."""
-    article, story = tables.article, tables.story
-    query = (
-        _stories()
-        .join(article, article.c.story_id == story.c.id)
-        .where(article.c.id.in_(articles))
-        .group_by(story.c.id)
-        .order_by(func.count().desc(), story.c.id)
-    )
-    return [Story(*row) for row in tx.execute(query)]
+    counted = Counter(row.story_id for row in rows_of(tx, _story_numbers(), articles))
+    by_number = {story.number: story for story in stories(tx, counted)}
+    return [by_number[number] for number, _ in sorted(counted.items(), key=_most_first)]
 
 
 def members_of_story(tx: WriteTransaction, number: int, *, limit: int | None = None) -> set[int]:
     """The articles of a story; with a limit those that came first."""
-    article = tables.article
-    query = select(article.c.id).where(article.c.story_id == number).order_by(article.c.id)
-    return set(tx.execute(query.limit(limit)).scalars())
+    parameters = {"story": number, "limit": NO_LIMIT if limit is None else limit}
+    return set(tx.execute(_members_of_story(), parameters).scalars())
 
 
 def leads_large_story(tx: WriteTransaction, article: int, n_articles: int) -> bool:
@@ -129,18 +106,8 @@ def quotations_of(
     tx: WriteTransaction, numbers: Iterable[int]
 ) -> list[tuple[int, int, int | None, str, str | None]]:
     """Number, article, speaker, text and utterance of these articles' quotations."""
-    quotation = tables.quotation
-    found: list[tuple[int, int, int | None, str, str | None]] = []
-    for some in slices(sorted(numbers)):
-        query = select(
-            quotation.c.id,
-            quotation.c.article_id,
-            quotation.c.speaker_id,
-            quotation.c.text,
-            quotation.c.utterance,
-        ).where(quotation.c.article_id.in_(some))
-        found += [(row[0], row[1], row[2], row[3], row[4]) for row in tx.execute(query)]
-    return found
+    rows = rows_of(tx, _quotations(), numbers)
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
 
 def set_utterances(tx: WriteTransaction, rows: Sequence[dict[str, Any]]) -> None:
@@ -180,6 +147,54 @@ def delete_stories(tx: WriteTransaction, numbers: Iterable[int]) -> None:
         tx.execute(delete(story).where(story.c.id.in_(some)))
 
 
+def _most_first(counted: tuple[int, int]) -> tuple[int, int]:
+    number, count = counted
+    return -count, number
+
+
+@lru_cache(maxsize=1)
+def _members() -> Select[Any]:
+    article = tables.article
+    return select(
+        article.c.id,
+        article.c.public_id,
+        article.c.dated_at,
+        article.c.source_id,
+        article.c.story_id,
+        article.c.relation,
+        article.c.similarity,
+        article.c.deleted_at,
+    ).where(numbers_in(article.c.id))
+
+
+@lru_cache(maxsize=1)
 def _stories() -> Select[Any]:
     story = tables.story
-    return select(story.c.id, story.c.lead_id, story.c.n_articles, story.c.first_published_at)
+    columns = (story.c.id, story.c.lead_id, story.c.n_articles, story.c.first_published_at)
+    return select(*columns).where(numbers_in(story.c.id))
+
+
+@lru_cache(maxsize=1)
+def _story_numbers() -> Select[Any]:
+    article = tables.article
+    is_in_story = article.c.story_id.is_not(None)
+    return select(article.c.story_id).where(numbers_in(article.c.id), is_in_story)
+
+
+@lru_cache(maxsize=1)
+def _members_of_story() -> Select[Any]:
+    article = tables.article
+    query = select(article.c.id).where(article.c.story_id == bindparam("story"))
+    return query.order_by(article.c.id).limit(bindparam("limit"))
+
+
+@lru_cache(maxsize=1)
+def _quotations() -> Select[Any]:
+    quotation = tables.quotation
+    return select(
+        quotation.c.id,
+        quotation.c.article_id,
+        quotation.c.speaker_id,
+        quotation.c.text,
+        quotation.c.utterance,
+    ).where(numbers_in(quotation.c.article_id))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import delete, or_, select, text, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, delete, or_, select, text, union_all
 
 from app.store import tables
 from app.store.handles import WriteTransaction
-from app.store.intake import insert_rows, slices
+from app.store.intake import NO_LIMIT, insert_rows, numbers_in, rows_of, slices
 from app.text.shingles import Runs, sampled, unpacked
 
 # A run of words that more articles than this have says little; the first of them are looked at.
@@ -61,12 +62,7 @@ def _sharing(n_hashes: int, mark: str) -> str:
 
 def runs_of(tx: WriteTransaction, numbers: Iterable[int]) -> dict[int, Runs]:
     """All runs of three words of articles."""
-    kept = tables.article_shingles
-    found: dict[int, Runs] = {}
-    for some in slices(sorted(numbers)):
-        query = select(kept.c.article_id, kept.c.hashes).where(kept.c.article_id.in_(some))
-        found |= {number: unpacked(hashes) for number, hashes in tx.execute(query)}
-    return found
+    return {number: unpacked(hashes) for number, hashes in rows_of(tx, _runs(), numbers)}
 
 
 def add_text(
@@ -105,14 +101,10 @@ def edges_of(
 ) -> list[Edge]:
     """The relations of these articles with any others; one between two of them may come twice. With a
     limit only the first so many are looked at."""
-    relation = tables.article_relation
     found: list[Edge] = []
     for some in slices(sorted(numbers)):
-        query = union_all(
-            select(relation).where(relation.c.article_id.in_(some)),
-            select(relation).where(relation.c.other_id.in_(some)),
-        )
-        found += [Edge(*row) for row in tx.execute(query.limit(limit))]
+        parameters = {"numbers": some, "limit": NO_LIMIT if limit is None else limit}
+        found += [Edge(*row) for row in tx.execute(_edges(), parameters)]
     return found
 
 
@@ -137,3 +129,18 @@ def add_edges(tx: WriteTransaction, edges: Iterable[Edge]) -> None:
         for edge in edges
     ]
     insert_rows(tx, "article_relation", rows)
+
+
+@lru_cache(maxsize=1)
+def _runs() -> Select[Any]:
+    kept = tables.article_shingles
+    return select(kept.c.article_id, kept.c.hashes).where(numbers_in(kept.c.article_id))
+
+
+@lru_cache(maxsize=1)
+def _edges() -> CompoundSelect[Any]:
+    relation = tables.article_relation
+    return union_all(
+        select(relation).where(numbers_in(relation.c.article_id)),
+        select(relation).where(numbers_in(relation.c.other_id)),
+    ).limit(bindparam("limit"))
