@@ -6,16 +6,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.search.interface import Filter
-from app.search.query_language import Node, Word
+from app.search.interface import Collection, Filter, Match, SearchEngine, SearchRequest
+from app.search.query_language import Fuzzy, InField, Node, Word, Words
 from app.search.query_language import nodes as tree
 from app.store import name_forms, sources, speakers
 from app.store.handles import StoreSession
 from app.store.speakers import SpeakerRow
-from app.text.folding import fold
+from app.text.folding import fold, fold_name
 
 # A name that fits more people than this says nothing about any of them.
 _MOST_NAMESAKES = 20
+# Shorter words are another name with one letter changed; longer ones are misspelt twice.
+_LEAST_MISSPELT = 4
+_TWO_MISTAKES = 9
+_MOST_WORDS = 5
+_MOST_NEAREST = 5
 # Words whose other forms are remembered: some megabytes.
 _MOST_REMEMBERED = 20_000
 # What a filter of values that nobody has is turned into: it must find nothing, not everything.
@@ -45,9 +50,14 @@ def resolve_values(resolved: Resolved, name: str, values: Sequence[str]) -> None
 
 
 def resolve_people(
-    resolved: Resolved, session: StoreSession, name: str, values: Sequence[str]
+    resolved: Resolved,
+    session: StoreSession,
+    engine: SearchEngine,
+    name: str,
+    values: Sequence[str],
 ) -> None:
-    """Speakers by id or any form of their names; several may have one name."""
+    """Speakers by id or any form of their names; several may have one name. A name that nobody has stands
+    for those that differ from it in a letter or two, with a warning."""
 
     def find(value: str) -> list[str]:
         found = speakers.find(session, value)[:_MOST_NAMESAKES]
@@ -55,9 +65,31 @@ def resolve_people(
             resolved.warnings.append(
                 f"{value!r} fits {len(found)} speakers, all are meant: {_listed(found)}."
             )
+        if not found and (found := _nearest_people(session, engine, value)):
+            resolved.warnings.append(
+                f"No {name} is known as {value[:100]!r}: {_listed(found)} was searched for."
+            )
         return [one.id for one in found]
 
     _resolve(resolved, name, values, find)
+
+
+def _nearest_people(session: StoreSession, engine: SearchEngine, name: str) -> list[SpeakerRow]:
+    """Whom the archive quotes under nearly that name, the most quoted first."""
+    words = [word for word in fold_name(name).split() if len(word) >= _LEAST_MISSPELT]
+    if not words or len(words) > _MOST_WORDS:
+        return []
+    near = tuple(Fuzzy(word, 1 if len(word) < _TWO_MISTAKES else 2) for word in words)
+    request = SearchRequest(
+        collection=Collection.QUOTATIONS,
+        query=InField("speaker", Words(near)),
+        match=Match.ALL,
+        facets=("speaker",),
+        facet_size=_MOST_NEAREST,
+        limit=1,
+    )
+    facets = engine.search(request).facets.get("speaker", ())
+    return speakers.by_ids(session, [each.value for each in facets])
 
 
 def resolve_sources(

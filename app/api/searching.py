@@ -67,7 +67,7 @@ class Plan:
 
 def plan_articles(archive: Archive, session: StoreSession, asked: ArticleFilters) -> Plan:
     """Reads words, names and dates of a search for articles. Raises QueryError, InvalidValueError."""
-    resolved = _common(session, asked)
+    resolved = _common(archive, session, asked)
     for name in ("author", "agency", "section"):
         resolve_values(resolved, name, getattr(asked, name))
     plan = _plan(archive, session, asked, resolved)
@@ -85,7 +85,7 @@ def plan_articles(archive: Archive, session: StoreSession, asked: ArticleFilters
 
 def plan_quotations(archive: Archive, session: StoreSession, asked: QuotationSearch) -> Plan:
     """Reads words, names and dates of a search for quotations. Raises QueryError, InvalidValueError."""
-    resolved = _common(session, asked)
+    resolved = _common(archive, session, asked)
     for name in ("type", "article"):
         resolve_values(resolved, name, getattr(asked, name))
     plan = _plan(archive, session, asked, resolved)
@@ -113,10 +113,10 @@ def check_fields(fields: Iterable[str], known: Iterable[str]) -> None:
             )
 
 
-def _common(session: StoreSession, asked: Filters) -> Resolved:
+def _common(archive: Archive, session: StoreSession, asked: Filters) -> Resolved:
     resolved = Resolved()
-    resolve_people(resolved, session, "speaker", asked.speaker)
-    resolve_people(resolved, session, "about", asked.about)
+    resolve_people(resolved, session, archive.search, "speaker", asked.speaker)
+    resolve_people(resolved, session, archive.search, "about", asked.about)
     resolve_sources(resolved, session, "source", asked.source)
     resolve_values(resolved, "language", [value.lower() for value in asked.language])
     resolve_values(resolved, "story", asked.story)
