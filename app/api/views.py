@@ -54,6 +54,8 @@ def article_in_full(
         if is_open
         else [],
         "contributors": row.contributors,
+        "credited_to": row.credited_to,
+        "published_day": row.published_day,
         "modified_at": row.modified_at,
         "date_evidence": row.date_evidence,
         "language_of_origin": row.language_of_origin,

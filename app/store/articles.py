@@ -35,6 +35,7 @@ class ArticleRow:
     blocks: tuple[Block, ...]
     authors: tuple[str, ...]
     contributors: tuple[str, ...]
+    credited_to: tuple[str, ...]  # where the source names no person as author
     agency: str | None
     source_id: SourceId | None
     source_name: str | None
@@ -42,6 +43,7 @@ class ArticleRow:
     dateline_place: str | None
     published_at: datetime | None
     published_is_day: bool
+    published_day: date | None  # where it was published; None where no zone was stated
     modified_at: datetime | None
     date_inferred: date | None
     date_evidence: tuple[str, ...]
@@ -282,6 +284,10 @@ def all_articles() -> Select[Any]:
     )
 
 
+def _day(stated: str | None) -> date | None:
+    return date.fromisoformat(stated) if stated else None
+
+
 def article_row(row: Row[Any]) -> ArticleRow:
     """The row of `all_articles()` as the readers' value."""
     details = row.details
@@ -297,6 +303,7 @@ def article_row(row: Row[Any]) -> ArticleRow:
         blocks=tuple(Block(start, end, BlockKind(kind)) for start, end, kind in details["blocks"]),
         authors=tuple(details["authors"]),
         contributors=tuple(details["contributors"]),
+        credited_to=tuple(details.get("credited_to", ())),
         agency=row.agency,
         source_id=row.source_public_id,
         source_name=row.source_name,
@@ -304,6 +311,7 @@ def article_row(row: Row[Any]) -> ArticleRow:
         dateline_place=row.dateline_place,
         published_at=row.published_at,
         published_is_day=row.published_is_day,
+        published_day=_day(details.get("published_day")),
         modified_at=row.modified_at,
         date_inferred=row.date_inferred,
         date_evidence=tuple(details["date_evidence"]),

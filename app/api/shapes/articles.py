@@ -112,6 +112,16 @@ class Article(ArticleSummary):
     ] = None
     blocks: Annotated[list[Block], Field(description="The blocks of the text, in order.")] = []
     contributors: Annotated[list[str], Field(description="Who helped, as stated.")] = []
+    credited_to: Annotated[
+        list[str],
+        Field(description="Whom the source gives as author where it names no person."),
+    ] = []
+    published_day: Annotated[
+        date | None,
+        Field(
+            description="The day of publication where it was published, which may not be the day in UTC."
+        ),
+    ] = None
     modified_at: Annotated[
         datetime | None, Field(description="The stated time of the last change, in UTC.")
     ] = None

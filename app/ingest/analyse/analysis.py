@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from app.ingest.analyse.declared import apply_declared
 from app.ingest.analyse.decoding import decode
 from app.ingest.analyse.quotations import find_quotations
 from app.ingest.analyse.scrape import clean_record_text, clean_scrape
+from app.ingest.analyse.translation import read_translation
 from app.ingest.analyse.webpage import clean_webpage
 from app.records import (
     Analysed,
@@ -23,6 +25,8 @@ from app.text.shingles import shingles
 
 # Larger documents are data, not articles; the setting of the job is usually stricter.
 MAX_DOCUMENT_BYTES = 20_000_000
+# A note on the translation stands among what was taken out, or at an end of the text.
+_EDGE_BLOCKS = 3
 
 
 def analyse(
@@ -58,7 +62,18 @@ def clean(raw: RawDocument, *, max_document_bytes: int = MAX_DOCUMENT_BYTES) -> 
     article = _clean(raw)
     if isinstance(article, NoArticle):
         return article
-    return apply_declared(article, raw.declared)
+    return apply_declared(_with_translation(article), raw.declared)
+
+
+def _with_translation(article: Article) -> Article:
+    ends = [*article.blocks[:_EDGE_BLOCKS], *article.blocks[-_EDGE_BLOCKS:]]
+    notes = [piece.text for piece in article.removed]
+    found = read_translation([*notes, *(article.text[each.start : each.end] for each in ends)])
+    return replace(
+        article,
+        language_of_origin=article.language_of_origin or found.language_of_origin,
+        machine_translated=found.is_machine,
+    )
 
 
 def _clean(raw: RawDocument) -> Article | NoArticle:

@@ -50,6 +50,12 @@ _ZONE = re.compile(r"(?<!\w)(" + "|".join(sorted(_ZONES, key=len, reverse=True))
 # other reading is no date.
 _MONTH_FIRST = frozenset({"en-us", "en-ph"})
 
+_CHANGED = re.compile(
+    r"^\W*(?:last\s+)?(?:updat|modif|edited|aktualisier|letzte |mis(?:e)? à jour|actualiza|aggiorna|atualiza|bijgewerkt|laatst|"
+    r"uppdatera|oppdatert|sist |opdatere|päivitetty|aktualiz|son güncelle|güncelle|обновл|оновл)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StatedDate:
@@ -74,6 +80,11 @@ def parse_stated(text: str, language: str | None = None) -> StatedDate | None:
             return StatedDate(moment.at, moment.is_day, moment.has_zone)
         return None
     return _from_words(text, language) or _from_digits(text, language)
+
+
+def says_changed(text: str) -> bool:
+    """Whether a line with a date begins with a word for a change ("Updated", "Aktualisiert")."""
+    return _CHANGED.match(text) is not None
 
 
 def _from_words(text: str, language: str | None) -> StatedDate | None:

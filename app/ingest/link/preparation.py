@@ -333,6 +333,8 @@ def _details(article: Article) -> dict[str, Any]:
         "images": [[image.url, image.caption, image.credit] for image in article.images],
         "blocks": [[block.start, block.end, block.kind.value] for block in article.blocks],
         "date_evidence": list(article.date_evidence),
+        **({"credited_to": list(article.credited_to)} if article.credited_to else {}),
+        **({"published_day": article.published_day.isoformat()} if article.published_day else {}),
     }
 
 

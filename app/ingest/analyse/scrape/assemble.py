@@ -9,6 +9,12 @@ from app.ingest.analyse.datelines import Dateline, find_dateline
 from app.ingest.analyse.inferred_date import infer_date
 from app.ingest.analyse.scrape.labelled import Labels
 from app.ingest.analyse.scrape.lines import Line, Mark
+from app.ingest.analyse.scrape.particulars import (
+    read_keywords,
+    read_modified,
+    read_section,
+    read_source,
+)
 from app.records import Article, Block, BlockKind, Removed
 
 _CLOSING_AGENCY = re.compile(
@@ -32,7 +38,7 @@ def assemble(labels: Labels) -> Article:
     pairs = [(text, kind) for text, kind in zip(texts, kinds, strict=True) if text]
     text, blocks = lay_out_blocks(pairs)
     found = infer_date(text, [piece.text for piece in removed if piece.reason == "copyright"])
-    stated = labels.published
+    stated, modified = labels.published, read_modified(labels)
     contributors = [name for credit in labels.credits for name in credit.contributors]
     byline = labels.byline
     return Article(
@@ -44,8 +50,12 @@ def assemble(labels: Labels) -> Article:
         contributors=tuple(dict.fromkeys(contributors)),
         agency=_agency(labels, dateline, texts),
         dateline_place=dateline.place if dateline else None,
+        source=read_source(labels),
+        section=read_section(labels),
+        keywords=read_keywords(labels),
         published_at=stated.at if stated else None,
         published_is_day=stated.is_day if stated else False,
+        modified_at=modified.at if modified else None,
         date_inferred=None if stated else found.day,
         date_evidence=("stated",) if stated else found.evidence,
         images=tuple(labels.images),

@@ -24,6 +24,8 @@ class Labels:
     credits: list[Byline] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     published: StatedDate | None = None
+    # Nothing but the time of a change was stated: the best there is.
+    published_is_change: bool = False
     standfirst: int | None = None
 
     def kept(self) -> list[int]:

@@ -24,7 +24,7 @@ from app.ingest.analyse.scrape.labelled import BY_WEIGHT, Labels
 from app.ingest.analyse.scrape.lines import Line, Mark
 from app.ingest.analyse.scrape.regions import score_lines
 from app.ingest.analyse.scrape.titles import clean_title, find_title, same_title
-from app.ingest.analyse.stated_date import parse_stated
+from app.ingest.analyse.stated_date import parse_stated, says_changed
 
 # What these head is never followed by more of the article, once it has begun.
 _NEVER_RESUMES = frozenset({"comments", "reader letter", "subscription"})
@@ -185,8 +185,11 @@ def _read_head_line(labels: Labels, index: int, first: int, rules: list[str | No
         return
     is_dated = rules[index] == "date and time"
     may_be_dated = is_dated or (index < first and line.n_words <= 14)
-    if may_be_dated and labels.published is None and (stated := parse_stated(line.text)):
-        labels.published = stated
+    may_replace = labels.published is None or labels.published_is_change
+    if may_be_dated and may_replace and (stated := parse_stated(line.text)):
+        is_change = says_changed(line.text)
+        if labels.published is None or not is_change:
+            labels.published, labels.published_is_change = stated, is_change
         labels.reasons[index] = "date and time"
     if labels.byline is None and rules[index] in (None, "date and time"):
         byline = parse_byline(line.text) or _bare_names(labels, index)

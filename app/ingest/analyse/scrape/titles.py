@@ -60,6 +60,21 @@ def clean_title(text: str) -> str:
     return text.strip()
 
 
+def site_of(text: str) -> str | None:
+    """The site's name behind a bar or dash in a headline; None where no part is one."""
+    parts = [part.strip() for part in _BAR.split(text) if part.strip()]
+    dash = _DASH_TAIL.search(text)
+    tails = [*parts[1:], *([dash.group("tail")] if dash else [])]
+    return next(
+        (tail for tail in reversed(tails) if _is_site(tail) and not agency_named(tail)), None
+    )
+
+
+def is_house(name: str) -> bool:
+    """Whether a name has a word of newspapers and broadcasters ("Gazette", "Rundschau")."""
+    return _HOUSE.search(name) is not None
+
+
 def same_title(text: str, title: str) -> bool:
     """Whether a line repeats the headline, with or without the site's name."""
     ours, theirs = _plain(text), _plain(title)

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from app.ingest.analyse.agencies import agency_named
 from app.ingest.analyse.bylines import Byline, parse_byline
 from app.ingest.analyse.datelines import find_dateline
+from app.ingest.analyse.language import language_code
 from app.ingest.analyse.webpage.authors import find_byline
 from app.ingest.analyse.webpage.blocks import TextBlock
 from app.ingest.analyse.webpage.body import extract_body
@@ -71,6 +72,7 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
         date_evidence=dates.evidence,
         url=url,
         language=language,
+        language_of_origin=_language_of_origin(structured),
         keywords=_keywords(stated, structured),
         images=tuple(find_images(page.tree, stated, structured, url)),
         removed=(*signed.removed, *chosen.removed),
@@ -153,6 +155,14 @@ def _language(stated: Stated, structured: StructuredData) -> str | None:
     )
     code = language.strip()[:2].lower()
     return code if len(code) == 2 and code.isascii() and code.isalpha() else None
+
+
+def _language_of_origin(structured: StructuredData) -> str | None:
+    for work in structured.nodes_under("translationOfWork"):
+        stated = texts(work.get("inLanguage")) if isinstance(work, dict) else []
+        if code := next(filter(None, map(language_code, stated)), None):
+            return code
+    return None
 
 
 def _keywords(stated: Stated, structured: StructuredData) -> tuple[str, ...]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
 
 from app.ingest.analyse.moments import Moment, parse_moment
 from app.ingest.analyse.plain import plain
 from app.ingest.analyse.stated_date import parse_stated
+from app.ingest.analyse.webpage.date_search import search_day
 from app.ingest.analyse.webpage.head import Stated
 from app.ingest.analyse.webpage.structured import StructuredData, texts
 
@@ -78,18 +77,14 @@ _DIGIT = re.compile(r"\d")
 _MAX_ANCESTORS = 10
 _MAX_DATE_CHARACTERS = 120
 _MAX_NAMED = 60
-# htmldate searches the whole text with many patterns; on pages larger than this that takes seconds.
-_MAX_ELEMENTS_FOR_SEARCH = 20_000
 # A page that gives an earlier day in its address than in its markup was moved to another system.
 _MOVED = timedelta(days=1)
-
-logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
 class PageDates:
     """`published` and `modified` are stated; `inferred` is a day that nothing states as the
-    publication's. `evidence` names the kinds: json-ld, meta, itemprop, time, text, url, htmldate."""
+    publication's. `evidence` names the kinds: json-ld, meta, itemprop, time, text, url, search."""
 
     published: Moment | None = None
     modified: Moment | None = None
@@ -118,8 +113,8 @@ def find_dates(
         lead, stated.language or language
     ):
         return PageDates(moment, modified, None, ("text",))
-    if day := _searched_day(tree, url):
-        return PageDates(None, modified, day, ("htmldate",))
+    if day := search_day(tree, stated.language or language, lambda one: _date_rank(one) is None):
+        return PageDates(None, modified, day, ("search",))
     return PageDates(None, modified)
 
 
@@ -236,13 +231,3 @@ def _day_in_url(url: str | None) -> date | None:
             except ValueError:
                 continue
     return None
-
-
-def _searched_day(tree: HtmlElement, url: str | None) -> date | None:
-    if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS_FOR_SEARCH:
-        return None
-    try:
-        found = find_date(tree, original_date=True, extensive_search=True, url=url)
-        return date.fromisoformat(found) if found else None
-    except Exception:  # noqa: BLE001 - a library's guess may fail in any way; no guess is an answer
-        return None

@@ -23,7 +23,7 @@ _MAX_PROBES_MISSING = 1
 _PROBE_CHARACTERS = 40
 # A longer text is a book; looking for copies in it would take too long.
 _MAX_SEEN_CHARACTERS = 100_000
-_LEAD_BLOCKS = 10
+_LEAD_BLOCKS = 16
 _MAX_REMOVED = 200
 _MAX_REMOVED_CHARACTERS = 2_000
 # A link of a menu says nothing to whoever asks what was removed.
