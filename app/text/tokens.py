@@ -67,7 +67,8 @@ def _tokenise_words(
         first = text.find(word, last)
         last = first + len(word)
         initial = word[0]
-        if not initial.isalnum():
+        # "-t-il", the French "he" behind its verb, is a word.
+        if not initial.isalnum() and not word[-1].isalnum():
             if initial == "(" and len(word) > 1:
                 continue
             if word == "." and tokens and _abbreviates(text, tokens[-1], first, language):

@@ -14,6 +14,7 @@ from app.ingest.analyse.quotations.roles import note_roles
 from app.ingest.analyse.quotations.unattributed import find_unattributed
 from app.records import Person, Quotation
 from app.text.languages import table_for
+from app.text.languages.table import LanguageTable
 
 # Three long novels. What comes after is not read: time is linear, but a bad input must not hold up a job for a minute.
 LONGEST_TEXT = 1_000_000
@@ -43,6 +44,11 @@ def find_quotations(
     text = text[:LONGEST_TEXT]
     if table is None:
         return QuotationsFound(find_unattributed(text), (), False, len(text))
+    return attribute_quotations(text, table)
+
+
+def attribute_quotations(text: str, table: LanguageTable) -> QuotationsFound:
+    """The quotations of a text in the language of a table, with their speakers."""
     document = read_document(text, table)
     directory = build_directory(document)
     note_roles(document, directory)

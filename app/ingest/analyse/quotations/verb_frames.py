@@ -6,6 +6,8 @@ before it, coordinate with an earlier cue; (3) is a weak verb ("offered", "calle
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from app.ingest.analyse.quotations.appositions import end_of_apposition
 from app.ingest.analyse.quotations.cues import Cue, Frame, make_cue
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
@@ -214,8 +216,15 @@ class VerbFrames:
             or token.lower in words.time_words
         )
 
+    def _ends_quotation(self, token: Token) -> bool:
+        """Whether a token is a quotation, or the comma right behind its closing mark: “...”, said she."""
+        if token.kind == QUOTATION:
+            return True
+        index = bisect_left(self.tokens, token.start, key=lambda other: other.start)
+        return token.text == "," and index > 0 and self.tokens[index - 1].kind == QUOTATION
+
     def _may_be_inverted(self, index: int, subject: NounPhrase, before: Token | None) -> bool:
-        is_after_quotation = before is not None and before.kind == QUOTATION
+        is_after_quotation = before is not None and self._ends_quotation(before)
         if subject.kind is PhraseKind.PRONOUN:
             return is_after_quotation
         if subject.last < len(self.tokens):
