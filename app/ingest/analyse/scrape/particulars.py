@@ -12,13 +12,14 @@ from app.ingest.analyse.scrape.titles import is_house, site_of
 from app.ingest.analyse.stated_date import StatedDate, parse_stated, says_changed
 
 _MAX_SECTION_WORDS = 4
+_BEFORE = ("before the title", "before the article")
 _MAX_KEYWORDS = 40
 # More words are a headline.
 _MAX_KEYWORD_WORDS = 4
 _YEARS = r"(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)?\d\d))?,?\s*)"
 # "© 2024 The Larkfield Gazette. All rights reserved."
 _HOLDER = re.compile(
-    rf"(?:copyright|©|\(c\))\s*(?:copyright\s*|©\s*|\(c\)\s*)?{_YEARS}?(?:by\s+|von\s+|par\s+)?"
+    rf"(?:(?i:copyright)|©|\(c\))\s*(?:(?i:copyright)\s*|©\s*|\(c\)\s*)?{_YEARS}?(?:by\s+|von\s+|par\s+)?"
     r"(?P<name>[A-ZÀ-Þ][\w’'.&-]*(?:\s+(?:[A-ZÀ-Þ&][\w’'.&-]*|of|the|and|de|la|der|des|du|van|und|y|e)){0,5})"
 )
 _RIGHTS = re.compile(
@@ -53,9 +54,9 @@ def read_section(labels: Labels) -> str | None:
         if len(steps) > 1 and len(steps[1].split()) <= _MAX_SECTION_WORDS:
             return steps[1]
     title = next((i for i, reason in enumerate(labels.reasons) if reason == "title"), 0)
-    if title == 0 or labels.reasons[title - 1] != "before the title":
+    if title == 0 or labels.reasons[title - 1] not in _BEFORE:
         return None
-    is_alone = title == 1 or labels.reasons[title - 2] not in ("before the title", None)
+    is_alone = title == 1 or labels.reasons[title - 2] not in (*_BEFORE, None)
     line = labels.lines[title - 1]
     is_section = line.n_words <= _MAX_SECTION_WORDS and not any(map(str.isdigit, line.text))
     return line.text if is_alone and is_section and not line.ends_sentence else None
