@@ -15,6 +15,8 @@ ROOT = "onrecord"
 # Seconds; from a cached answer to the longest query budget that is sensible.
 LATENCY_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
+_logger = logging.getLogger(ROOT)
+
 Labels = tuple[tuple[str, str], ...]
 
 
@@ -22,22 +24,25 @@ def configure_logging(level: str, form: str) -> None:
     """Sends the archive's events to stderr, as text or JSON lines. Safe to call again."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonFormatter() if form == "json" else _TextFormatter())
-    logger = logging.getLogger(ROOT)
-    logger.handlers = [handler]
-    logger.setLevel(level.upper())
-    logger.propagate = False
+    _logger.handlers = [handler]
+    _logger.setLevel(level.upper())
+    _logger.propagate = False
 
 
 def log_event(name: str, /, *, level: int = logging.INFO, **facts: Any) -> None:
     """Logs an event with its facts. Never pass article text or query text above debug."""
-    logger = logging.getLogger(ROOT)
-    if logger.isEnabledFor(level):
-        logger.log(level, name, extra={"facts": facts})
+    if is_logged(level):
+        _logger.log(level, name, extra={"facts": facts})
+
+
+def is_logged(level: int) -> bool:
+    """Whether an event of this level would be logged: facts that cost something need not be made."""
+    return _logger.isEnabledFor(level)
 
 
 def log_fault(name: str, error: BaseException, /, **facts: Any) -> None:
     """Logs a fault of ours with its traceback."""
-    logging.getLogger(ROOT).error(name, exc_info=error, extra={"facts": facts})
+    _logger.error(name, exc_info=error, extra={"facts": facts})
 
 
 class _TextFormatter(logging.Formatter):

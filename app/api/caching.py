@@ -33,9 +33,8 @@ def is_known(request: Request, etag: str) -> bool:
 
 def not_modified(etag: str, *, is_private: bool) -> Response:
     """The 304 for a tag that the client holds."""
-    response = Response(status_code=304)
-    mark(response, etag, is_private=is_private)
-    return response
+    headers = {"ETag": etag, "Cache-Control": PRIVATE if is_private else PUBLIC}
+    return Response(status_code=304, headers=headers)
 
 
 def mark(response: Response, etag: str, *, is_private: bool) -> None:

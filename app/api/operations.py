@@ -80,13 +80,15 @@ class ConventionalRoute(APIRoute):
         self._declared = declared
         extra = ("format",) if len(declared.formats) > 1 else ()
         self._parameters = parameter_table(self.dependant, extra=extra)
-        self._literal_start = self.path.partition("{")[0]
+        self._literal_start, _, rest = self.path.partition("{")
+        self._is_literal = not rest
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Most addresses are another operation's: told apart by how they begin, without a pattern."""
-        if self._literal_start not in scope["path"]:
-            return Match.NONE, {}
-        return super().matches(scope)
+        path: str = scope["path"]
+        # The address may begin with the path that the application is mounted at.
+        fits = path.endswith if self._is_literal else path.__contains__
+        return super().matches(scope) if fits(self._literal_start) else (Match.NONE, {})
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """What can be refused or answered from memory never reaches the endpoint."""
@@ -117,7 +119,8 @@ class ConventionalRoute(APIRoute):
 
     async def _ready_answer(self, request: Request) -> Response | None:
         declared, archive = self._declared, archive_of(request)
-        self._parameters.check(request.query_params)
+        if request.scope["query_string"]:
+            self._parameters.check(request.query_params)
         if self.body_field is not None:
             _check_media_type(request)
         form = _format(request, declared)
@@ -152,5 +155,5 @@ def _check_media_type(request: Request) -> None:
 def _format(request: Request, declared: Conventions) -> Format:
     if declared.is_format_fixed:
         return declared.formats[0]
-    asked, accepted = request.query_params.get("format"), request.headers.get("accept")
-    return choose_format(asked, accepted, declared.formats)
+    asked = request.query_params.get("format") if request.scope["query_string"] else None
+    return choose_format(asked, request.headers.get("accept"), declared.formats)

@@ -12,7 +12,14 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.problems.answers import problem_response
-from app.observability import PHASE_SECONDS, REQUEST_SECONDS, REQUESTS, log_event, log_fault
+from app.observability import (
+    PHASE_SECONDS,
+    REQUEST_SECONDS,
+    REQUESTS,
+    is_logged,
+    log_event,
+    log_fault,
+)
 
 # An id from a proxy in front of us is kept when it is harmless to log and to send back.
 _SAFE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -116,16 +123,18 @@ class _Exchange:
         REQUEST_SECONDS.record(spent, operation=operation)
         for phase, milliseconds in self.timings.items():
             PHASE_SECONDS.record(milliseconds / 1000, phase=phase)
-        log_event(
-            "request",
-            level=logging.ERROR if self.status >= 500 else logging.INFO,
-            request_id=self.request_id,
-            operation=operation,
-            method=self.method,
-            status=self.status or 499,
-            ms=round(spent * 1000, 2),
-            bytes=self.n_bytes,
-        )
+        level = logging.ERROR if self.status >= 500 else logging.INFO
+        if is_logged(level):
+            log_event(
+                "request",
+                level=level,
+                request_id=self.request_id,
+                operation=operation,
+                method=self.method,
+                status=self.status or 499,
+                ms=round(spent * 1000, 2),
+                bytes=self.n_bytes,
+            )
 
     def _operation(self) -> str:
         route = self.scope.get("route")
