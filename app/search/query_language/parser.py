@@ -90,6 +90,8 @@ def _parse_plain(text: str) -> Node | None:
     beginning of one; None for any other."""
     if not text.isascii():
         return None
+    if text.isalnum() and len(text) <= _LONGEST:
+        return None if text in _OPERATORS else Word(text, 0, len(text))
     if text[-1:] == "*" and text[:-1].isalnum() and MIN_PREFIX < len(text) <= _LONGEST:
         return Prefix(text[:-1], 0, len(text))
     is_phrase = len(text) > 1 and text[0] == '"' == text[-1]
@@ -111,8 +113,8 @@ def _plain_tree(words: list[str], text: str) -> Node | None:
             nodes.append(Word(word, at, end))
         at = end + 1
     if len(nodes) == len(words):
-        return Words(tuple(nodes)) if len(nodes) > 1 else nodes[0]
-    joint = words[1] if len(words) > 1 else ""
+        return Words(tuple(nodes))
+    joint = words[1]
     is_joined = words[1::2].count(joint) == len(words) - len(nodes) == len(nodes) - 1
     if not is_joined or joint not in {"AND", "OR"} or text.isupper():
         return None

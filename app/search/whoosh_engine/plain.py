@@ -14,8 +14,8 @@ from app.search.interface import Match, SearchRequest
 from app.search.query_language import And, Node, Or, Phrase, Prefix, Word, Words
 from app.search.whoosh_engine.analysis import Analyser
 from app.search.whoosh_engine.documents import LONG_TITLE, title_key
-from app.search.whoosh_engine.plan import All, Bonus, Plan, Prefixed, Row, Some, Term
-from app.search.whoosh_engine.planning import FEW_WORDS, TITLE_POINTS
+from app.search.whoosh_engine.plan import TITLE_POINTS, All, Bonus, Plan, Prefixed, Row, Some, Term
+from app.search.whoosh_engine.planning import FEW_WORDS
 from app.search.whoosh_engine.reading import Reading
 from app.search.whoosh_engine.schema import FORMS, TEXT
 from app.search.whoosh_engine.snapshot import CollectionSnapshot

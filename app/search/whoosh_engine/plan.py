@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 # The body alone: the field `text` without what stands in the title.
 BODY: Final = "body"
+# What a title typed exactly scores more: no sum of word scores reaches this.
+TITLE_POINTS: Final = 1000.0
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -31,6 +31,7 @@ from app.search.whoosh_engine.documents import title_key
 from app.search.whoosh_engine.expansion import dictionary, exact_numbers, fuzzy_numbers
 from app.search.whoosh_engine.plan import (
     BODY,
+    TITLE_POINTS,
     All,
     Bonus,
     Dates,
@@ -64,8 +65,6 @@ TOGETHER: Final = 0.2
 IN_A_ROW: Final = 0.1
 IN_TITLE: Final = 0.12
 MAX_ON_TOP: Final = 24
-# No sum of word scores reaches this.
-TITLE_POINTS: Final = 1000.0
 # Words after these add nothing but time.
 MAX_WORDS: Final = 256
 _KEY_OF_FIELD: Final = {

@@ -49,15 +49,6 @@ _MAX_POPULATED: Final = 1 << 30
 _log = logging.getLogger(__name__)
 
 
-def _populate(segments: Sequence[SegmentArrays]) -> None:
-    """Makes the first queries as fast as later ones, as far as memory should go for that."""
-    left = _MAX_POPULATED
-    for segment in segments:
-        left -= segment.file.n_bytes
-        if left > 0:
-            query.kernels.populate(segment.file)
-
-
 class WhooshSearch:
     """Searches the current commit; safe to share between threads."""
 
@@ -182,7 +173,7 @@ class WhooshSearch:
                 self._held.close()
             self._held = held
         new = [arrays[name] for name in arrays.keys() - self._arrays.keys()]
-        threading.Thread(target=_populate, args=(new,), daemon=True).start()
+        threading.Thread(target=self._prepare, args=(snapshot, new), daemon=True).start()
         self._current, self._arrays = snapshot, arrays
         commit = snapshot.commit
         path = self._index_dir / commit.generation / commit_file(commit.number)
@@ -190,6 +181,16 @@ class WhooshSearch:
         self._kept[snapshot.name] = snapshot
         while len(self._kept) > _KEPT_SNAPSHOTS:
             self._kept.popitem(last=False)
+
+    def _prepare(self, snapshot: Snapshot, new: Sequence[SegmentArrays]) -> None:
+        """Makes the first queries as fast as later ones, as far as memory should go for that."""
+        left = _MAX_POPULATED
+        for segment in new:
+            left -= segment.file.n_bytes
+            if left > 0:
+                query.kernels.populate(segment.file)
+        if not self._suggester.is_ready:
+            self._suggester.prepare(snapshot)
 
     def _hold(self, generation: str) -> Lock | None:
         """A shared lock that keeps the generation from being removed; None if it is held already."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -33,7 +34,7 @@ class Suggester:
         self._analyser = analyser
         self._names: NameIndex | None = None
         self._names_of = ""
-        self._made_at = float("-inf")
+        self._looked_at = time.monotonic()
 
     def suggest(
         self, snapshot: Snapshot, prefix: str, kinds: Sequence[str], limit: int
@@ -51,12 +52,24 @@ class Suggester:
             found += self._titles(articles, prefix, limit)
         return share(found, limit)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether there are sorted names."""
+        return self._names is not None
+
+    def prepare(self, snapshot: Snapshot) -> None:
+        """Sorts the names, which takes longer than somebody who types should wait."""
+        self._names, self._names_of = NameIndex(_entries(snapshot)), snapshot.name
+
     def _name_index(self, snapshot: Snapshot) -> NameIndex:
-        is_old = time.monotonic() - self._made_at > NAMES_SECONDS
-        if self._names is None or (is_old and self._names_of != snapshot.name):
-            self._names = NameIndex(_entries(snapshot))
-            self._names_of, self._made_at = snapshot.name, time.monotonic()
-        return self._names
+        """The names, perhaps a minute old: newer ones are sorted beside."""
+        if self._names is None:
+            self.prepare(snapshot)
+        elif time.monotonic() - self._looked_at > NAMES_SECONDS:
+            self._looked_at = time.monotonic()
+            if self._names_of != snapshot.name:
+                threading.Thread(target=self.prepare, args=(snapshot,), daemon=True).start()
+        return self._names or NameIndex(())
 
     def _titles(self, articles: CollectionSnapshot, prefix: str, limit: int) -> list[Suggestion]:
         *whole, last = fold(prefix).split() or [""]

@@ -15,6 +15,7 @@ from app.search.whoosh_engine.kernels.library import address
 from app.search.whoosh_engine.matching import Execution, language_mask
 from app.search.whoosh_engine.plan import (
     BODY,
+    TITLE_POINTS,
     All,
     Bonus,
     Dates,
@@ -38,11 +39,11 @@ _VALUES, _WHOLE_NUMBERS, _AT_LEAST, _HAS_VALUE = range(4)
 _RELEVANCE: Final = Sort.RELEVANCE
 _ONLY: Final = Duplicates.ONLY
 _MOST: Final = 2**63 - 1
-_ONE: Final = 0  # where the weight 1, which nearly every node has, stands among the reals
 _GOLDEN: Final = 0x9E3779B97F4A7C15
 _N_HEADER: Final = 17
-# The last hit's key, and the weight 1.
-_PLAIN_REALS: Final = array("d", (0.0, 1.0)).tobytes()
+# What nearly every program has: no last hit's key, and the usual weights by place.
+_KNOWN_REALS: Final = {1.0: 0, TITLE_POINTS: 1}
+_PLAIN_REALS: Final = array("d", (0.0, *_KNOWN_REALS)).tobytes()
 _MAX_FILTERS: Final = 64
 _MAX_FACETS: Final = 64
 
@@ -85,7 +86,8 @@ class Program:
             after_at, after_length = self._put(after.id.encode("utf-8", "surrogatepass"))
         reals = _PLAIN_REALS
         if after is not None or self._reals:
-            reals = array("d", (0.0 if after is None else after.key, 1.0, *self._reals)).tobytes()
+            key = 0.0 if after is None else after.key
+            reals = array("d", (key, *_KNOWN_REALS, *self._reals)).tobytes()
         n_numbers = _N_HEADER + len(self._leaves) + len(filters) + len(facets) + len(tree)
         numbers = array("q", (
             n_numbers, len(reals) // 8, *sizes, int(self._deadline * 1e9), request.limit + 1,
@@ -115,10 +117,11 @@ class Program:
         return at, length
 
     def _real(self, value: float) -> int:
-        if value == 1.0:
-            return _ONE
+        known = _KNOWN_REALS.get(value)
+        if known is not None:
+            return known
         self._reals.append(value)
-        return len(self._reals)
+        return len(self._reals) + 1
 
     def _leaf(self, kind: int, field: str, text: bytes) -> int:
         """The number of what is looked up, the same for the same."""
