@@ -162,7 +162,13 @@ def _type_of(segments: Sequence[Span], marks: _MarkedText) -> QuotationType:
 
 def assemble_people(directory: Directory) -> tuple[Person, ...]:
     """The clusters as records, in order of first mention."""
-    return tuple(_person(cluster) for cluster in directory.clusters if cluster.mentions)
+    adjectives = frozenset(directory.language.people.nationalities.values())
+    return tuple(
+        _person(cluster)
+        for cluster in directory.clusters
+        # "French" alone is an adjective that opened a sentence.
+        if cluster.mentions and cluster.canonical.lower() not in adjectives
+    )
 
 
 def _person(cluster: Cluster) -> Person:

@@ -13,6 +13,7 @@ from app.ingest.analyse.quotations.directory import Cluster, Directory, NameMent
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
 from app.ingest.analyse.quotations.lone_names import LoneNames
 from app.ingest.analyse.quotations.phrases import PhraseKind, PhraseReader
+from app.text.folding import fold
 from app.text.languages.table import LanguageTable
 from app.text.names import Name, find_names, gender_of_forename
 from app.text.tokens import WORD, Token
@@ -54,7 +55,8 @@ def _collect(document: Document) -> Iterable[tuple[NameMention, PhraseReader]]:
 
 
 def _is_headline(paragraph: Paragraph) -> bool:
-    if not paragraph.tokens or (paragraph.number and paragraph.tokens[-1].text in (".", "…")):
+    is_prose = paragraph.number or len(paragraph.sentences) > 1
+    if not paragraph.tokens or (is_prose and paragraph.tokens[-1].text in (".", "…")):
         return False
     words = [token for token in paragraph.tokens if token.kind == WORD]
     if len(words) < 5:
@@ -172,6 +174,9 @@ def _add_full_name(directory: Directory, name: Name, evidence: _Evidence) -> Non
     same = directory.find(name, 0) if is_person else None
     if same is not None:
         directory.name_too(name.words, same)
+        # "Jose Garcia" is shown as José García where the text writes both.
+        if same.canonical.isascii() and fold(name.text) == fold(same.canonical):
+            same.canonical = _readable(name)
     else:
         directory.add(Cluster(_readable(name), name.words, is_person, name.is_body))
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.ingest.analyse.quotations import find_quotations
+from app.ingest.analyse.quotations.finding import LONGEST_TEXT
 from app.ingest.analyse.quotations.jsonl import quotations_as_json
 from app.records import Quotation
 
@@ -96,6 +97,9 @@ def test_one_article_does_not_change_the_next() -> None:
         ("one long word", "a" * 5_000_000),
         ("relative clauses", "Ann, who said, " * 10_000),
         ("commas", ", " * 100_000),
+        ("sources", "according to " * 10_000),
+        ("clauses", "he told him that " * 5_000),
+        ("ten thousand quotations", '"a b c d e," he said. ' * 5_000),
     ],
     ids=lambda value: value if len(value) < 20 else "",
 )
@@ -103,6 +107,40 @@ def test_time_is_bounded(name: str, text: str) -> None:
     started = time.process_time()
     find_quotations(text)
     assert time.process_time() - started < LIMIT_SECONDS, name
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "according to ",
+        "he told him that ",
+        "“It is so,” he said. ",
+        "Ann Lee, who said, ",
+        "the head of the ",
+        "A French official said he was.\n",
+        "Q: Why? A: So.\n",
+        "'a b ",
+    ],
+)
+def test_eight_times_the_text_takes_about_eight_times_as_long(piece: str) -> None:
+    short, long = (seconds_for(piece * n) for n in (500, 4_000))
+    # Twice as much is allowed for, and what the clock cannot tell.
+    assert long < 16 * short + 0.05
+
+
+def seconds_for(text: str) -> float:
+    """The least CPU time of three runs."""
+    runs = []
+    for _ in range(3):
+        started = time.process_time()
+        find_quotations(text)
+        runs.append(time.process_time() - started)
+    return min(runs)
+
+
+def test_what_was_read_is_said() -> None:
+    assert find_quotations("It rained.").read_to == len("It rained.")
+    assert find_quotations("a " * LONGEST_TEXT, "xx").read_to == LONGEST_TEXT
 
 
 def test_the_json_has_the_documented_fields() -> None:
