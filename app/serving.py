@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 
 import uvicorn
 
-from app.connections import PatientProtocol
 from app.settings import Settings
 from app.store.database import open_database
 from app.store.upgrade import ensure_current
@@ -48,7 +48,8 @@ def _answer_http(settings: Settings) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
-        http=PatientProtocol,
+        # Imported here: the command line loads no web framework for its other commands.
+        http=importlib.import_module("app.connections").PatientProtocol,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
