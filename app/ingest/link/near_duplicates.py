@@ -1,7 +1,7 @@
 """Which stored articles share text with a new one, in a time that does not grow with the archive.
 
-A new article's sampled runs of three words are looked up in an inverted table; the best candidates, and
-the articles that these are in a story with, are compared exactly. Two articles are one text from a
+A new article's sampled runs of three words are looked up in an inverted table; the best candidates are
+compared exactly, and then the articles that are in a story with those that share text. Two articles are one text from a
 containment of .35: measured, copies and rewrites lie above .5 and unrelated articles below .05.
 """
 
@@ -59,11 +59,13 @@ def compare(tx: WriteTransaction, new: NewText) -> Compared:
         min_shared=_WORTH_COMPARING * len(new.sampled),
         limit=_MAX_CANDIDATES,
     )
-    chosen = set(candidates)
-    if candidates:
-        chosen |= _companions(tx, candidates)
-    chosen.discard(new.number)
+    chosen = set(candidates) - {new.number}
     pairs = pairs_with(tx, new.number, runs, chosen)
+    if pairs:
+        paired = {pair.article if pair.other == new.number else pair.other for pair in pairs}
+        more = _companions(tx, paired) - chosen - {new.number}
+        pairs += pairs_with(tx, new.number, runs, more)
+        chosen |= more
     intake_texts.add_text(tx, new.number, new.packed_shingles, new.sampled, step)
     intake_texts.add_edges(tx, pairs)
     return Compared(frozenset(chosen), pairs)
@@ -94,10 +96,10 @@ def relation_kind(similarity: float, n_first: int, n_second: int) -> str:
     return "same_text"
 
 
-def _companions(tx: WriteTransaction, candidates: Collection[int]) -> set[int]:
-    """The articles that are in one story with a candidate; of a large story its lead and a few."""
+def _companions(tx: WriteTransaction, paired: Collection[int]) -> set[int]:
+    """The articles that are in one story with one of these; of a large story its lead and a few."""
     found: set[int] = set()
-    for story in intake_stories.stories_of(tx, candidates):
+    for story in intake_stories.stories_of(tx, paired):
         is_small = story.n_articles <= MAX_REGROUPED
         limit = story.n_articles if is_small else _N_FELLOWS
         if len(found) + limit > _MAX_COMPARED:
