@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, FromClause, Subquery, func, or_, select
+from sqlalchemy import CTE, ColumnElement, func, or_, select
 from sqlmodel import Session
 
 from app.errors import NotFoundError
@@ -62,28 +61,39 @@ def co_speakers(
     session: Session, speaker_id: str, *, limit: int = 20, n_examples: int = 3
 ) -> list[CoSpeaker]:
     """Who is quoted in the same articles, in most of them first, anonymous sources left out."""
-    number = _number(session, speaker_id)
-    mine, theirs = _quoted_beside(number)
-    n_articles = func.count(theirs.c.article_id.distinct())
-    query = (
-        select(tables.speaker.c.id, tables.speaker.c.public_id, tables.speaker.c.name, n_articles)
-        .select_from(mine)
-        .join(theirs, theirs.c.article_id == mine.c.article_id)
-        .join(tables.speaker, tables.speaker.c.id == theirs.c.speaker_id)
-        .where(
-            theirs.c.is_hidden.is_(False),
-            theirs.c.speaker_id != number,
-            tables.speaker.c.kind != "anonymous",
-        )
-        .group_by(tables.speaker.c.id)
-        .order_by(n_articles.desc(), tables.speaker.c.id)
+    speaker, article = tables.speaker, tables.article
+    beside = _beside(_number(session, speaker_id))
+    n_articles = func.count().label("n_articles")
+    counted = select(beside.c.speaker_id, n_articles).group_by(beside.c.speaker_id).subquery()
+    most = (
+        select(speaker.c.id, speaker.c.public_id, speaker.c.name, counted.c.n_articles)
+        .join(counted, counted.c.speaker_id == speaker.c.id)
+        .where(speaker.c.kind != "anonymous")
+        .order_by(counted.c.n_articles.desc(), speaker.c.id)
         .limit(limit)
+        .subquery()
+    )
+    newest = (article.c.dated_at.is_(None), article.c.dated_at.desc(), article.c.id)
+    place = func.row_number().over(partition_by=most.c.id, order_by=newest).label("place")
+    shared = (
+        select(*most.c, article.c.public_id.label("article_id"), place)
+        .join(beside, beside.c.speaker_id == most.c.id)
+        .join(article, article.c.id == beside.c.article_id)
+        .subquery()
+    )
+    query = (
+        select(shared)
+        .where(shared.c.place <= n_examples)
+        .order_by(shared.c.n_articles.desc(), shared.c.id, shared.c.place)
     )
     rows = session.execute(query).all()
-    examples = _shared_articles(session, number, [row.id for row in rows], n_examples)
+    examples: dict[int, list[ArticleId]] = {}
+    for row in rows:
+        examples.setdefault(row.id, []).append(ArticleId(row.article_id))
     return [
-        CoSpeaker(SpeakerId(public_id), name, count, tuple(examples[number]))
-        for number, public_id, name, count in rows
+        CoSpeaker(SpeakerId(row.public_id), row.name, row.n_articles, tuple(examples[row.id]))
+        for row in rows
+        if row.place == 1
     ]
 
 
@@ -133,16 +143,23 @@ def _starts(counts: dict[datetime, list[int]], interval: str) -> list[datetime]:
     return starts
 
 
-def _quoted_beside(number: int) -> tuple[Subquery, FromClause]:
-    """The articles that quote a speaker, each once, and the quotations that may stand beside."""
-    quotation = tables.quotation
-    mine = (
-        select(quotation.c.article_id)
-        .where(quotation.c.speaker_id == number, quotation.c.is_hidden.is_(False))
-        .distinct()
-        .subquery()
+def _beside(number: int) -> CTE:
+    """Whom the articles that quote a speaker quote besides: each article and other speaker once. Worked out once,
+    however often a statement uses it: it reads every quotation of these articles."""
+    mine, theirs = tables.quotation.alias(), tables.quotation.alias()
+    articles = select(mine.c.article_id).where(
+        mine.c.speaker_id == number, mine.c.is_hidden.is_(False)
     )
-    return mine, quotation.alias()
+    return (
+        select(theirs.c.article_id, theirs.c.speaker_id)
+        .where(
+            theirs.c.article_id.in_(articles),
+            theirs.c.speaker_id != number,
+            theirs.c.is_hidden.is_(False),
+        )
+        .distinct()
+        .cte("beside")
+    )
 
 
 def _names(number: int) -> list[ColumnElement[bool]]:
@@ -157,31 +174,6 @@ def _names(number: int) -> list[ColumnElement[bool]]:
         func.coalesce(quotation.c.speaker_id, 0) != number,
         quotation.c.is_hidden.is_(False),
     ]
-
-
-def _shared_articles(
-    session: Session, number: int, others: Sequence[int], limit: int
-) -> dict[int, list[ArticleId]]:
-    """Some articles that quote a speaker and each of the others, the newest first."""
-    mine, theirs = _quoted_beside(number)
-    article = tables.article
-    shared = (
-        select(theirs.c.speaker_id, article.c.id, article.c.public_id, article.c.dated_at)
-        .select_from(mine)
-        .join(theirs, theirs.c.article_id == mine.c.article_id)
-        .join(article, article.c.id == mine.c.article_id)
-        .where(theirs.c.speaker_id.in_(others), theirs.c.is_hidden.is_(False))
-        .distinct()
-        .subquery()
-    )
-    newest = (shared.c.dated_at.is_(None), shared.c.dated_at.desc(), shared.c.id)
-    place = func.row_number().over(partition_by=shared.c.speaker_id, order_by=newest)
-    ranked = select(shared.c.speaker_id, shared.c.public_id, place.label("place")).subquery()
-    query = select(ranked).where(ranked.c.place <= limit).order_by(ranked.c.place)
-    found: dict[int, list[ArticleId]] = {other: [] for other in others}
-    for row in session.execute(query):
-        found[row.speaker_id].append(ArticleId(row.public_id))
-    return found
 
 
 def _number(session: Session, speaker_id: str) -> int:

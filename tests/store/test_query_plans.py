@@ -29,7 +29,7 @@ QUERIES: dict[str, tuple[int, Query]] = {
     "roles": (1, lambda session, speaker, _: speakers.roles(session, speaker)),
     "meant": (1, lambda session, speaker, _: speakers.meant(session, speaker)),
     "timeline": (2, lambda session, speaker, _: speaker_activity.timeline(session, speaker, "day")),
-    "co-speakers": (3, lambda session, speaker, _: speaker_activity.co_speakers(session, speaker)),
+    "co-speakers": (2, lambda session, speaker, _: speaker_activity.co_speakers(session, speaker)),
     "mentions": (2, lambda session, speaker, _: speaker_activity.mentions(session, speaker)),
     "number of mentions": (2, lambda session, speaker, _: speaker_activity.n_mentions(session, speaker)),
     "quotations": (1, lambda session, _, quotation: quotations.by_ids(session, [quotation] * 20)),
@@ -65,7 +65,7 @@ def statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
     found: list[tuple[str, Any]] = []
 
     def note(connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
+        if statement.startswith(("SELECT", "WITH")):
             found.append((statement, parameters))
 
     event.listen(database, "before_cursor_execute", note)
