@@ -158,12 +158,18 @@ def test_a_rebuilt_index_is_the_one_that_grew(settings: Settings, tmp_path: Path
     assert seen == [(0, 8), (8, 8)]
 
 
-@pytest.mark.parametrize("form", ["ndjson", "csv"])
+@pytest.mark.parametrize("name", ["export.ndjson.gz", "export.csv.zst", "export.parquet"])
 def test_ingesting_an_export_gives_an_equal_archive(
-    settings: Settings, tmp_path: Path, form: str
+    settings: Settings, tmp_path: Path, name: str
 ) -> None:
+    form = name.split(".")[1]
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
     jobs.ingest_paths(settings, [dump(tmp_path, range(6)), ROOT / "data" / "sample"])
-    target = tmp_path / f"export.{form}.gz"
+    changed = record(1) | {"text": record(1)["text"] + "\n\nThe ferry stays in the harbour."}
+    (tmp_path / "dump.jsonl").write_text(json.dumps(changed), "utf-8")
+    jobs.ingest_paths(settings, [tmp_path / "dump.jsonl"])
+    target = tmp_path / name
     jobs.export_archive(settings, target, form)
     other = Settings(data_dir=tmp_path / "other", ingest_workers=1)
     assert jobs.ingest_paths(other, [target]).n_rejected == 0

@@ -15,13 +15,22 @@ from typing import IO, BinaryIO, cast
 import zstandard
 
 from app.errors import SourceError
-from app.ingest.readers import archive, feed, jsonl, plaintext, table, warc, webpage
+from app.ingest.readers import (
+    archive,
+    feed,
+    jsonl,
+    parquet,
+    plaintext,
+    table,
+    warc,
+    webpage,
+)
 from app.ingest.readers.base import HEAD_BYTES, Document, Reader, Reading, Source
 from app.records import Rejected, RejectedReason
 from app.text.surrogates import without_surrogates
 
 # The first that recognises a source reads it: sure signs first, text last.
-READERS: tuple[Reader, ...] = (archive, warc, feed, jsonl, webpage, table, plaintext)
+READERS: tuple[Reader, ...] = (archive, warc, parquet, feed, jsonl, webpage, table, plaintext)
 
 # Names that an operating system or an editor leaves behind, never articles.
 _IGNORED = {"thumbs.db", "desktop.ini", "__macosx"}

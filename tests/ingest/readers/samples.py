@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import importlib
+import importlib.util
 import io
 import json
 import tarfile
@@ -121,6 +123,18 @@ MEMBERS = {
     "c.jsonl.gz": gzip.compress(json.dumps({"text": TEXT}).encode()),
 }
 
+
+def parquet_tables() -> list[Sample]:
+    """A table of two rows; none where the extra is not installed."""
+    if importlib.util.find_spec("pyarrow") is None:
+        return []
+    pyarrow, parquet = map(importlib.import_module, ("pyarrow", "pyarrow.parquet"))
+    stream = io.BytesIO()
+    rows = [{"id": str(number), "headline": "Orvik", "text": TEXT} for number in range(2)]
+    parquet.write_table(pyarrow.Table.from_pylist(rows), stream)
+    return [Sample("table.parquet", stream.getvalue(), 2, cut=True)]
+
+
 SAMPLES = [
     Sample("scrape.txt", TEXT.encode(), 1),
     Sample("page.html", PAGE.encode(), 1),
@@ -136,4 +150,5 @@ SAMPLES = [
     Sample("scrapes.zip", archive_zip(MEMBERS), 3, cut=True),
     Sample("scrapes.tar", archive_tar(MEMBERS), 3),
     Sample("scrapes.tar.gz", archive_tar(MEMBERS, "w:gz"), 3, cut=True),
+    *parquet_tables(),
 ]
