@@ -189,6 +189,9 @@ _CREDITS = tuple(
         rf"{_NAMES},?\s+(?:also\s+)?contributed(?:\s+(?:to|reporting)\b[^.;]{{0,80}}?)?(?:\s+(?:from|in)\s+(?P<place>[A-ZÀ-Þ][^.;]{{2,60}}))?\s*[.;]?\s*$",
         # Reporting by A in London and B; editing by C.   Additional reporting by A.
         rf"(?:[Aa]dditional\s+)?[Rr]eport(?:ing|ed)\s+by\s+{_NAMES}(?=[.;:]|\s*$|\s+(?:[Ww]riting|[Ee]diting))",
+        # A reported from Brenn and B from Kolvik.   A helped with the reporting in Brenn.
+        rf"{_NAMES}\s+reported\s+from\s+(?P<place>[A-ZÀ-Þ][\w’'-]+)(?:,?\s+(?:and\s+)?[A-ZÀ-Þ][\w.’' -]{{2,60}}\s+from\s+[A-ZÀ-Þ][\w’'-]+)*\s*\.?\s*$",
+        rf"{_NAMES}\s+(?:helped|assisted)\s+(?:with|in)\s+(?:the\s+)?reporting\b[^.;]{{0,60}}\.?\s*$",
         # Mit Material von A.  Mitarbeit: A.  Avec la collaboration de A.  Con información de A.
         rf"(?:Mitarbeit|Mit\s+Material\s+von|Avec\s+(?:la\s+collaboration\s+de\s+)?|Con\s+información\s+de|"
         rf"With\s+(?:reporting|files|additional\s+reporting|contributions|material)\s+(?:by|from))\s*:?\s+{_NAMES}(?=[.;:]|\s*$)",
@@ -197,6 +200,7 @@ _CREDITS = tuple(
 _FROM_AGENCY = re.compile(
     r"\b(?:story|report|article|text)\s+(?:was|is|has\s+been)\s+(?:first\s+|originally\s+)?"
     r"(?:reported|written|produced|published|distributed|compiled|provided)\b[^.]{0,40}?\b(?:by|from)\s+(?P<name>[^.;]{2,60})"
+    r"|^Material\s+(?:from|by)\s+(?P<used>[^.;]{2,60}?)\s+(?:was|were|has\s+been)\s+used\b"
 )
 _STAFF_OF = re.compile(
     r"^(?P<agency>.{2,40}?)\s+(?:staff\s+|video\s+)?(?:writers?|journalists?|reporters?|correspondents?|producers?)\s+"
@@ -212,7 +216,7 @@ def parse_credit(paragraph: str) -> Byline | None:
         return None
     for sentence in re.split(r"(?<=[a-z)][.;])\s+(?=[A-ZÀ-Þ])", paragraph.strip(" ()[]_*—–-")):
         if match := _FROM_AGENCY.search(sentence):
-            agency = agency or next(agencies_in(match.group("name")), None)
+            agency = agency or next(agencies_in(match.group("name") or match.group("used")), None)
             continue
         match = next((found for rule in _CREDITS if (found := rule.match(sentence))), None)
         if match is None:

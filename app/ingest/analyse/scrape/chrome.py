@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.ingest.analyse.scrape.lines import Line
-from app.ingest.analyse.scrape.phrases import chrome_named, section_named
+from app.ingest.analyse.frame_phrases import chrome_named, section_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ RULES: tuple[Rule, ...] = (
         "promotion", 45,
         r"^follow\b.{0,60}\b(?:on (?:twitter|x|facebook|instagram|telegram|whatsapp|linkedin|youtube|google|social)|us|coverage|channel|here|at)\b", r"^(?:for )?(?:more|full|all|complete)\b.{0,40}\b(?:coverage|stories|news|updates|information|on this)\b.{0,40}(?:visit|click|here|see|https?:|follow|:)",
         r"^(?:download|get|install) (?:the|our)\b.{0,30}\bapps?\b", r"^(?:find|follow|like|visit|join) us\b", r"^(?:read|watch|listen to|catch|check out|explore|discover|see|view|browse)\b.{0,50}\b(?:on (?:our|the)|here|in our|coverage|app|podcast|newsletter|page|website|channel|live blog|live)\W{0,3}$",
-        r"^(?:editor[’']?s?[’']? note|a note (?:from|to)|correction|clarification|disclaimer|disclosure)\s*[:.–—-]", r"^(?:have|got|do you have)\b.{0,40}\b(?:a (?:story|tip|question|comment)|feedback|news tip|something to)\b", r"^(?:contact|email|e-mail|write to|send)\b.{0,40}(?:@|\bus\b|\bauthor\b|\breporter\b|\beditors?\b|\btips\b)",
-        r"^(?:qr code|scan (?:the|this)|read this (?:article|story) in|this (?:article|story|post|piece) (?:was|is|has been)\b.{0,30}\b(?:translated|originally published|first published|appeared|republished|updated|part of))\b",
+        r"^(?:editor[’']?s?[’']? note|(?:a )?note (?:from|to|for)(?: (?:our )?readers)?|correction|clarification|disclaimer|disclosure)\s*[:.–—-]", r"^(?:have|got|do you have)\b.{0,40}\b(?:a (?:story|tip|question|comment)|feedback|news tip|something to)\b", r"^(?:contact|email|e-mail|write to|send)\b.{0,40}(?:@|\bus\b|\bauthor\b|\breporter\b|\beditors?\b|\btips\b)",
+        r"^(?:qr code|scan (?:the|this)|read this (?:article|story) in|this (?:article|story|post|piece) (?:was|is|has been)\b.{0,30}\b(?:translated|originally published|first published|appeared|republished|updated|amended|corrected|edited|shortened|part of))\b",
         r"^(?:folgen sie|lesen sie|hören sie|sehen sie|laden sie|mehr (?:zu|zum|über|von|aus|news|infos))\b.{0,80}$", r"^(?:suivez|retrouvez|téléchargez|découvrez|écoutez)\b.{0,60}\b(?:sur|notre|nos|l(?:’|')appli)\b", r"^(?:sigue|síguenos|sigue a|descarga|consulta)\b.{0,60}\b(?:en|nuestr[oa]s?|aquí|app)\b", r"^(?:segui|scarica)\b.{0,50}\b(?:su|app)\b",
         r"^(?:siga|baixe|acompanhe|receba)\b.{0,60}$", r"^(?:volg|download)\b.{0,50}\b(?:op|app|ons)\b", r"^(?:följ|følg|last ned|hämta|hent)\b.{0,50}\b(?:oss|os|på|appen?)\b", r"\btelegram[- ]?(?:канал\w*|kanal\w*|channel)\b", r"^(?:ikuti|simak|baca)\b.{0,60}\b(?:di sini|whatsapp|google news|berita lainnya)\b", r"\bgoogle (?:news|haberler)\b.{0,40}\b(?:follow|abone|takip|folgen|suivez|sigue|подпис\w+|ikuti)?",
         r"\b(?:the )?(?:views|opinions)\b.{0,60}\b(?:are (?:those|the author|his|her|their|solely)|do not (?:necessarily )?(?:reflect|represent))\b(?!.{200})",
@@ -137,7 +137,7 @@ SECTIONS: tuple[Rule, ...] = (
         r"^(?:plus (?:de|sur|d[’']) ?|les (?:derni(?:er|ère)s|plus) ).{2,40}(?<![.!?])$", r"^(?:más (?:en|de|sobre|noticias)|lo más|las más) .{2,40}(?<![.!?])$", r"^(?:altr[ie]|ultim[ie]|tutti gli) (?:articoli|notizie|news)\b.{0,40}$", r"^(?:meer (?:over|van|uit|nieuws)|het laatste) .{2,40}(?<![.!?])$", r"^(?:mer (?:om|från|fra)|mere (?:om|fra)|flere saker|fler artiklar)\b.{0,40}(?<![.!?])$",
     ),
     _rule("comments", 9, r"^(?:(?:leave|post|write|add) (?:a |your )?(?:comment|reply|response)|join the (?:conversation|discussion)|be the first to comment|\d+ (?:comments?|responses|replies|thoughts) (?:on|to)|(?:schreiben|verfassen) sie .{0,15}kommentar|laisse[rz] .{0,15}commentaire|dej(?:a|ar) .{0,15}(?:comentario|respuesta)|bir (?:yanıt|cevap|yorum))\b"),
-    _rule("subscription", 40, r"^you(?:’ve|'ve| have) (?:read|reached|used)\b.{0,40}\b(?:free|complimentary|monthly) articles?\b", r"^(?:sie haben|vous avez|has|ya) .{0,30}\b(?:kostenlosen? artikel|articles? gratuits?|artículos? gratuitos?)\b"),
+    _rule("subscription", 40, r"^this was your \w+ (?:free )?article\b", r"^you(?:’ve|'ve| have) (?:read|reached|used)\b.{0,40}\b(?:free|complimentary|monthly) articles?\b", r"^(?:sie haben|vous avez|has|ya) .{0,30}\b(?:kostenlosen? artikel|articles? gratuits?|artículos? gratuitos?)\b"),
 )  # fmt: skip
 
 

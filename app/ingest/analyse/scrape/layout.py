@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from app.ingest.analyse.agencies import AGENCY_PATTERN
-from app.ingest.analyse.scrape.phrases import phrase_length
+from app.ingest.analyse.frame_phrases import phrase_length
 
 # Editors and mail wrap between these columns; longer lines are paragraphs of their own.
 _NARROWEST, _WIDEST = 45, 132

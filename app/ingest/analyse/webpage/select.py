@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
+from app.ingest.analyse.frame_phrases import section_named
 from app.ingest.analyse.webpage.blocks import Mark, TextBlock
 from app.ingest.analyse.webpage.evidence import Evidence, PageEvidence, compact
 from app.ingest.analyse.webpage.weights import WEIGHTS
@@ -31,6 +32,7 @@ _MIN_REMOVED_CHARACTERS = 20
 # Longer blocks end an article only where the evidence is weak.
 _MAX_ENDING_WORDS = 30
 _WEAK_SCORE = 1.5
+_SHARE_BEFORE_COMMENTS = 0.6
 # More headings in a row are a list of their own, as in a gallery.
 _MAX_ENDING_HEADINGS = 2
 
@@ -99,13 +101,14 @@ def select_blocks(page: PageEvidence) -> Selection:
     """Chooses in five steps.
 
     1. Each block by its weighed evidence. 2. Wordings that are chrome wherever they stand. 3. Gaps
-    between kept blocks. 4. Chrome before the first and after the last running text. 5. Copies.
+    between kept blocks. 4. Comments, and chrome before the first and after the last running text. 5. Copies.
     """
     judged = [_judge(page, position) for position in range(len(page.blocks))]
     if sum(len(one.block.text) for one in judged if one.kept) < _MIN_CHOSEN_CHARACTERS:
         _be_lenient(judged)
     _drop_wordings(judged)
     _fill_gaps(page, judged)
+    _end_at_comments(judged)
     _trim_end(page, judged)
     _trim_start(judged)
     _drop_copies(judged)
@@ -155,6 +158,19 @@ def _fills_gap(page: PageEvidence, one: _Judged) -> bool:
     if one.score < _GAP_SCORE or not page.seconded[one.position]:
         return False
     return not any(name in one.evidence for name in _NOT_IN_GAPS)
+
+
+def _end_at_comments(judged: list[_Judged]) -> None:
+    """Nothing after a heading of comments is the article, where most of what is kept stands before it."""
+    total = sum(len(one.block.text) for one in judged if one.kept)
+    before = 0
+    for place, one in enumerate(judged):
+        before += len(one.block.text) if one.kept else 0
+        if before >= total * _SHARE_BEFORE_COMMENTS and section_named(one.block.text) == "comments":
+            for later in judged[place:]:
+                if later.kept:
+                    later.drop("reader comments")
+            return
 
 
 def _trim_end(page: PageEvidence, judged: list[_Judged]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.ingest.analyse.frame_phrases import chrome_named, section_named
 from app.ingest.analyse.stated_date import parse_stated
 
 # Past this many words a block is the article's own, whatever it mentions.
@@ -81,6 +82,8 @@ def wording_of(text: str, words: int) -> list[str]:
         lowered = text.lower()
         found = [name for name, match in _BEGINNINGS if match(lowered)]
         found += [name for name, search in _CONTENTS if search(lowered)]
+        if "short label" not in found and (section_named(text) or chrome_named(text)):
+            found.append("short label")
         if _BYLINE.match(text):
             found.append("byline")
         if words <= _MAX_DATE_WORDS and "time" not in found and parse_stated(text):
