@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.ingest.analyse.scrape.lines import Line
 from app.ingest.analyse.frame_phrases import chrome_named, section_named
+from app.ingest.analyse.scrape.lines import Line
 
 
 @dataclass(frozen=True, slots=True)
