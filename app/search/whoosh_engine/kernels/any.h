@@ -7,12 +7,13 @@
 #define MAX_ANY 16
 
 /* A plan that is nothing but terms, any of which will do. */
-static int can_prune(const Search *search) {
+static int can_prune(const Search *search, int64_t s) {
     const int64_t *node = search->plan;
     if (node[0] != SOME || node[2] > MAX_ANY || node[3] > 1) return 0;
-    for (int64_t i = 0; i < search->n_tests; i++)
-        if (!search->passing[i]) return 0;
-    if (search->query.index->segments[search->s].live) return 0;
+    const int64_t *test = search->filters;
+    for (int64_t i = 0; i < search->header.n_filters; i++, test += test[1])
+        if (test[0] != VALUES) return 0;
+    if (search->query.index->segments[s].live) return 0;
     const int64_t *child = node + 4;
     for (int64_t i = 0; i < node[2]; i++, child += child[1])
         if (child[0] != SCORED || child[4] || search->query.leaves[child[2]].kind != TERM) return 0;

@@ -50,8 +50,20 @@ typedef struct {
     const uint64_t *allowed;              /* bits that all of these have; 0: all documents are */
 } Search;
 
-/* The bits of documents with any of the values that are wanted and none of the others. */
-static const uint64_t *bits_of_values(const Search *search, const Field *field, const int64_t *test) {
+#define FEW 8
+
+/* Sets the bits of the documents found that are among others, which are many more. */
+static void set_common_bits(uint64_t *bits, const Part *found, const uint16_t *docs, int64_t n) {
+    for (int64_t i = 0, at = 0; i < found->n && at < n; i++) {
+        at = gallop(docs, n, at, found->docs[i]);
+        if (at < n && docs[at] == found->docs[i]) set_bits(bits, docs + at, 1);
+    }
+}
+
+/* The bits of documents with any of the values that are wanted and none of the others; only those of
+ * `found` are right, unless that is 0. */
+static const uint64_t *bits_of_values(const Search *search, const Field *field, const int64_t *test,
+                                      const Part *found) {
     uint64_t *bits = take(8 * WORDS);
     int64_t n_wanted = test[3], n_unwanted = test[4];
     const int64_t *value = test + 5;
@@ -59,16 +71,18 @@ static const uint64_t *bits_of_values(const Search *search, const Field *field, 
     for (int64_t v = 0; v < n_wanted + n_unwanted; v++, value += 2) {
         int64_t i = find_term(field, search->query.text + value[0], value[1]);
         if (i < 0) continue;
-        for (int64_t at = field->starts[i]; at < field->starts[i + 1]; at++) {
-            uint64_t bit = 1ULL << (field->docs[at] & 63);
-            if (v < n_wanted) bits[field->docs[at] >> 6] |= bit;
-            else bits[field->docs[at] >> 6] &= ~bit;
-        }
+        const uint16_t *docs = field->docs + field->starts[i];
+        int64_t n = postings_of(field, i);
+        if (v >= n_wanted)
+            for (int64_t at = 0; at < n; at++) bits[docs[at] >> 6] &= ~(1ULL << (docs[at] & 63));
+        else if (found && found->n * FEW < n) set_common_bits(bits, found, docs, n);
+        else set_bits(bits, docs, n);
     }
     return bits;
 }
 
-static void begin_segment(Search *search, int64_t s) {
+/* Makes ready to filter a segment, or only what was found in it. */
+static void begin_segment(Search *search, int64_t s, const Part *found) {
     const Segment *segment = &search->query.index->segments[s];
     const int64_t *test = search->filters;
     uint64_t *common = 0;
@@ -77,7 +91,7 @@ static void begin_segment(Search *search, int64_t s) {
     search->n_tests = search->header.n_filters;
     for (int64_t i = 0; i < search->n_tests; i++, test += test[1]) {
         search->tests[i] = test;
-        search->passing[i] = test[0] == VALUES ? bits_of_values(search, &segment->fields[test[2]], test) : 0;
+        search->passing[i] = test[0] == VALUES ? bits_of_values(search, &segment->fields[test[2]], test, found) : 0;
         if (!search->passing[i]) continue;
         if (search->allowed && !common) {
             common = take(8 * WORDS);

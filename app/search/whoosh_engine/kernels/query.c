@@ -56,14 +56,20 @@ static int is_simple(const Search *search) {
 
 static void run_segment(Search *search, Matches *all, int64_t s) {
     int64_t order = search->header.order;
-    begin_segment(search, s);
-    if (is_simple(search) && order == BY_SCORE && can_prune(search)) {
+    if (is_simple(search) && order == BY_SCORE && can_prune(search, s)) {
+        begin_segment(search, s, 0);
         select_any(search);
         return;
     }
-    Part found = search->plan[0] == EVERYTHING && search->allowed && !search->lifts_filters
-                     ? allowed_docs(search)
-                     : run_plan(&search->query, search->plan, s);
+    Part found;
+    if (search->plan[0] == EVERYTHING) {
+        begin_segment(search, s, 0);
+        found = search->allowed && !search->lifts_filters ? allowed_docs(search)
+                                                          : run_plan(&search->query, search->plan, s);
+    } else {
+        found = run_plan(&search->query, search->plan, s);
+        begin_segment(search, s, &found);
+    }
     if (search->query.is_spent) return;
     if (search->header.group >= 0) collect(search, all, &found);
     else if (is_simple(search) && order == BY_SCORE) select_best(search, &found);
