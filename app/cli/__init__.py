@@ -33,6 +33,7 @@ MODULES = {
     "reprocess": "app.cli.reprocess",
     "reindex": "app.cli.reindex",
     "index": "app.cli.index",
+    "delete": "app.cli.delete",
     "export": "app.cli.export",
     "backup": "app.cli.backup",
     "restore": "app.cli.restore",

@@ -10,6 +10,8 @@ from typing import Any
 from app.errors import ArchiveError, DatabaseError
 from app.ingest import archive_files, reindex
 from app.ingest.archive_files import Manifest
+from app.ingest.link.batch import BatchWriter
+from app.ingest.pipeline import RULES_VERSION
 from app.ingest.readers.base import Document, Reading
 from app.ingest.readers.detection import Meter, read_files, read_paths, read_source
 from app.ingest.readers.fetch import Door, read_address
@@ -19,7 +21,7 @@ from app.observability import log_event
 from app.search.interface import SearchBackend
 from app.settings import Settings
 from app.store import articles, jobs
-from app.store.database import new_session, open_database, sqlite_path
+from app.store.database import new_session, open_database, sqlite_path, writing
 from app.store.handles import Database, StoreSession
 from app.store.intake import mark_all_stale
 from app.store.jobs import JobRow, JobState
@@ -168,6 +170,22 @@ def rejected_documents(database: Database, job_id: str) -> Iterator[Document]:
             raw = articles.raw_by_number(session, number)
             session.rollback()
             yield kept_raw(raw)
+
+
+def delete_articles(
+    settings: Settings, article_ids: Sequence[str], *, backend: SearchBackend | None = None
+) -> int:
+    """Deletes articles with their sources and versions, from the index too; returns how many. The same
+    source ingested again is a new article. Raises NotFoundError, and then deletes none."""
+    database = open_database(settings)
+    with writer_lock(settings), new_session(database) as session:
+        ensure_current(database)
+        numbers = [articles.get(session, each).number for each in dict.fromkeys(article_ids)]
+        with writing(session) as tx:
+            BatchWriter(tx, RULES_VERSION).delete(tx, numbers)
+    if backend is not None:
+        catch_up(settings, backend)
+    return len(numbers)
 
 
 def reprocess_archive(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -184,11 +185,22 @@ def mark_indexed(tx: WriteTransaction, revisions: Sequence[tuple[int, int]]) -> 
     )
 
 
+def mark_deleted(tx: WriteTransaction, numbers: Iterable[int], now: datetime) -> None:
+    """Makes articles tombstones: nobody sees them any more, and the index lets go of them next."""
+    article = tables.article
+    for some in slices(sorted(numbers)):
+        tx.execute(
+            update(article)
+            .where(article.c.id.in_(some))
+            .values(deleted_at=now, story_id=None, revision=article.c.revision + 1)
+        )
+
+
 def remove_tombstones(tx: WriteTransaction, numbers: Sequence[int]) -> None:
     """Deletes articles whose deletion the index has seen, with everything that is only theirs."""
     for some in slices(numbers):
-        version = tables.article_version
-        tx.execute(delete(version).where(version.c.article_id.in_(some)))
+        for table in (tables.article_version, tables.article_summary):
+            tx.execute(delete(table).where(table.c.article_id.in_(some)))
         items = tables.job_item
         tx.execute(update(items).where(items.c.article_id.in_(some)).values(article_id=None))
         tx.execute(delete(tables.article).where(tables.article.c.id.in_(some)))

@@ -114,6 +114,16 @@ class BatchWriter:
             self._entries.append(entry)
         self._write()
 
+    def delete(self, tx: WriteTransaction, numbers: Sequence[int]) -> None:
+        """Takes articles away with all that was found in them; what they were a copy of, or said of
+        somebody, is settled without them."""
+        self._begin(tx, "deleted")
+        removed = self._remove(numbers)
+        changed = self._write_speakers([], removed)
+        intake_speakers.recount(tx, removed.speakers | changed)
+        self._stories.settle(tx)
+        intake.mark_deleted(tx, numbers, datetime.now(UTC))
+
     def _begin(self, tx: WriteTransaction, reason: str) -> None:
         self._tx = tx
         self._reason = reason
@@ -198,7 +208,9 @@ class BatchWriter:
     def _make_room(self, entries: Sequence[_Entry], now: datetime) -> Removed:
         for entry in entries:
             intake_revisions.keep_version(self._tx, entry.number, self._reason, now)
-        numbers = [entry.number for entry in entries]
+        return self._remove([entry.number for entry in entries])
+
+    def _remove(self, numbers: Sequence[int]) -> Removed:
         removed = intake_revisions.remove_content(self._tx, numbers)
         intake_speakers.remove_aliases(self._tx, removed.forms_by_speaker)
         self._speakers.uncount(removed.forms_by_speaker)
