@@ -97,13 +97,19 @@ def _note_at(
 
 
 def _start_of_title(reader: PhraseReader, index: int) -> int:
-    """Leftwards over "outgoing" in "the outgoing | President Ann Lee": only where the words before a title are set
-    off by an article or a possessor, else they may be anything."""
+    """Leftwards over "then" in "then | President Ann Lee", and over other words where an article or a possessor sets
+    them off ("the Social Democratic | President"): else they may be anything."""
+    tokens, words, frames = reader.tokens, reader.language.words, reader.language.frames
+    if _is_courtesy(tokens[index], reader.language):
+        return index
     first = _start_of_lower_role(reader, index)
-    tokens, words = reader.tokens, reader.language.words
     is_set_off = first > 0 and tokens[first - 1].lower in words.determiners | words.possessives
     is_phrase = not any(token.lower in words.finite for token in tokens[first:index])
-    return first if is_set_off and is_phrase and index - first <= _MOST_ADJECTIVES else index
+    if is_set_off and is_phrase and index - first <= _MOST_ADJECTIVES:
+        return first
+    while index > 0 and tokens[index - 1].lower in frames.before_names:
+        index -= 1
+    return index
 
 
 def _start_of_lower_role(reader: PhraseReader, index: int) -> int:
