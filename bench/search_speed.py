@@ -114,7 +114,7 @@ class Ours:
     def _batches(corpus: Path, n: int) -> Iterator[IndexBatch]:
         batch: list[IndexedArticle] = []
         for each in read_corpus(corpus, n):
-            batch.append(_article(each))
+            batch.append(indexed_article(each))
             if len(batch) == 200:
                 yield IndexBatch(articles=batch)
                 batch = []
@@ -254,7 +254,8 @@ class Fts5:
         self._db.commit()
 
 
-def _article(each: dict[str, Any]) -> IndexedArticle:
+def indexed_article(each: dict[str, Any]) -> IndexedArticle:
+    """An article of the corpus as the engine takes it."""
     return IndexedArticle(
         id=each["id"], title=each["title"], body=each["body"], quotations="", language="en",
         speakers=tuple(each["speakers"]), speaker_names=(), about=(), about_names=(),

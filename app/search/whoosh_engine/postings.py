@@ -112,10 +112,14 @@ class Ranking:
     starts: Ints
 
 
-def rank_terms(vocabulary: Sequence[bytes], counts: Ints) -> Ranking:
-    """Orders the terms that occur; `counts` by number of the term."""
-    used = np.flatnonzero(counts).tolist()
-    used.sort(key=vocabulary.__getitem__)
+def rank_terms(vocabulary: Sequence[bytes], counts: Ints, order: Ints | None = None) -> Ranking:
+    """Orders the terms that occur; `counts` by number of the term. `order` has the numbers of all terms in
+    byte order, where that is known."""
+    if order is None:
+        used = np.flatnonzero(counts).tolist()
+        used.sort(key=vocabulary.__getitem__)
+    else:
+        used = order[counts[order] > 0].tolist()
     ranks = np.zeros(len(counts), np.int64)
     ranks[used] = np.arange(len(used))
     return Ranking([vocabulary[i] for i in used], ranks, starts_of(counts[used]))

@@ -143,7 +143,8 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
                 # Names are not words of the article's language, but their stems must be the query's.
                 self._texts[name].add(doc, value, language)
         for name, values in document.keys.items():
-            self._keys[name].add(doc, values)
+            if values:
+                self._keys[name].add(doc, values)
         for name, number in document.numbers.items():
             self._numbers[name].append(number)
         for name, group in document.groups.items():
@@ -221,8 +222,11 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         put(f"{name}/tf", field.tf)
         put(f"{name}/large_at", field.large_at)
         put(f"{name}/large_tf", field.large_tf)
-        narrow = not len(field.positions) or int(field.positions.max()) < 1 << 16
-        put(f"{name}/positions", field.positions.astype(np.uint16 if narrow else np.uint32))
+        low, high, far_at, far = indexing.kernels.pack(field.positions)
+        put(f"{name}/positions", low)
+        put(f"{name}/positions_high", high)
+        put(f"{name}/far_at", far_at)
+        put(f"{name}/far", far)
         put(f"{name}/position_starts", field.position_starts.astype(np.uint32))
 
     def _put_vocabulary(self, forms: Inverted) -> None:

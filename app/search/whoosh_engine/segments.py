@@ -11,11 +11,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.whoosh_engine.arrays import Array, ArrayFile
+from app.search.whoosh_engine.kernels import indexing
+from app.search.whoosh_engine.kernels.indexing_reference import FAR
 from app.search.whoosh_engine.postings import Inverted
 from app.search.whoosh_engine.vocabulary import Vocabulary
 
 ARRAYS_SUFFIX: Final = ".arr"
 Ints = NDArray[Any]
+
+
+class PackedPositions:
+    """Positions in 12 bits each; those that do not fit are in a list."""
+
+    def __init__(self, low: Array, high: Array, far_at: Array, far: Array) -> None:
+        self._low, self._high, self._far_at, self._far = low, high, far_at, far
+
+    def __getitem__(self, at: slice | Ints) -> Ints:
+        """The positions of a stretch, or at some places."""
+        if isinstance(at, slice):
+            first, last, _ = at.indices(len(self._low))
+            found = indexing.kernels.unpack(self._low, self._high, first, max(0, last - first))
+        else:
+            first = 0
+            halves = self._high[at >> 1] >> ((at & 1) << 2).astype(np.uint8) & 15
+            found = self._low[at] | halves.astype(np.uint16) << 8
+        is_far = np.flatnonzero(found == FAR)
+        if len(is_far):
+            found = found.astype(np.uint32)
+            places = is_far + first if isinstance(at, slice) else at[is_far]
+            found[is_far] = self._far[np.searchsorted(self._far_at, places)]
+        return found
 
 
 class FieldArrays:
@@ -41,9 +66,13 @@ class FieldArrays:
         return self._file.get(f"{self.name}/lengths")
 
     @cached_property
-    def positions(self) -> Array:
+    def positions(self) -> PackedPositions:
         """All positions, by term, document, position."""
-        return self._file.get(f"{self.name}/positions")
+        get, name = self._file.get, self.name
+        return PackedPositions(
+            get(f"{name}/positions"), get(f"{name}/positions_high"),
+            get(f"{name}/far_at"), get(f"{name}/far"),
+        )  # fmt: skip
 
     @cached_property
     def position_starts(self) -> Array:
@@ -103,7 +132,7 @@ class FieldArrays:
             return Inverted(self.all_terms(), starts, self.docs)
         own = self.position_starts.astype(np.int64)
         return Inverted(
-            self.all_terms(), starts, self.docs, self.tf, *self.large, self.positions, own
+            self.all_terms(), starts, self.docs, self.tf, *self.large, self.positions[:], own
         )
 
 

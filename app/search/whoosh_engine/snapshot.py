@@ -136,15 +136,17 @@ class CollectionSnapshot:
             file.address(f"{name}/starts"), file.address(f"{name}/docs"),
         )  # fmt: skip
         if name == FORMS:
-            return (*found, *(0,) * 14)
+            return (*found, *(0,) * 17)
         found = (*found, file.address(f"{name}/slots"), file.size(f"{name}/slots") - 1)
         if name in self.schema.keys:
             by_document = file.address(f"{name}/value_starts"), file.address(f"{name}/ordinals")
-            return (*found, *(0,) * 10, *by_document)
+            return (*found, *(0,) * 13, *by_document)
         return (
             *found, file.address(f"{name}/tf"), file.address(f"{name}/posting_lengths"),
             address(self.norms(name)), file.address(f"{name}/positions"),
-            arrays.field(name).positions.itemsize, file.address(f"{name}/position_starts"),
+            file.address(f"{name}/positions_high"), file.address(f"{name}/far_at"),
+            file.address(f"{name}/far"), file.size(f"{name}/far"),
+            file.address(f"{name}/position_starts"),
             file.address(f"{name}/large_at"), file.address(f"{name}/large_tf"),
             file.size(f"{name}/large_at"), int(arrays.field(name).lengths.min(initial=255)), 0, 0,
         )  # fmt: skip

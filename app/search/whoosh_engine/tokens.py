@@ -24,6 +24,7 @@ from app.search.whoosh_engine.postings import (
     CoreTerms,
     Inverted,
     Pieces,
+    Ranking,
     rank_terms,
 )
 from app.search.whoosh_engine.schema import TITLE_GAP
@@ -34,7 +35,7 @@ Ints = NDArray[Any]
 # Letters of text that wait to be split in one call.
 _PENDING: Final = 1 << 20
 # A core with its terms and forms takes about 500 bytes; a large archive's are forgotten now and then.
-_MAX_CORES: Final = 200_000
+_MAX_CORES: Final = 300_000
 # Longer words are cut off by analysis.
 _MAX_PLAIN: Final = 40
 # Languages are numbered in a byte; so many have a code of two letters.
@@ -45,6 +46,25 @@ def form_key(written: str) -> bytes:
     """How a written form is filed: by its folded form, then as written where that differs."""
     folded = written.lower() if written.isascii() else fold(written)
     return _encode(f"{folded}\0{'' if written == folded else written}")
+
+
+class Vocabulary:
+    """Numbers of terms, in the order of their coming; and those in byte order."""
+
+    def __init__(self) -> None:
+        self.ids: dict[bytes, int] = {}
+        self._order: list[int] = []
+
+    def rank(self, counts: Ints) -> Ranking:
+        """Ranks the terms that occur."""
+        terms = list(self.ids)
+        if np.count_nonzero(counts) < len(terms) // 8:  # a few articles: sorting those is less
+            return rank_terms(terms, counts)
+        if len(self._order) < len(terms):
+            # What is in order already costs little to sort again.
+            self._order += sorted(range(len(self._order), len(terms)), key=terms.__getitem__)
+            self._order.sort(key=terms.__getitem__)
+        return rank_terms(terms, counts, np.array(self._order, np.int64))
 
 
 class CoreTable:
@@ -58,8 +78,7 @@ class CoreTable:
         """Begins anew, between two segments."""
         self._cores = indexing.kernels.Cores()
         self._languages: dict[str | None, int] = {}
-        self.term_ids: dict[bytes, int] = {}
-        self.form_ids: dict[bytes, int] = {}
+        self.terms, self.written = Vocabulary(), Vocabulary()
         self._terms, self._ends = array("I"), array("I", [0])
         self._extras, self._extra_ends = array("I"), array("I", [0])
         self._extra_offsets, self._n_telling = array("I"), array("I")
@@ -112,7 +131,7 @@ class CoreTable:
                 self._add(terms, language, tuple(keys))
 
     def _add(self, found: ChunkTerms, language: str | None, keys: Sequence[bytes]) -> None:
-        ids, forms = self.term_ids, self.form_ids
+        ids, forms = self.terms.ids, self.written.ids
         for term in found.terms:
             self._terms.append(ids.setdefault(_encode(term), len(ids)))
         for offset, term in found.extras:
@@ -152,17 +171,16 @@ class TextBuffer:
     def inverted(self, n_docs: int) -> tuple[Inverted, Ints]:
         """The field's postings, and the telling terms of each document: without function words and
         extras."""
-        pieces, of = self.pieces(), self._table.core_terms()
-        vocabulary = list(self._table.term_ids)
-        counts, lengths = indexing.kernels.tally(pieces, of, len(vocabulary), n_docs)
-        return indexing.kernels.invert(pieces, of, rank_terms(vocabulary, counts)), lengths
+        pieces, of, terms = self.pieces(), self._table.core_terms(), self._table.terms
+        counts, lengths = indexing.kernels.tally(pieces, of, len(terms.ids), n_docs)
+        return indexing.kernels.invert(pieces, of, terms.rank(counts)), lengths
 
     def inverted_forms(self) -> Inverted:
         """The field's words as written: in which documents each is."""
         pieces, (starts, forms) = self.pieces(), self._table.forms()
-        vocabulary = list(self._table.form_ids)
-        counts = indexing.kernels.count_pairs(pieces, starts, forms, len(vocabulary))
-        ranking = rank_terms(vocabulary, counts)
+        written = self._table.written
+        counts = indexing.kernels.count_pairs(pieces, starts, forms, len(written.ids))
+        ranking = written.rank(counts)
         docs = indexing.kernels.place_pairs(pieces, starts, forms, ranking)
         return Inverted(ranking.terms, ranking.starts, docs)
 

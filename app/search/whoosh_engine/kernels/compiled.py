@@ -23,7 +23,7 @@ from app.search.whoosh_engine.kernels.program import Program, fits
 from app.search.whoosh_engine.plan import Plan
 from app.search.whoosh_engine.snapshot import CollectionSnapshot
 
-ABI: Final = 10
+ABI: Final = 12
 _SCRATCH_BYTES: Final = 4 << 20
 _ANSWER_BYTES: Final = 64 << 10
 _DOES_NOT_FIT: Final = -1

@@ -18,8 +18,11 @@ typedef struct {
     const uint8_t *tf;
     const uint8_t *lengths; /* of each posting's document, as bytes */
     const double *norms; /* BM25's part of a length, by length byte; then K1 + 1 */
-    const uint8_t *positions;
-    int64_t width; /* bytes of a position */
+    const uint8_t *positions; /* their low bytes */
+    const uint8_t *high;      /* the next four bits, two positions a byte */
+    const uint32_t *far_at;   /* positions that do not fit 12 bits: where, and which */
+    const uint32_t *far;
+    int64_t n_far;
     const uint32_t *position_starts;
     const uint32_t *large_at; /* postings whose count does not fit a byte, and their counts */
     const uint32_t *large_tf;

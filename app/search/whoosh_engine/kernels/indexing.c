@@ -6,18 +6,20 @@
 #include <stdint.h>
 #include <string.h>
 
-#define ABI 1
+#define ABI 2
 #define TF_LIMIT 255
+#define FREE UINT64_MAX
 #define MAX_POSITION ((1u << 24) - 1)
-#define NARROW_LIMIT 4095 /* a packed position that says: look in the list of large ones */
+#define FAR 4095 /* a position that does not fit 12 bits is in a list */
 
 int64_t onrecord_indexing_abi(void) { return ABI; }
 
 /* --- text to cores: what white space separates, without the punctuation around it ------------------- */
 
-/* A table of distinct cores, by open addressing; `slots` has a power of two of places, -1 where free. */
+/* A table of distinct cores, by open addressing; `slots` has a power of two of places, each the upper half of
+ * a core's hash and its number, or FREE. */
 typedef struct {
-    int32_t *slots;
+    uint64_t *slots;
     int64_t mask;
     uint64_t *hashes;
     uint8_t *languages;
@@ -39,6 +41,11 @@ static inline int space_at(const uint8_t *at, const uint8_t *end) {
     if (at[1] == 0x80) return at[2] <= 0x8A || at[2] == 0xA8 || at[2] == 0xA9 || at[2] == 0xAF ? 3 : 0;
     return at[1] == 0x81 && at[2] == 0x9F ? 3 : 0;
 }
+
+/* Bytes that neither are nor begin white space: all but these and the leads of longer ones. */
+static const uint8_t IS_LETTER[256] = {
+    [0x21 ... 0x7E] = 1, [0x80 ... 0xC1] = 1, [0xC3 ... 0xE0] = 1, [0xE4 ... 0xFF] = 1,
+};
 
 static const uint8_t AROUND[128] = {
     ['.'] = 1, [','] = 1, [';'] = 1, [':'] = 1, ['!'] = 1, ['?'] = 1, ['"'] = 1, ['\''] = 1,
@@ -62,28 +69,43 @@ static inline int mark_before(const uint8_t *start, const uint8_t *at) {
     return at - start > 2 && mark_at(at - 3, at) == 3 ? 3 : 0;
 }
 
+/* Eight bytes at a time; the bytes behind the core may be read if they are before `end`. */
+static inline uint64_t hash_of(const uint8_t *core, int64_t n_bytes, const uint8_t *end, uint64_t hash) {
+    for (uint64_t word; n_bytes > 0; core += 8, n_bytes -= 8) {
+        if (end - core >= 8) {
+            memcpy(&word, core, 8);
+            if (n_bytes < 8) word &= (1ULL << n_bytes * 8) - 1;
+        } else {
+            word = 0;
+            memcpy(&word, core, (size_t)(n_bytes < 8 ? n_bytes : 8));
+        }
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15ULL;
+        hash ^= hash >> 32;
+    }
+    return hash * 0x9E3779B97F4A7C15ULL;
+}
+
 /* The core's number, a new one where it is unknown; -1 when the table is full. */
-static int64_t core_of(const Cores *table, int64_t *n_cores, const uint8_t *core, int64_t n_bytes,
-                       uint8_t language) {
-    uint64_t hash = table->seed ^ language;
-    for (int64_t i = 0; i < n_bytes; i++) hash = (hash ^ core[i]) * 0x100000001B3ULL;
-    hash ^= hash >> 29;
-    for (int64_t at = (int64_t)(hash & (uint64_t)table->mask);; at = (at + 1) & table->mask) {
-        int64_t i = table->slots[at];
-        if (i < 0) {
+static inline int64_t core_of(const Cores *table, int64_t *n_cores, const uint8_t *core, int64_t n_bytes,
+                              const uint8_t *end, uint8_t language) {
+    uint64_t hash = hash_of(core, n_bytes, end, table->seed ^ language);
+    for (int64_t at = (int64_t)(hash >> 20) & table->mask;; at = (at + 1) & table->mask) {
+        uint64_t slot = table->slots[at];
+        if (slot == FREE) {
             int64_t new = *n_cores, from = table->ends[new];
             if (new >= table->max_cores || from + n_bytes > table->max_bytes) return -1;
             memcpy(table->blob + from, core, (size_t)n_bytes);
             table->ends[new + 1] = from + n_bytes;
             table->hashes[new] = hash;
             table->languages[new] = language;
-            table->slots[at] = (int32_t)new;
+            table->slots[at] = (hash & 0xFFFFFFFF00000000ULL) | (uint64_t)new;
             *n_cores = new + 1;
             return new;
         }
-        if (table->hashes[i] == hash && table->languages[i] == language
-            && table->ends[i + 1] - table->ends[i] == n_bytes
-            && !memcmp(table->blob + table->ends[i], core, (size_t)n_bytes))
+        if ((slot ^ hash) >> 32) continue;
+        int64_t i = (int64_t)(slot & 0xFFFFFFFFULL), from = table->ends[i];
+        if (table->ends[i + 1] - from == n_bytes && table->languages[i] == language
+            && !memcmp(table->blob + from, core, (size_t)n_bytes))
             return i;
     }
 }
@@ -102,12 +124,12 @@ int64_t onrecord_split(const Cores *table, int64_t *state, const uint8_t *text, 
                 continue;
             }
             const uint8_t *first = at, *last;
-            while (at < end && !space_at(at, end)) at++;
+            while (at < end && (IS_LETTER[*at] || !space_at(at, end))) at++;
             last = at;
             for (int mark; first < last && (mark = mark_at(first, last));) first += mark;
             for (int mark; first < last && (mark = mark_before(first, last));) last -= mark;
             if (first == last) continue;
-            int64_t id = core_of(table, &state[0], first, last - first, languages[state[1]]);
+            int64_t id = core_of(table, &state[0], first, last - first, end, languages[state[1]]);
             if (id < 0) {
                 state[2] = first - text;
                 return found;
@@ -320,19 +342,19 @@ void onrecord_absorb(const Absorbed *from, int64_t *at, int64_t *positions_at, P
 
 /* --- positions in 12 bits ------------------------------------------------------------------------------- */
 
-/* Low bytes and high half-bytes of positions; larger ones are NARROW_LIMIT and listed. Returns how many. */
+/* Low bytes and high half-bytes of positions; those that do not fit are FAR and listed. Returns how many. */
 int64_t onrecord_pack(const uint8_t *positions, int64_t width, int64_t n, uint8_t *low, uint8_t *high,
                       uint32_t *large_at, uint32_t *large) {
     int64_t n_large = 0;
     for (int64_t i = 0; i < n; i++) {
         uint32_t value = width == 2 ? ((const uint16_t *)positions)[i] : ((const uint32_t *)positions)[i];
-        if (value >= NARROW_LIMIT) {
+        if (value >= FAR) {
             if (large) {
                 large_at[n_large] = (uint32_t)i;
                 large[n_large] = value;
             }
             n_large++;
-            value = NARROW_LIMIT;
+            value = FAR;
         }
         if (!large) continue;
         low[i] = (uint8_t)value;

@@ -25,9 +25,11 @@ from app.search.whoosh_engine.postings import (
     starts_of,
 )
 
-ABI: Final = 1
+ABI: Final = 2
 _FIRST_CORES: Final = 1 << 12
 _BYTES_PER_CORE: Final = 16
+_FREE: Final = np.uint64(0xFFFFFFFFFFFFFFFF)
+_TAG: Final = np.uint64(0xFFFFFFFF00000000)
 
 Raw: TypeAlias = "ctypes.Array[ctypes.c_uint64]"
 
@@ -44,7 +46,7 @@ class CompiledCores:
         self._languages = np.zeros(_FIRST_CORES, np.uint8)
         self._ends = np.zeros(_FIRST_CORES + 1, np.int64)
         self._blob = np.zeros(_FIRST_CORES * _BYTES_PER_CORE, np.uint8)
-        self._slots = np.full(4 * _FIRST_CORES, -1, np.int32)
+        self._slots = np.full(4 * _FIRST_CORES, _FREE)
 
     def __len__(self) -> int:
         return self._state[0]
@@ -91,14 +93,14 @@ class CompiledCores:
         self._languages = np.resize(self._languages, n)
         self._ends = np.resize(self._ends, n + 1)
         self._blob = np.resize(self._blob, 2 * len(self._blob) + room)
-        slots = np.full(4 * n, -1, np.int32)
+        slots = np.full(4 * n, _FREE)
         hashes, mask = self._hashes[: len(self)], np.uint64(len(slots) - 1)
-        left = np.arange(len(self))
-        at = (hashes & mask).astype(np.int64)
-        while len(left):  # all at once: who finds its place taken tries the next
-            slots[at] = np.where(slots[at] < 0, left, slots[at])
-            is_out = slots[at] != left
-            left, at = left[is_out], (at[is_out] + 1) & int(mask)
+        entries = (hashes & _TAG) | np.arange(len(self), dtype=np.uint64)
+        at = ((hashes >> np.uint64(20)) & mask).astype(np.int64)
+        while len(entries):  # all at once: who finds its place taken tries the next
+            slots[at] = np.where(slots[at] == _FREE, entries, slots[at])
+            is_out = slots[at] != entries
+            entries, at = entries[is_out], (at[is_out] + 1) & int(mask)
         self._slots = slots
 
 

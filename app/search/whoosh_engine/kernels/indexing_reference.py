@@ -24,8 +24,8 @@ from app.search.whoosh_engine.postings import (
 )
 from app.text.analysis import AROUND
 
-# A packed position that says: look in the list of large ones.
-NARROW_LIMIT: Final = 4095
+# A position that does not fit 12 bits is in a list; kernels/rows.h has the same.
+FAR: Final = 4095
 
 
 class Cores:
@@ -149,9 +149,9 @@ def merge(parts: Sequence[Absorbed], n_terms: int) -> Inverted:
 
 def pack(positions: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     """Positions in 12 bits: low bytes, high halves (two a byte, the first in the low half); where and how
-    large those are that do not fit, which are written as NARROW_LIMIT."""
-    large_at = np.flatnonzero(positions >= NARROW_LIMIT)
-    narrow = np.minimum(positions, NARROW_LIMIT).astype(np.uint16)
+    large those are that do not fit, which are written as FAR."""
+    large_at = np.flatnonzero(positions >= FAR)
+    narrow = np.minimum(positions, FAR).astype(np.uint16)
     high = np.append(narrow >> 8, np.zeros(len(narrow) % 2, np.uint16)).astype(np.uint8)
     halves = high[::2] | high[1::2] << 4
     large = positions[large_at].astype(np.uint32)
@@ -159,7 +159,7 @@ def pack(positions: Ints) -> tuple[Ints, Ints, Ints, Ints]:
 
 
 def unpack(low: Ints, high: Ints, first: int, n: int) -> Ints:
-    """Packed positions [first, first + n), large ones as NARROW_LIMIT."""
+    """Packed positions [first, first + n), large ones as FAR."""
     at = np.arange(first, first + n)
     halves = high[at >> 1] >> ((at & 1) << 2).astype(np.uint8) & 15
     found: Ints = low[first : first + n] | halves.astype(np.uint16) << 8

@@ -14,7 +14,7 @@
 #include "groups.h"
 #include "answers.h"
 
-#define ABI 10
+#define ABI 12
 #define MAX_SEGMENTS 4096
 #define POPULATE_READ 22 /* of Linux since 5.14; older headers lack it */
 

@@ -1,5 +1,7 @@
 /* Phrases and words near each other: terms whose positions stand in a row, or in one window. */
 
+#define FAR 4095 /* a position that does not fit 12 bits is in a list */
+
 /* A term of a slot, standing at one of its postings. */
 typedef struct {
     Part part;
@@ -16,18 +18,23 @@ typedef struct {
     int64_t nth; /* how many of the slots before have the same terms: they need a place each */
 } Slot;
 
+/* The place of a number in a sorted list, -1 where it is not there. */
+static int64_t find_number(const uint32_t *numbers, int64_t n, uint32_t wanted) {
+    int64_t low = 0, high = n;
+    while (low < high) {
+        int64_t middle = (low + high) >> 1;
+        if (numbers[middle] < wanted) low = middle + 1;
+        else high = middle;
+    }
+    return low < n && numbers[low] == wanted ? low : -1;
+}
+
 static inline int64_t count_at(const Walker *walker, int64_t i) {
     const Field *field = walker->field;
     int64_t tf = walker->part.tf[i];
     if (tf < 255 || !field->n_large) return tf;
-    uint32_t wanted = (uint32_t)(walker->first + i);
-    int64_t low = 0, high = field->n_large;
-    while (low < high) {
-        int64_t middle = (low + high) >> 1;
-        if (field->large_at[middle] < wanted) low = middle + 1;
-        else high = middle;
-    }
-    return low < field->n_large && field->large_at[low] == wanted ? field->large_tf[low] : tf;
+    int64_t at = find_number(field->large_at, field->n_large, (uint32_t)(walker->first + i));
+    return at < 0 ? tf : field->large_tf[at];
 }
 
 /* Goes to the document, or past it; whether the term is in it. */
@@ -46,9 +53,11 @@ static int walk_to(Walker *walker, uint16_t doc) {
 }
 
 static inline uint32_t position(const Walker *walker, int64_t i) {
+    const Field *field = walker->field;
     int64_t at = walker->offset + i;
-    if (walker->field->width == 2) return ((const uint16_t *)walker->field->positions)[at];
-    return ((const uint32_t *)walker->field->positions)[at];
+    uint32_t found = field->positions[at] | (field->high[at >> 1] >> (at & 1) * 4 & 15u) << 8;
+    if (found < FAR || !field->n_far) return found;
+    return field->far[find_number(field->far_at, field->n_far, (uint32_t)at)];
 }
 
 /* Whether the first terms of all slots stand in a row in the document that all are at. */
