@@ -10,21 +10,13 @@ anything failed.
 from __future__ import annotations
 
 import argparse
-import os
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "data" / "sample"
-SCOPES = ("read", "read:text", "ingest", "correct", "admin")
+from bench.served import SAMPLE, key_with_everything, onrecord, served
+
 # 400: a cursor is signed and a query has a grammar, which no schema can say. 404: ids are made up.
 # Sizes (413, 414, 431) are refused before anything else is looked at.
 RULES = """\
@@ -59,70 +51,34 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=120, help="Time limit of each round.")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as (address, key):
-        rules = Path(folder) / "schemathesis.toml"
-        rules.write_text(RULES)
-        status = 0
-        for name, header in (("without a key", []), ("with a key", _header(key))):
-            sys.stdout.write(f"== {name}\n")
-            sys.stdout.flush()
-            command = [
-                asked.peer, "--config-file", str(rules), "run", f"{address}/openapi.json",
-                "--phases", "examples,coverage,fuzzing", "--continue-on-failure", "--no-shrink",
-                "--no-color", "--generation-database", "none", "--seed", str(asked.seed),
-                "--max-examples", str(asked.examples), "--max-time", str(asked.seconds), *header,
-            ]  # fmt: skip
-            run = subprocess.run(command, cwd=folder, check=False)  # noqa: S603 - own words
-            status = max(status, run.returncode)
+    with tempfile.TemporaryDirectory() as folder:
+        variables = {"ONRECORD_DATA_DIR": f"{folder}/archive", "ONRECORD_LOG_LEVEL": "error"}
+        onrecord(variables, "ingest", "-q", str(SAMPLE))
+        key = key_with_everything(variables)
+        with served([sys.executable, "-m", "app.cli", "serve"], variables, probe="/readyz") as one:
+            return _try_out(asked, Path(folder), one.address, key)
+
+
+def _try_out(asked: argparse.Namespace, folder: Path, address: str, key: str) -> int:
+    rules = folder / "schemathesis.toml"
+    rules.write_text(RULES)
+    status = 0
+    for name, header in (("without a key", []), ("with a key", _header(key))):
+        sys.stdout.write(f"== {name}\n")
+        sys.stdout.flush()
+        command = [
+            asked.peer, "--config-file", str(rules), "run", f"{address}/openapi.json",
+            "--phases", "examples,coverage,fuzzing", "--continue-on-failure", "--no-shrink",
+            "--no-color", "--generation-database", "none", "--seed", str(asked.seed),
+            "--max-examples", str(asked.examples), "--max-time", str(asked.seconds), *header,
+        ]  # fmt: skip
+        run = subprocess.run(command, cwd=folder, check=False)  # noqa: S603 - own words
+        status = max(status, run.returncode)
     return status
 
 
 def _header(key: str) -> list[str]:
     return ["-H", f"Authorization: Bearer {key}"]
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[tuple[str, str]]:
-    """The address of a server on an archive of the sample, and a key that may do everything."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    variables = {
-        **os.environ,
-        "ONRECORD_DATA_DIR": str(folder / "archive"),
-        "ONRECORD_PORT": str(port),
-        "ONRECORD_LOG_LEVEL": "error",
-    }
-    _onrecord(variables, "ingest", "-q", str(SAMPLE))
-    scopes = [part for scope in SCOPES for part in ("--scope", scope)]
-    key = _onrecord(variables, "keys", "add", "contract", *scopes).split()[0]
-    server = subprocess.Popen([sys.executable, "-m", "app.cli", "serve"], env=variables, cwd=ROOT)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_ready(f"{address}/readyz")
-        yield address, key
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _onrecord(variables: dict[str, str], *arguments: str) -> str:
-    command = [sys.executable, "-m", "app.cli", *arguments]
-    done = subprocess.run(  # noqa: S603 - own words
-        command, env=variables, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
-    )
-    return done.stdout
-
-
-def _wait_until_ready(address: str) -> None:
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - http only
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.25)
-    raise SystemExit("The server did not become ready.")
 
 
 if __name__ == "__main__":
