@@ -1,9 +1,9 @@
 """Speed beside two peers: CPU time of one pass over a query log, engines interleaved, in one process.
 
-    python -m bench.search_speed CORPUS.jsonl QUERIES.json WORKDIR [--articles N] [--passes N]
+    python -m bench.search_speed CORPUS.jsonl QUERIES.json WORKDIR [--articles N] [--passes N] [--without fts5]
 
 The peers, tantivy-py and SQLite FTS5, are not dependencies: put the first on PYTHONPATH; one that is not
-there is left out. All index title and body as one stemmed text, all give ten hits and the exact total; a
+there, or named by `--without`, is left out. All index title and body as one stemmed text, all give ten hits and the exact total; a
 query's parsing counts. Only ratios of one run say anything: machines and their neighbours differ.
 """
 
@@ -46,6 +46,13 @@ def read_corpus(path: Path, n: int) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+def read_queries(path: Path) -> list[Query]:
+    """The query log, in an order that is mixed and always the same."""
+    queries: list[Query] = json.loads(path.read_text())
+    random.Random(1).shuffle(queries)  # noqa: S311 - an order, not a secret
+    return queries
+
+
 def seconds(date: str) -> int:
     """A day as epoch seconds."""
     return int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
@@ -74,19 +81,22 @@ class Ours:
     """Onrecord's engine."""
 
     name = "ours"
+    indexed_seconds: float | None = None  # None: the index was there already
 
     def __init__(self, corpus: Path, n: int, work: Path) -> None:
         backend = open_engine(Settings(data_dir=work / f"ours-{n}"))
         if not backend.reader().health().is_ready:
             started = time.process_time()
             backend.rebuild(self._batches(corpus, n))
-            say(f"ours: indexed in {time.process_time() - started:.1f} s CPU")
+            self.indexed_seconds = time.process_time() - started
+            say(f"ours: indexed in {self.indexed_seconds:.1f} s CPU")
         started = time.perf_counter()
         self.engine = backend.reader()
         health = self.engine.health()
-        opened = (time.perf_counter() - started) * 1000
+        self.open_ms = (time.perf_counter() - started) * 1000
+        self.index_mb = health.size_bytes / 1e6
         say(
-            f"ours: {health.size_bytes / 1e6:.0f} MB, {health.n_segments} segments, open {opened:.0f} ms"
+            f"ours: {self.index_mb:.0f} MB, {health.n_segments} segments, open {self.open_ms:.0f} ms"
         )
 
     def ask(self, query: Query) -> int:
@@ -125,6 +135,7 @@ class Tantivy:
     """tantivy-py, one thread, with count."""
 
     name = "tantivy"
+    indexed_seconds: float | None = None
 
     def __init__(self, corpus: Path, n: int, work: Path) -> None:
         self._tantivy = importlib.import_module("tantivy")
@@ -135,11 +146,12 @@ class Tantivy:
         if is_new:
             started = time.process_time()
             self._write(corpus, n)
-            say(f"tantivy: indexed in {time.process_time() - started:.1f} s CPU")
+            self.indexed_seconds = time.process_time() - started
+            say(f"tantivy: indexed in {self.indexed_seconds:.1f} s CPU")
         self._index.reload()
         self._searcher = self._index.searcher()
-        size = sum(path.stat().st_size for path in folder.iterdir())
-        say(f"tantivy: {size / 1e6:.0f} MB, {self._searcher.num_segments} segments")
+        self.index_mb = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+        say(f"tantivy: {self.index_mb:.0f} MB, {self._searcher.num_segments} segments")
 
     def ask(self, query: Query) -> int:
         """Runs one query; returns its total."""
@@ -265,6 +277,12 @@ def indexed_article(each: dict[str, Any]) -> IndexedArticle:
     )  # fmt: skip
 
 
+def anonymous_mb() -> float:
+    """Memory of this process that is no mapped file (Linux only)."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("RssAnon:")[2].split()[0]) / 1024
+
+
 def measure(engines: list[Any], queries: list[Query], passes: int) -> dict[str, list[list[int]]]:
     """CPU nanoseconds by engine, pass and query; a query is asked of all engines in turn."""
     spent: dict[str, list[list[int]]] = defaultdict(list)
@@ -320,20 +338,23 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--passes", type=int, default=3)
+    parser.add_argument("--without", action="append", default=[], help="an engine to leave out")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    queries = json.loads(options.queries.read_text())
-    random.Random(1).shuffle(queries)  # noqa: S311 - an order, not a secret
+    queries = read_queries(options.queries)
     engines: list[Any] = []
     for kind in (Ours, Tantivy, Fts5):
+        if kind.name in options.without:
+            continue
         try:
             engines.append(kind(options.corpus, options.articles, options.work))
         except (ImportError, sqlite3.OperationalError) as error:
             say(f"{kind.name} is left out: {error}")
     time.sleep(_SETTLING_SECONDS)
     report(measure(engines, queries, options.passes), queries)
+    say(f"\nanonymous memory now: {anonymous_mb():.0f} MB")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    say(f"\npeak memory of the process, maps included: {peak:.0f} MB")
+    say(f"peak memory of the process, maps included: {peak:.0f} MB")
 
 
 if __name__ == "__main__":
