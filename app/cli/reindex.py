@@ -15,7 +15,8 @@ def reindex() -> None:
     """Build the whole index anew beside the live one, then switch to it. A run that was ended is gone on with."""
     settings = load_settings()
     with console.progress("Indexing", unit="articles") as advance:
-        n_before: int | None = None  # what a run that was killed had done says nothing of this one's rate
+        # What a run that was killed had done says nothing of this one's rate.
+        n_before: int | None = None
 
         def show(n_done: int, n_total: int) -> None:
             nonlocal n_before
