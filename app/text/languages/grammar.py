@@ -110,6 +110,14 @@ class GrammarWords:
     closed_lemmas: frozenset[str] = _NONE
     # Verbs whose participle attributes after any word.
     participle_lemmas: frozenset[str] = _NONE
+    # Behind a past participle they make it a passive: "accused | of".
+    after_passives: frozenset[str] = _NONE
+    # ", he explained, | about the pipe": they go with the words before the frame, not with the frame.
+    argument_prepositions: frozenset[str] = _NONE
+    # ", says Lee, and | might vanish": what is said goes on; the speaker's own next deed has no such verb.
+    present_modals: frozenset[str] = _NONE
+    # People at large who use a term: "what the | trade | calls".
+    users: frozenset[str] = _NONE
     # "it is clear that".
     stated_predicates: frozenset[str] = _NONE
     # Cues only after content or before a colon.

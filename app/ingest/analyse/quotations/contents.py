@@ -21,6 +21,8 @@ from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 _TRIMMED = " ,;:—–-\xa0."
 # How far before a frame the role words of its subject may reach.
 _LONGEST_FRAME_START = 8
+# "Until then, the canton says, the wolf may stay": words before such a frame.
+_LONGEST_ADVERBIAL = 4
 
 
 class Side(StrEnum):
@@ -161,9 +163,10 @@ class ContentFinder:
         if not self._frame_is_closed(cue) or cue.lemma in self.language.grammar.describing_lemmas:
             return False
         if self._n_words(0, boundary) < 3:
-            return self._is_resumed(cue)
+            return self._is_resumed(cue) and not self._is_time_alone(boundary - 1)
+        first = self._after_earlier_clause(self.cues.index(cue), boundary)
         return not self._has_content_right(cue, boundary) and (
-            not self._starts_with_adverbial()
+            not self._starts_with_adverbial(first)
             or cue.frame_last >= len(tokens)
             or tokens[cue.frame_last].text == "."
         )
@@ -175,6 +178,12 @@ class ContentFinder:
         if after + 1 >= len(tokens) or tokens[after].text != ",":
             return False
         return self.reader.is_finite_verb(tokens[after + 1]) or self._is_past(tokens[after + 1])
+
+    def _is_time_alone(self, last: int) -> bool:
+        """ "Next summer, the council promises, | the cable will come": when, and nothing that is said of it."""
+        return (
+            self.tokens[last - 1].lower in self._words.time_words | self.language.frames.time_units
+        )
 
     def _is_past(self, token: Token) -> bool:
         return token.lower in self._words.common_verbs or token.lower.endswith(
@@ -201,14 +210,15 @@ class ContentFinder:
 
     def _frame_is_closed(self, cue: Cue) -> bool:
         """Whether the frame is followed by nothing that could be its object."""
+        end = self._after_addressee(cue)
         if (
             cue.is_inverted
             or cue.lemma in self.language.grammar.closed_lemmas
-            or cue.frame_last >= len(self.tokens)
+            or end >= len(self.tokens)
         ):
             return True
-        after = self.tokens[cue.frame_last]
-        if after.lower in self._words.prepositions and self._is_mark(cue.frame_last + 1):
+        after = self.tokens[end]
+        if after.lower in self._words.prepositions and self._is_mark(end + 1):
             return False  # "the first thing a captain asked for."
         return (
             after.kind != WORD
@@ -220,8 +230,8 @@ class ContentFinder:
     def _is_mark(self, index: int) -> bool:
         return index >= len(self.tokens) or self.tokens[index].kind == PUNCTUATION
 
-    def _starts_with_adverbial(self) -> bool:
-        return self.tokens[0].lower in self._words.openers
+    def _starts_with_adverbial(self, first: int) -> bool:
+        return self.tokens[first].lower in self._words.openers
 
     def _left_start(self, number: int, boundary: int) -> int:
         """Where content to the left begins: at the start of the sentence, whatever is nested in it, or after the
@@ -254,6 +264,8 @@ class ContentFinder:
         if earlier.last > boundary:
             return 0
         for index in range(boundary - 1, earlier.last, -1):
+            if self.tokens[index].text == ";":
+                return index + 1
             if (
                 self.tokens[index].lower in self.language.frames.clause_starters
                 and self.tokens[index - 1].text == ","
@@ -301,9 +313,11 @@ class ContentFinder:
             return first
         if has_left:
             return self._after_parenthesis(cue, first, last)
-        if cue.is_inverted:
+        if self._is_after_adverbial(cue):
+            first = cue.frame_last + 1
+        elif cue.is_inverted:
             return self._first_real_quotation(first, last)
-        if self._is_parenthesis(cue, first):
+        elif self._is_parenthesis(cue, first):
             first += 1
         if cue.lemma in self._verbs.with_object and self._is_pronoun_object(first):
             return None if self._is_work(cue, first + 1) else first + 1
@@ -329,6 +343,15 @@ class ContentFinder:
             is_pronoun and first + 1 < len(self.tokens) and self.tokens[first + 1].kind == QUOTATION
         )
 
+    def _is_after_adverbial(self, cue: Cue) -> bool:
+        """ "Next summer, | promises the councillor, | the cable will come": a frame behind a short adverbial."""
+        opens = self.tokens[0].lower in self._words.openers
+        is_when = cue.frame_first > 1 and self._is_time_alone(cue.frame_first - 1)
+        is_short = self._n_words(0, cue.frame_first) <= _LONGEST_ADVERBIAL
+        after = min(cue.frame_last, len(self.tokens) - 1)
+        goes_on = self.tokens[after - cue.is_inverted].text == "," or self.tokens[after].text == ","
+        return is_short and (opens or is_when) and goes_on and self._is_parenthesis(cue, after)
+
     def _is_parenthesis(self, cue: Cue, first: int) -> bool:
         """ "In a merger, he said, | the brand would survive": the frame stands between commas."""
         start = cue.frame_first
@@ -338,13 +361,19 @@ class ContentFinder:
     def _after_parenthesis(self, cue: Cue, first: int, last: int) -> int | None:
         """ "The plan, Smith said, | will be dropped." """
         after = self._after_addressee(cue)
+        if self._goes_on_after_apposition(after):
+            after -= 1
         if after + 3 >= last or self.tokens[after].text != ",":
             return self._first_real_quotation(first, last)
         token = self.tokens[after + 1]
         may_resume = (
             token.kind == WORD
             and token.lower not in self.language.frames.adjunct_starters
-            and token.lower not in self._words.prepositions
+            and (
+                token.lower not in self._words.prepositions
+                or token.lower in self.language.grammar.argument_prepositions
+                or self._is_infinitive(after + 1)
+            )
             and not self.reader.is_participle(token)
         )
         is_after_words = not self._follows_quotation(cue.frame_first)
@@ -354,6 +383,19 @@ class ContentFinder:
         if may_resume and not cue.is_inverted and is_after_words and not is_coordinate:
             return after + 1
         return self._first_real_quotation(first, last)
+
+    def _goes_on_after_apposition(self, index: int) -> bool:
+        """ "The differences are small, says Lee, a doctor, | and might vanish"; not before another apposition."""
+        if index + 1 >= len(self.tokens) or self.tokens[index - 1].text != ",":
+            return False
+        is_joined = self.tokens[index].lower in self.language.grammar.verb_joiners
+        return is_joined or self.reader.is_finite_verb(self.tokens[index])
+
+    def _is_infinitive(self, index: int) -> bool:
+        """ "to help", not "to the crowd"."""
+        following = self.tokens[index + 1]
+        is_mark = self.tokens[index].lower in self.language.grammar.infinitive_marks
+        return is_mark and not (following.is_capital or self.reader.starts_phrase(following))
 
     def _follows_quotation(self, index: int) -> bool:
         """Whether a quotation ends right before `index`, a comma between them or not."""
@@ -365,7 +407,8 @@ class ContentFinder:
     def _is_second_verb(self, index: int) -> bool:
         """ "he said, | and went back to work": another deed of the speaker."""
         is_coordinate = self.tokens[index].lower in self.language.grammar.verb_joiners
-        return is_coordinate and self._is_verb_like(index + 1)
+        is_modal = self.tokens[index + 1].lower in self.language.grammar.present_modals
+        return is_coordinate and self._is_verb_like(index + 1) and not is_modal
 
     def _first_real_quotation(self, first: int, last: int) -> int | None:
         for index in range(first, last):

@@ -302,13 +302,24 @@ class _CueFinder:
         is_full_name = subject.name is not None and (
             len(subject.name.words) > 1 or self._lower(index) in self.language.frames.source_adverbs
         )
-        is_definite = self._lower(index + 1) in self.language.words.definite_articles and (
+        is_described = (
             describes_person(self.reader, subject.head)
             or subject.head in self.language.people.body_nouns
         )
-        if not (is_full_name or is_definite) or not self._frame_ends(subject.last):
+        is_definite = self._lower(index + 1) in self.language.words.definite_articles
+        # “Sir,” begins a letter: after a comma inside the marks only a frame can stand.
+        is_definite = is_definite or (
+            self._lower(index + 1) in self.language.words.articles
+            and self._last_inside(quotation) == ","
+        )
+        if not (is_full_name or (is_definite and is_described)):
+            return None
+        if not (self._frame_ends(subject.last) or self._is_relative(subject.last)):
             return None
         return self._make(index, index + 1, "say", Frame.UNKNOWN_VERB, subject)
+
+    def _is_relative(self, index: int) -> bool:
+        return self._lower(index) in self.language.grammar.relatives
 
     def _unknown_after_pronoun(self, index: int) -> Cue | None:
         if not (

@@ -11,7 +11,8 @@ from app.ingest.analyse.quotations.phrases import PhraseReader
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
 # How far after the cue "that" or a colon may stand, in tokens.
-_LONGEST_OPENING = 16
+_LONGEST_OPENING = 20
+_DASHES = frozenset("—–-")
 # ", however," and ", for her part,", in tokens.
 _LONGEST_INSERTION = 5
 
@@ -79,7 +80,7 @@ def _find_marker(reader: PhraseReader, start: int) -> Opening | None:
     """The "that" or the colon that introduces content."""
     tokens = reader.tokens
     verbs = reader.language.verbs
-    has_comma = False
+    has_comma = has_dash = False
     for index in range(start, min(len(tokens), start + _LONGEST_OPENING)):
         token = tokens[index]
         if token.kind == QUOTATION:
@@ -92,11 +93,12 @@ def _find_marker(reader: PhraseReader, start: int) -> Opening | None:
             return None if is_open else Opening(index, OpeningKind.THAT)
         if token.text == ":":
             is_lead_in = index + 1 < len(tokens) and (
-                (tokens[index + 1].kind == QUOTATION and index - start <= 12) or index - start <= 2
+                (tokens[index + 1].kind == QUOTATION and not has_dash) or index - start <= 2
             )
             return Opening(index + 1, OpeningKind.COLON) if is_lead_in else None
         if token.kind == PUNCTUATION and token.text in ".;":
             return None
+        has_dash = has_dash or token.text in _DASHES
         form = verbs.forms.get(token.lower)
         if (
             index > start

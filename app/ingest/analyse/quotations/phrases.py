@@ -111,7 +111,8 @@ class PhraseReader(ClauseReader):
             token = self.tokens[position]
             if token.kind != WORD:
                 break
-            if not (
+            is_month = token.is_capital and position > 0  # "the minutes for May | record"
+            if is_month or not (
                 token.lower in words.auxiliaries
                 or token.lower in words.adverbs
                 or self.is_adverb(token)

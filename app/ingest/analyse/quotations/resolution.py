@@ -11,8 +11,12 @@ from app.ingest.analyse.quotations.pronouns import PronounResolver
 from app.ingest.analyse.quotations.roles import stated_role
 from app.ingest.analyse.quotations.speakable import can_speak
 from app.records import Mention, MentionKind
+from app.text.languages.table import LanguageTable
 from app.text.names import Name
 from app.text.tokens import WORD
+
+# "The tannery", "Rosenquist's gallery": longer ones are misread clauses.
+_LONGEST_SAYER = 4
 
 
 class Resolver:
@@ -66,7 +70,7 @@ class Resolver:
             ),
         )
         if described.cluster is None and described.kind is not MentionKind.ORGANISATION:
-            return self._unless_mute(phrase, sentence, described), None
+            return self._unless_mute(phrase, sentence, described, draft), None
         return self._mention(phrase, described.kind, described.canonical), described.cluster
 
     def _mention(
@@ -76,13 +80,13 @@ class Resolver:
         return Mention(text, phrase.start, phrase.end, kind, canonical, role)
 
     def _unless_mute(
-        self, phrase: NounPhrase, sentence: Sentence, described: Described
+        self, phrase: NounPhrase, sentence: Sentence, described: Described, draft: Draft
     ) -> Mention | None:
         """A described speaker without a name; None where the words can mean no speaker."""
         tokens = sentence.tokens[phrase.first : phrase.last]
         language = self.document.language
-        if phrase.head in language.kinds.nobody_words or not can_speak(
-            tokens, phrase.head, language
+        if phrase.head in language.kinds.nobody_words or not (
+            can_speak(tokens, phrase.head, language) or _is_plain_frame(draft, phrase, language)
         ):
             return None
         is_open = len(tokens) == 1 and phrase.head in language.kinds.everybody_words
@@ -152,3 +156,15 @@ class Resolver:
         # Who speaks and has nothing against it is a person, from here on for pronouns too.
         cluster.is_person = True
         return MentionKind.NAMED
+
+
+def _is_plain_frame(draft: Draft, phrase: NounPhrase, language: LanguageTable) -> bool:
+    """ "The tannery says", "Until then, the canton says,": what opens a clause right before "says", whatever it is."""
+    cue, tokens = draft.cue, draft.sentence.tokens
+    if cue is None or cue.lemma not in language.grammar.saying_lemmas or cue.first != phrase.last:
+        return False
+    is_first = phrase.first == 0 or tokens[phrase.first - 1].text in (",", ";")
+    is_definite = tokens[phrase.first].lower in language.words.definite_articles or any(
+        token.lower in language.words.possessives for token in tokens[phrase.first : phrase.last]
+    )
+    return is_first and is_definite and phrase.last - phrase.first <= _LONGEST_SAYER

@@ -49,7 +49,7 @@ class VerbFrames:
         if framed is None:
             return None
         frame, subject = framed
-        if self._is_impersonal(subject, form.lemma, index):
+        if self._is_impersonal(subject, form.lemma, index) or self._is_usage(subject, form):
             return None
         if form.lemma in self.verbs.weak and not self._content_is_near(index, subject, form.lemma):
             return None
@@ -315,6 +315,12 @@ class VerbFrames:
         if word == "we" and self._lower(index + 1) in self.language.grammar.that:
             return False
         return word in ("I", "you", "You", "i") or lemma not in self.verbs.plain
+
+    def _is_usage(self, subject: NounPhrase, form: VerbForm) -> bool:
+        """ "what the trade calls “fines”", "locals call it “the Hole”": a term in use, which nobody said."""
+        is_naming = form.lemma in self.language.frames.naming_verbs and form.kind in ("base", "s")
+        is_many = form.kind == "base" or subject.head in self.language.grammar.users
+        return is_naming and subject.kind is PhraseKind.NOMINAL and is_many
 
     def _content_is_near(self, index: int, subject: NounPhrase, lemma: str) -> bool:
         if lemma in self.language.grammar.continuing_lemmas:

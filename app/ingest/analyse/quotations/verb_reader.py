@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.phrases import PhraseReader
+from app.ingest.analyse.quotations.phrases import PhraseKind, PhraseReader
 from app.text.languages.table import VerbForm
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
@@ -47,7 +47,20 @@ class VerbReader:
         ):
             position -= 1
         before = self._lower(position)
-        return before in self.language.frames.forms_of_be_and_clitics and form.lemma != "quote"
+        is_whole = before in self.language.frames.forms_of_be_and_clitics and form.lemma != "quote"
+        return is_whole or self._is_reduced_passive(index, form)
+
+    def _is_reduced_passive(self, index: int, form: VerbForm) -> bool:
+        """ "The woman | accused | of theft": a verb that needs an object, and has none but its own subject."""
+        before = self._lower(index - 1)
+        is_active = (
+            before in self.language.frames.forms_of_have or before in self.language.people.pronouns
+        )
+        return (
+            form.lemma in self.verbs.with_object
+            and not is_active
+            and self._lower(index + 1) in self.language.grammar.after_passives
+        )
 
     def _is_no_noun(self, index: int, token: Token, form: VerbForm, before: Token | None) -> bool:  # noqa: PLR0911 - a list of guards
         """Whether a form that is also a noun ("claims") is the verb here."""
@@ -143,7 +156,7 @@ class VerbReader:
         if self._lower(0) == before.lower and before.text in self.language.people.never_names:
             return True
         if before.is_capital and not lower.endswith("s") and not self._is_plural_name(before):
-            return False
+            return self._has_plural_subject(index)
         return (
             lower not in self.language.words.prepositions
             and lower not in self.language.grammar.before_imperatives
@@ -163,6 +176,16 @@ class VerbReader:
             or following.text == ":"
             or is_closing
         )
+
+    def _has_plural_subject(self, index: int) -> bool:
+        """ "Residents of Salt Lane | say": the head of the phrase decides, not the name inside it."""
+        first = index
+        while first > 0 and self.tokens[first - 1].kind == WORD:
+            first -= 1
+        subject = self.reader.rightwards(first, index)
+        if subject is None or subject.kind is not PhraseKind.NOMINAL:
+            return False
+        return subject.head.endswith("s") or subject.head in self.language.people.group_nouns
 
     def _is_plural_name(self, before: Token) -> bool:
         """ "Trump and Ryan say"."""

@@ -12,14 +12,14 @@ _SAYING = """
     compare complain concede conclude concur confess confide confirm contend continue correct counsel counter
     cite credit criticise criticize cry declare decide decline decry deem defend demand denounce deny depict describe detail
     determine dictate disagree disclose discover dismiss dispute divulge dub echo elaborate emphasise emphasize
-    enthuse enquire estimate exclaim expect explain express exult fear feel find fret fume gasp grumble guess gush hail hear
+    enthuse enquire estimate exclaim expect explain express exult forecast fear feel find fret fume gasp grumble guess gush hail hear
     highlight hint hold hope indicate inform inquire insist instruct interject intone imply interrupt joke judge know label
     lament laugh learn lecture liken list maintain mention mock moan mourn murmur muse mutter note notify object observe
     offer opine order outline plead pledge point portray post praise pray predict proclaim profess promise
-    propose protest quip quote rail reaffirm rant read realise realize reassure rebuke recall recommend reckon recollect
-    recount reflect refer refuse regard regret reiterate reject rejoice relate relay remark remember remind repeat
+    project propose protest quip quote rail reaffirm rant read realise realize reassure rebuke recall recommend reckon recollect
+    record recount reflect refer refuse regard regret reiterate reject rejoice relate relay remark remember remind repeat
     reply report request resolve respond restate retort reveal rule say scoff scream shout show shrug sigh sign
-    signal sing slam slap smile sneer snap sniff speak specify speculate state stipulate stress suggest sum summarise
+    signal sing slam slap smile sneer snap sniff speak specify speculate state stipulate stress submit suggest sum summarise
     summarize surmise swear sympathise sympathize taunt tease tell term testify text thank theorise theorize think threaten thunder
     tout tweet underline underscore understand urge utter venture verify volunteer vow wail warn
     whine whisper wonder worry write yell
@@ -51,6 +51,8 @@ _IRREGULAR: dict[str, str] = {
     "order": "orders ordered ordered ordering",
     "text": "texts texted texted texting",
     "credit": "credits credited credited crediting",
+    "submit": "submits submitted submitted submitting",
+    "forecast": "forecasts forecast forecast forecasting",
     "interject": "interjects interjected interjected interjecting",
 }
 _AMERICAN = {
@@ -80,7 +82,7 @@ _WEAK = """
     list outline detail highlight credit sign rule laugh smile sigh shrug snap slap express regard discover
     determine resolve reflect volunteer venture post text correct request demand decline refuse instruct
     understand remember lecture echo tease interrupt dispute
-    sniff chuckle answer assess analyse analyze detail gasp
+    sniff chuckle answer assess analyse analyze detail gasp project forecast record submit
 """
 _WITH_INFINITIVE = "promise vow threaten pledge offer propose swear agree volunteer claim"
 _PLAIN = "say add tell announce declare state write report ask reply"
@@ -95,7 +97,7 @@ _NOUN_LIKE = """
     guess regret regrets show shows find finds cheer cheers boast boasts moan moans lecture lectures tease
     counter counters dispute disputes speculation finding findings reading saying understanding building
     feeling feelings hearing hearings warning ruling writing writings meaning learning thinking chant chants
-    slap snap gasp gasps
+    slap snap gasp gasps project projects forecast forecasts record records
 """
 _NOUNS = """
     claim claims statement assertion allegation allegations accusation argument suggestion insistence warning
@@ -140,7 +142,7 @@ VERBS = Verbs(
     plain=frozenset(_PLAIN.split()),
     noun_like=frozenset(_NOUN_LIKE.split()),
     nouns=frozenset(_NOUNS.split()),
-    only_before_that=frozenset(["hold"]),
+    only_before_that=frozenset(["hold", "record"]),
     past_ending="ed",
     finite_endings=("s", "ed", "t", "d"),
     cue_endings=("ed", "s"),
