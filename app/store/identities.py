@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, func, select, text
+from sqlalchemy import Select, delete, func, select
 
 from app.store import intake, intake_speakers, tables
 from app.store.handles import WriteTransaction
@@ -17,12 +19,13 @@ from app.store.identification import (
     bearer,
     office_holder,
 )
-from app.store.intake import slices
+from app.store.intake import is_empty, slices
 from app.store.intake_speakers import StoredSpeaker
 from app.text.person_names import role_words
 
-# Somebody in fewer articles than this is looked up from there, else from whoever is asked about.
-_FEW_MENTIONS = 300
+# Of a name that more articles have, so many that were stored last are looked at: a batch's time must not grow
+# with the archive.
+NEWEST: Final = 200
 
 # A person's number -> the numbers of all spellings.
 Spellings = Mapping[int, Sequence[int]]
@@ -58,9 +61,19 @@ def bearers(
             for spelling in spellings
         },
     )
+    statements = _statements_of_persons(
+        tx,
+        {
+            number: person
+            for family, unplaced_ones in unplaced_by_family.items()
+            if any(each.roles for each in unplaced_ones)
+            for person, spellings in persons_by_family[family].items()
+            for number in spellings
+        },
+    )
     found: dict[int, Identified | None] = {}
     for family, unplaced_ones in unplaced_by_family.items():
-        candidates = _candidates(tx, persons_by_family[family], unplaced_ones, beside)
+        candidates = _candidates(persons_by_family[family], statements, beside)
         found |= {each.number: bearer(each, candidates) for each in unplaced_ones}
     return found
 
@@ -139,16 +152,10 @@ def keep(tx: WriteTransaction, found: Mapping[int, Identified | None]) -> None:
 
 
 def _candidates(
-    tx: WriteTransaction,
     persons: Spellings,
-    unplaced: Sequence[Unplaced],
+    statements: Mapping[int, Sequence[Statement]],
     company: Mapping[int, Mapping[int, str]],
 ) -> list[Candidate]:
-    spellings = [number for numbers in persons.values() for number in numbers]
-    person_by_number = {number: person for person, numbers in persons.items() for number in numbers}
-    statements: dict[int, list[Statement]] = {}
-    if any(each.roles for each in unplaced):
-        statements = _statements_of_persons(tx, spellings, person_by_number)
     return [
         Candidate(
             person,
@@ -160,21 +167,14 @@ def _candidates(
 
 
 def _statements_of_persons(
-    tx: WriteTransaction, numbers: Sequence[int], person_by_number: Mapping[int, int]
+    tx: WriteTransaction, person_by_number: Mapping[int, int]
 ) -> dict[int, list[Statement]]:
-    role, article = tables.speaker_role, tables.article
     found: dict[int, list[Statement]] = {}
-    for some in slices(numbers):
-        query = (
-            select(role.c.speaker_id, article.c.public_id, article.c.dated_at, role.c.role)
-            .join(article, article.c.id == role.c.article_id)
-            .where(role.c.speaker_id.in_(some))
-        )
-        for number, public_id, dated_at, stated in tx.execute(query):
-            person, words = person_by_number[number], role_words(stated)
-            if words:
-                statement = Statement(person, public_id, dated_at, stated, words)
-                found.setdefault(person, []).append(statement)
+    for number, public_id, dated_at, stated in intake.rows_of(tx, _statements(), person_by_number):
+        person, words = person_by_number[number], role_words(stated)
+        if words:
+            statement = Statement(person, public_id, dated_at, stated, words)
+            found.setdefault(person, []).append(statement)
     return found
 
 
@@ -214,79 +214,41 @@ def _company_of_articles(
     tx: WriteTransaction, articles: Collection[int]
 ) -> dict[int, dict[int, str]]:
     """Who is named in full in each article, by number, with the family of the surname."""
-    mention, speaker = tables.mention, tables.speaker
     found: dict[int, dict[int, str]] = {}
-    for some in slices(sorted(articles)):
-        query = (
-            select(mention.c.article_id, mention.c.named_id, speaker.c.family)
-            .join(speaker, speaker.c.id == mention.c.named_id)
-            .where(
-                mention.c.article_id.in_(some),
-                speaker.c.kind == "person",
-                speaker.c.article_id.is_(None),
-            )
-        )
-        for article, number, family in tx.execute(query):
-            found.setdefault(article, {})[number] = family
+    for article, number, family in intake.rows_of(tx, _named_in_full(), articles):
+        found.setdefault(article, {})[number] = family
     return found
 
 
-_FROM_PERSONS = text(
-    "SELECT person.named_id, other.named_id, min(article.public_id) FROM mention AS person "
-    "JOIN mention AS other ON other.article_id = person.article_id "
-    "JOIN article ON article.id = person.article_id "
-    # The plus keeps the index of the rarer side in use.
-    "WHERE person.named_id IN :persons AND +other.named_id IN :others "
-    "GROUP BY person.named_id, other.named_id"
-).bindparams(bindparam("persons", expanding=True), bindparam("others", expanding=True))
-_FROM_OTHERS = text(
-    "SELECT speaker.id, (SELECT article.public_id FROM mention AS other "
-    "JOIN mention AS person ON person.article_id = other.article_id "
-    "JOIN article ON article.id = other.article_id "
-    "WHERE other.named_id = speaker.id AND +person.named_id = :person LIMIT 1) "
-    "FROM speaker WHERE speaker.id IN :others"
-).bindparams(bindparam("others", expanding=True))
+# The plus keeps SQLite from starting at the others, who may be in every article.
+_COMPANY: Final = """
+    SELECT person.named_id, other.named_id, min(article.public_id)
+    FROM {persons} AS wanted CROSS JOIN mention AS person CROSS JOIN mention AS other CROSS JOIN article
+    WHERE person.id IN (
+        SELECT id FROM mention WHERE named_id = wanted.value ORDER BY id DESC LIMIT %d
+    ) AND other.article_id = person.article_id AND +other.named_id IN {others}
+    AND article.id = person.article_id
+    GROUP BY person.named_id, other.named_id
+"""
 
 
 def _companies(
     tx: WriteTransaction, others_by_person: Mapping[int, Collection[int]]
 ) -> dict[int, dict[int, str]]:
-    """For each person (in one spelling) which of the others asked about some article names beside, and one such
+    """For each person (in one spelling) which of the others asked about an article names beside, and one such
     article."""
     found: dict[int, dict[int, str]] = {person: {} for person in others_by_person}
-    often = _named_often(tx, found.keys())
-    rare = sorted(found.keys() - often)
-    for some in slices(rare):
-        others = sorted({other for person in some for other in others_by_person[person]})
-        for part in slices(others):
-            for person, other, article in tx.execute(
-                _FROM_PERSONS, {"persons": list(some), "others": list(part)}
-            ):
-                found[person][other] = article
-    for person in sorted(often):
-        for part in slices(sorted(others_by_person[person])):
-            rows = tx.execute(_FROM_OTHERS, {"person": person, "others": list(part)})
-            found[person] |= {other: article for other, article in rows if article is not None}
-    return found
-
-
-def _named_often(tx: WriteTransaction, numbers: Collection[int]) -> set[int]:
-    mention = tables.mention
-    found: set[int] = set()
-    for some in slices(sorted(numbers)):
-        query = select(mention.c.named_id).where(mention.c.named_id.in_(some))
-        counted = query.group_by(mention.c.named_id).having(func.count() > _FEW_MENTIONS)
-        found |= set(tx.execute(counted).scalars())
+    asked = sorted(person for person, others in others_by_person.items() if others)
+    for persons in slices(asked):
+        others = sorted(set().union(*(others_by_person[person] for person in persons)))
+        rows = intake.rows_about(tx, _COMPANY % NEWEST, persons=persons, others=others)
+        for person, other, article in rows:
+            found[person][other] = article
     return found
 
 
 def _dates(tx: WriteTransaction, articles: Collection[int]) -> dict[int, datetime | None]:
-    article = tables.article
-    found: dict[int, datetime | None] = {}
-    for some in slices(sorted(articles)):
-        query = select(article.c.id, article.c.dated_at).where(article.c.id.in_(some))
-        found |= {row.id: row.dated_at for row in tx.execute(query)}
-    return found
+    return {row.id: row.dated_at for row in intake.rows_of(tx, _dated(), articles)}
 
 
 def _families_of_several(tx: WriteTransaction, families: Collection[str]) -> set[str]:
@@ -298,8 +260,8 @@ def _families_of_several(tx: WriteTransaction, families: Collection[str]) -> set
             select(speaker.c.family)
             .where(
                 speaker.c.family.in_(some),
-                speaker.c.article_id.is_(None),
-                speaker.c.merged_into_id.is_(None),
+                is_empty(speaker.c.article_id),
+                is_empty(speaker.c.merged_into_id),
             )
             .group_by(speaker.c.family)
             .having(func.count() > 1)
@@ -315,3 +277,43 @@ def _names(tx: WriteTransaction, numbers: Sequence[int]) -> dict[int, str]:
         query = select(speaker.c.id, speaker.c.name).where(speaker.c.id.in_(some))
         found |= {row.id: row.name for row in tx.execute(query)}
     return found
+
+
+@lru_cache(maxsize=1)
+def _named_in_full() -> Select[Any]:
+    mention, speaker = tables.mention, tables.speaker
+    return (
+        select(mention.c.article_id, mention.c.named_id, speaker.c.family)
+        .join(speaker, speaker.c.id == mention.c.named_id)
+        .where(
+            intake.numbers_in(mention.c.article_id),
+            speaker.c.kind == "person",
+            is_empty(speaker.c.article_id),
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _statements() -> Select[Any]:
+    role, article, speaker = tables.speaker_role, tables.article, tables.speaker
+    other = role.alias("other_role")
+    newest = (
+        select(other.c.id)
+        .where(other.c.speaker_id == speaker.c.id)
+        .order_by(other.c.id.desc())
+        .limit(NEWEST)
+        .scalar_subquery()
+    )
+    return (
+        select(role.c.speaker_id, article.c.public_id, article.c.dated_at, role.c.role)
+        .select_from(speaker)
+        .join(role, role.c.id.in_(newest))
+        .join(article, article.c.id == role.c.article_id)
+        .where(intake.numbers_in(speaker.c.id))
+    )
+
+
+@lru_cache(maxsize=1)
+def _dated() -> Select[Any]:
+    article = tables.article
+    return select(article.c.id, article.c.dated_at).where(intake.numbers_in(article.c.id))

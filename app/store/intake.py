@@ -6,7 +6,7 @@ another go in with one statement a table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -19,6 +19,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal_column,
     select,
     text,
     update,
@@ -218,6 +219,24 @@ def numbers_in(column: ColumnElement[int]) -> ColumnElement[bool]:
     """A condition for statements that are made once: making one costs several times as much as running
     it."""
     return column.in_(bindparam("numbers", expanding=True))
+
+
+def rows_about(tx: WriteTransaction, written: str, **values: Collection[Any]) -> Sequence[Any]:
+    """The rows of a query about lists of values, which it calls `{name}`: a table of one column `value`. One text
+    however many there are, so it is parsed once; what the driver gives, unconverted."""
+    if tx.dialect.name == "sqlite":
+        places = {name: f"(SELECT value FROM json_each(:{name}))" for name in values}  # noqa: S608 - our names
+        given: dict[str, Any] = {name: to_json(list(some)) for name, some in values.items()}
+    else:
+        places = {name: f"(SELECT unnest(%({name})s) AS value)" for name in values}
+        given = {name: list(some) for name, some in values.items()}
+    return tx.exec_driver_sql(written.format(**places), given).fetchall()
+
+
+def is_empty(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """A condition for a column that is NULL in most rows. SQLite would take its index for a telling one and
+    read nearly the whole table; the plus keeps it from that."""
+    return literal_column(f"+{column}").is_(None)
 
 
 def slices(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, sele
 from app.store import summaries, tables
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
-from app.store.intake import last_numbers, slices
+from app.store.intake import is_empty, last_numbers, slices
 from app.store.models import UtcDateTime
 from app.text.folding import fold_name
 from app.text.person_names import without_title
@@ -62,7 +62,7 @@ def speakers_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[
 
 def persons_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[StoredSpeaker]:
     """Those of these surnames who are known across articles: with a given name."""
-    return _speakers(tx, "family", families, tables.speaker.c.article_id.is_(None))
+    return _speakers(tx, "family", families, is_empty(tables.speaker.c.article_id))
 
 
 def bare_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[StoredSpeaker]:
