@@ -1,14 +1,16 @@
-"""Runs the operations that take nothing but one model of query parameters without FastAPI's solving of
-dependencies, which takes as long as finding the hits: declared and documented as all others are, read from
-the address in one step."""
+"""Runs the operations that take nothing but ids in their path and one model of query parameters without FastAPI's
+solving of dependencies, which takes as long as finding the hits: declared and documented as all others are, read
+from the address in one step."""
 
 from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Coroutine
+from inspect import iscoroutinefunction
 from typing import Any
 
 from fastapi import Request, Response
+from fastapi._compat import ModelField
 from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
@@ -25,18 +27,21 @@ _ARCHIVE = typing.get_args(ArchiveDep)[1].dependency
 
 def direct_handler(dependant: Dependant) -> Handler | None:
     """A handler that calls the operation's function in a thread; None for an operation that takes more than
-    the request, the archive and one model. Raises RequestValidationError, as FastAPI does."""
-    model = _only_model(dependant)
+    the request, the archive, parts of the path and one model. Raises RequestValidationError, as FastAPI does."""
     call, archive_name = dependant.call, _archive_name(dependant)
-    if model is None or call is None or archive_name is None:
+    if call is None or archive_name is None or not _is_read_from_address(dependant):
         return None
-    asked_name = dependant.query_params[0].name
-    request_name = dependant.request_param_name
+    model = _model_of(dependant)
     lists = {name for name, field in model.model_fields.items() if is_list(field.annotation)}
+    asked_name = dependant.query_params[0].name if dependant.query_params else None
+    request_name = dependant.request_param_name
 
     async def handle(request: Request) -> Response:
-        arguments: dict[str, Any] = {asked_name: _read(model, lists, request.query_params)}
-        arguments[archive_name] = archive_of(request)
+        arguments: dict[str, Any] = {archive_name: archive_of(request)}
+        for field in dependant.path_params:
+            arguments[field.name] = _valid(field, request.path_params[field.alias])
+        if asked_name is not None:
+            arguments[asked_name] = _read(model, lists, request.query_params)
         if request_name is not None:
             arguments[request_name] = request
         response: Response = await run_in_threadpool(call, **arguments)
@@ -45,16 +50,25 @@ def direct_handler(dependant: Dependant) -> Handler | None:
     return handle
 
 
-def _only_model(dependant: Dependant) -> type[BaseModel] | None:
-    others = (
-        dependant.path_params, dependant.header_params, dependant.cookie_params, dependant.body_params
-    )  # fmt: skip
-    if any(others) or len(dependant.query_params) != 1:
-        return None
+def _is_read_from_address(dependant: Dependant) -> bool:
+    others = (dependant.header_params, dependant.cookie_params, dependant.body_params)
+    is_one_model = issubclass(_model_of(dependant), BaseModel) and len(dependant.query_params) < 2
+    return is_one_model and not any(others) and not iscoroutinefunction(dependant.call)
+
+
+def _model_of(dependant: Dependant) -> Any:
+    """What the only query parameter is of; one without fields where there is none."""
+    if not dependant.query_params:
+        return BaseModel
     annotation = dependant.query_params[0].field_info.annotation
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return None
+    return annotation if isinstance(annotation, type) else object
+
+
+def _valid(field: ModelField, given: str) -> Any:
+    value, errors = field.validate(given, {}, loc=("path", field.alias))
+    if errors:
+        raise RequestValidationError(errors)
+    return value
 
 
 def _archive_name(dependant: Dependant) -> str | None:

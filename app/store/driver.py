@@ -3,12 +3,15 @@ SQLite needs to run it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 import orjson
-from sqlalchemy import Engine
+from sqlalchemy import Dialect, Engine, Row, Select, text
+from sqlalchemy.engine import result_tuple
 from sqlalchemy.exc import OperationalError
 
 from app.store.database import explained
@@ -24,40 +27,87 @@ class Statement:
     postgresql: str
 
 
-def statement(text: str) -> Statement:
+def statement(written: str) -> Statement:
     """The same for both databases; `{values}` stands for the values after IN."""
     return Statement(
-        sqlite=text.format(values="(SELECT value FROM json_each(?1))"),
-        postgresql=text.format(values="(SELECT unnest(%(values)s))"),
+        sqlite=written.format(values="(SELECT value FROM json_each(?1))"),
+        postgresql=written.format(values="(SELECT unnest(%(values)s))"),
     )
+
+
+# Where a SELECT for `selected` takes its values: `column.in_(GIVEN)`.
+GIVEN: Final = text("{values}")
 
 
 def rows_of(
     session: StoreSession, wanted: Statement, values: Sequence[Any]
 ) -> list[tuple[Any, ...]]:
-    """The rows that the statement finds for the values. Sees what is committed now, which may be newer than
-    what the session sees. Raises DatabaseError."""
+    """The rows that the statement finds for the values. Sees what the session sees where it has begun to read or
+    write, else what is committed now. Raises DatabaseError."""
     is_sqlite = _database_of(session).dialect.name == "sqlite"
     if is_sqlite:
         return _run(session, wanted.sqlite, (orjson.dumps(values).decode(),))
     return _run(session, wanted.postgresql, {"values": list(values)})
 
 
-def number_of(session: StoreSession, text: str) -> int:
+def selected(session: StoreSession, query: Select[Any], values: Sequence[Any]) -> list[Row[Any]]:
+    """The same for a SELECT that is made once and names `GIVEN`: rows with its columns' names and types, as
+    `session.execute` gives them at ten times the cost. Raises DatabaseError."""
+    prepared = _prepared(query, _database_of(session).dialect)
+    return [prepared.row(found) for found in rows_of(session, prepared.statement, values)]
+
+
+def number_of(session: StoreSession, written: str) -> int:
     """The only number that a query without parameters gives; 0 for none. Raises DatabaseError."""
-    rows = _run(session, text, ())
+    rows = _run(session, written, ())
     return int(rows[0][0]) if rows else 0
 
 
-def _run(session: StoreSession, text: str, parameters: Any) -> list[tuple[Any, ...]]:
-    database = _database_of(session)
-    connection = database.raw_connection()
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A SELECT as text, and how what the driver gives becomes a row."""
+
+    statement: Statement
+    make: Callable[[Iterable[Any]], Row[Any]]
+    converters: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+    def row(self, found: Sequence[Any]) -> Row[Any]:
+        values = list(found)
+        for place, convert in self.converters:
+            values[place] = convert(values[place])
+        return self.make(values)
+
+
+@lru_cache(maxsize=64)
+def _prepared(query: Select[Any], dialect: Dialect) -> _Prepared:
+    written = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+    columns = query.selected_columns
+    processors = (one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns)
+    return _Prepared(
+        statement(written.replace("({values})", "{values}")),
+        result_tuple(list(columns.keys())),
+        tuple((place, each) for place, each in enumerate(processors) if each is not None),
+    )
+
+
+def _run(session: StoreSession, written: str, parameters: Any) -> list[tuple[Any, ...]]:
+    with _connection(session) as connection:
+        try:
+            cursor = connection.cursor()
+            cursor.execute(written, parameters)
+            return list(cursor.fetchall())
+        except _database_of(session).dialect.loaded_dbapi.OperationalError as error:
+            raise explained(OperationalError(written, None, error)) from error
+
+
+@contextmanager
+def _connection(session: StoreSession) -> Iterator[Any]:
+    if session.in_transaction():
+        yield session.connection().connection
+        return
+    connection = _database_of(session).raw_connection()
     try:
-        cursor = connection.cursor()
-        cursor.execute(text, parameters)
-        return list(cursor.fetchall())
-    except database.dialect.loaded_dbapi.OperationalError as error:
-        raise explained(OperationalError(text, None, error)) from error
+        yield connection
     finally:
         connection.close()
 

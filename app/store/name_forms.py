@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, func, select
 
 from app.records import SpeakerId
 from app.store import tables
-from app.store.driver import rows_of, statement
+from app.store.driver import GIVEN, rows_of, selected, statement
 from app.store.handles import StoreSession
 from app.store.quotations import NamedSpeaker
 from app.text.person_names import skeleton
@@ -71,9 +71,8 @@ def speakers_of_articles(
     """Who is quoted in each article, in the order of their first quotation, by article; anonymous
     sources are left out."""
     found: dict[str, list[NamedSpeaker]] = {key: [] for key in article_ids}
-    rows = session.execute(_quoted_in_articles(), {"ids": list(article_ids)})
-    for article_id, speaker_id, name in rows:
-        found[article_id].append(NamedSpeaker(SpeakerId(speaker_id), name))
+    for row in selected(session, _quoted_in_articles(), article_ids):
+        found[row.public_id].append(NamedSpeaker(SpeakerId(row.speaker_id), row.name))
     return found
 
 
@@ -107,12 +106,12 @@ def _aliases(session: StoreSession, persons: Sequence[int]) -> dict[int, list[tu
 def _quoted_in_articles() -> Select[Any]:
     article, quotation, speaker = tables.article, tables.quotation, tables.speaker
     return (
-        select(article.c.public_id, speaker.c.public_id, speaker.c.name)
+        select(article.c.public_id, speaker.c.public_id.label("speaker_id"), speaker.c.name)
         .select_from(quotation)
         .join(article, article.c.id == quotation.c.article_id)
         .join(speaker, speaker.c.id == quotation.c.speaker_id)
         .where(
-            article.c.public_id.in_(bindparam("ids", expanding=True)),
+            article.c.public_id.in_(GIVEN),
             quotation.c.is_hidden.is_(False),
             speaker.c.kind != "anonymous",
         )

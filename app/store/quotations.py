@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlmodel import Session
 
 from app.errors import NotFoundError
@@ -24,6 +24,7 @@ from app.records import (
     StoryId,
 )
 from app.store import tables
+from app.store.driver import GIVEN, selected
 from app.store.intake import slices
 
 
@@ -91,18 +92,17 @@ class NamedSpeaker:
 
 def get(session: Session, quotation_id: str) -> QuotationRow:
     """One quotation, a hidden one too. Raises NotFoundError."""
-    found = session.execute(_quotations_by_ids(with_hidden=True), {"ids": [quotation_id]})
-    row = found.one_or_none()
-    if row is None:
+    found = selected(session, _quotations_by_ids(with_hidden=True), [quotation_id])
+    if not found:
         raise NotFoundError("quotation", quotation_id)
-    return quotation_row(row)
+    return quotation_row(found[0])
 
 
 def by_ids(session: Session, quotation_ids: Sequence[str]) -> list[QuotationRow]:
     """Quotations in the order of the ids; unknown and hidden ones are left out."""
     if not quotation_ids:
         return []
-    rows = session.execute(_quotations_by_ids(with_hidden=False), {"ids": list(quotation_ids)})
+    rows = selected(session, _quotations_by_ids(with_hidden=False), quotation_ids)
     row_by_id = {row.public_id: quotation_row(row) for row in rows}
     return [row_by_id[key] for key in quotation_ids if key in row_by_id]
 
@@ -120,7 +120,7 @@ def of_articles(
     """The quotations of several articles at once, by article."""
     found: dict[str, list[QuotationRow]] = {key: [] for key in article_ids}
     query = _quotations_of_articles(with_hidden=with_hidden)
-    for row in session.execute(query, {"ids": list(article_ids)}):
+    for row in selected(session, query, article_ids):
         found[row.article_public_id].append(quotation_row(row))
     return found
 
@@ -151,7 +151,7 @@ def texts(session: Session, quotation_ids: Collection[str]) -> dict[str, str]:
     return {
         row.public_id: row.text
         for some in slices(sorted(quotation_ids))
-        for row in session.execute(query, {"ids": some})
+        for row in selected(session, query, some)
     }
 
 
@@ -159,7 +159,7 @@ def earliest(session: Session, utterances: Collection[str]) -> dict[str, Quotati
     """The first of all quotations of each utterance, undated ones last."""
     first: dict[str, tuple[bool, datetime | None, str]] = {}
     for some in slices(sorted(utterances)):
-        for row in session.execute(_places_of_utterances(), {"utterances": some}):
+        for row in selected(session, _places_of_utterances(), some):
             place = (row.dated_at is None, row.dated_at, row.public_id)
             first[row.utterance] = min(first.get(row.utterance, place), place)
     rows = by_ids(session, [place[2] for place in first.values()])
@@ -194,13 +194,13 @@ _via = tables.speaker.alias()
 # Making a statement costs six times as much as running it: the hot ones are made once.
 @lru_cache(maxsize=2)
 def _quotations_by_ids(*, with_hidden: bool) -> Select[Any]:
-    wanted = tables.quotation.c.public_id.in_(bindparam("ids", expanding=True))
+    wanted = tables.quotation.c.public_id.in_(GIVEN)
     return _quotations(with_hidden=with_hidden).where(wanted)
 
 
 @lru_cache(maxsize=2)
 def _quotations_of_articles(*, with_hidden: bool) -> Select[Any]:
-    wanted = tables.article.c.public_id.in_(bindparam("ids", expanding=True))
+    wanted = tables.article.c.public_id.in_(GIVEN)
     query = _quotations(with_hidden=with_hidden).where(wanted)
     return query.order_by(tables.quotation.c.position)
 
@@ -208,7 +208,7 @@ def _quotations_of_articles(*, with_hidden: bool) -> Select[Any]:
 @lru_cache(maxsize=1)
 def _texts_by_ids() -> Select[Any]:
     table = tables.quotation
-    wanted = table.c.public_id.in_(bindparam("ids", expanding=True))
+    wanted = table.c.public_id.in_(GIVEN)
     return select(table.c.public_id, table.c.text).where(wanted, table.c.is_hidden.is_(False))
 
 
@@ -219,7 +219,7 @@ def _places_of_utterances() -> Select[Any]:
         select(table.c.utterance, table.c.public_id, article.c.dated_at)
         .join(article, article.c.id == table.c.article_id)
         .where(
-            table.c.utterance.in_(bindparam("utterances", expanding=True)),
+            table.c.utterance.in_(GIVEN),
             table.c.is_hidden.is_(False),
             article.c.deleted_at.is_(None),
         )
