@@ -14,6 +14,8 @@ from starlette.types import Lifespan
 
 from app.api.access import effective_access
 from app.api.deps import Archive
+from app.api.hits import ANALYSER
+from app.api.memory import AnswerMemory
 from app.api.methods import MethodTable
 from app.api.middleware.admission import Admission
 from app.api.middleware.budget import ClientBudget
@@ -42,6 +44,7 @@ from app.api.routers import (
     speakers,
     stories,
 )
+from app.caches import CacheBudget
 from app.observability import configure_logging, log_event
 from app.search.engines import open_engine
 from app.settings import Settings, load_settings
@@ -123,6 +126,8 @@ def _lifespan(settings: Settings, access: str) -> Lifespan[FastAPI]:
 
 
 def _open_archive(settings: Settings, access: str) -> Archive:
+    budget = CacheBudget.of_megabytes(settings.cache_mb)
+    ANALYSER.remember_within(budget.words // 2)
     return Archive(
         settings=settings,
         database=open_database(settings),
@@ -131,6 +136,7 @@ def _open_archive(settings: Settings, access: str) -> Archive:
             load_secret(settings.cursor_secret.get_secret_value(), settings.data_dir)
         ),
         access=access,
+        answers=AnswerMemory(budget.answers),
     )
 
 

@@ -46,6 +46,12 @@ class Settings(BaseSettings):
         le=60_000,
         description="Time budget of one search; past it the answer is partial.",
     )
+    cache_mb: int = Field(
+        128,
+        ge=8,
+        le=65_536,
+        description="What a process that answers may keep so as not to make it twice, in megabytes.",
+    )
     writer_lock_seconds: float = Field(
         30.0, gt=0, le=600, description="How long a writer waits for another one to end."
     )

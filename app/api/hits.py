@@ -16,7 +16,7 @@ from app.store.handles import StoreSession
 from app.text.analysis import Analyser
 
 # Remembers what it made of words; safe to share between threads.
-_analyser = Analyser()
+ANALYSER = Analyser()
 
 
 def article_items(
@@ -63,7 +63,7 @@ def quotation_items(
 ) -> list[dict[str, Any]]:
     """The quotations of a page, in its order; one that was hidden since is left out."""
     hit_by_id = {hit.id: hit for hit in page.hits}
-    marker = Marker(page.highlighter, _analyser) if is_highlighted else None
+    marker = Marker(page.highlighter, ANALYSER) if is_highlighted else None
     items = []
     for row in quotations.by_ids(session, list(hit_by_id)):
         marks: dict[str, list[dict[str, Any]]] = {}
@@ -106,7 +106,7 @@ def _rank(hit: Hit, marks: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]
 
 def _marks(session: StoreSession, page: SearchPage, access: str) -> dict[str, list[dict[str, Any]]]:
     """Windows around the matches of each article of a page."""
-    marker = Marker(page.highlighter, _analyser)
+    marker = Marker(page.highlighter, ANALYSER)
     found: dict[str, list[dict[str, Any]]] = {}
     for each in articles.texts(session, [hit.id for hit in page.hits]):
         windows = found[each.id] = []

@@ -3,16 +3,14 @@ what is kept under it is right as long as it is asked for."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from fastapi import Response
 
+from app.caches import DEFAULT_BUDGET, ByteCache
+
 # A long article is 50 kB; what is larger is rare and would push the rest out.
 _LARGEST_BYTES = 200_000
-# Small beside what a process needs anyway: some thousand articles.
-_MAX_BYTES = 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +22,14 @@ class _Kept:
 class AnswerMemory:
     """The answers asked for last, bounded in bytes; safe to share between threads."""
 
-    def __init__(self, max_bytes: int = _MAX_BYTES) -> None:
-        self._max_bytes = max_bytes
-        self._n_bytes = 0
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
-        self._lock = threading.Lock()
+    def __init__(self, max_bytes: int = DEFAULT_BUDGET.answers) -> None:
+        self._answers: ByteCache[str, _Kept] = ByteCache(max_bytes)
 
     def find(self, tag: str) -> Response | None:
         """The answer of this tag, if it is kept."""
-        with self._lock:
-            kept = self._kept.get(tag)
-            if kept is None:
-                return None
-            self._kept.move_to_end(tag)
+        kept = self._answers.find(tag)
+        if kept is None:
+            return None
         response = Response(kept.body)
         response.raw_headers = list(kept.headers)
         return response
@@ -48,11 +41,4 @@ class AnswerMemory:
             return
         if len(body) > _LARGEST_BYTES or response.headers.get("cache-control") == "no-store":
             return
-        kept = _Kept(body, tuple(response.raw_headers))
-        with self._lock:
-            before = self._kept.pop(tag, None)
-            self._n_bytes += len(body) - (len(before.body) if before else 0)
-            self._kept[tag] = kept
-            while self._n_bytes > self._max_bytes:
-                _, oldest = self._kept.popitem(last=False)
-                self._n_bytes -= len(oldest.body)
+        self._answers.keep(tag, _Kept(body, tuple(response.raw_headers)), len(body))

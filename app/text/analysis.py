@@ -36,7 +36,9 @@ AROUND: Final = ".,;:!?\"'()[]“”‘’«»…–—-"
 _APOSTROPHES: Final = str.maketrans("‘’‛ʼ′`", "''''''")
 # A chunk of the memo is seldom longer, and an adversary's are all different.
 _MEMO_CHUNK: Final = 40
-_N_MEMO: Final = 200_000
+# A chunk that is remembered, with its terms; and what remembering may take by default.
+_CHUNK_BYTES: Final = 350
+_MEMO_BYTES: Final = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Analyser:
     """Analyses text; remembers what it made of each distinct chunk. Safe to share between threads."""
 
     def __init__(self) -> None:
+        self.remember_within(_MEMO_BYTES)
         self._function_stems: dict[str | None, frozenset[str]] = {}
         self._memo_by_language: dict[str | None, dict[str, ChunkTerms]] = {}
         self._stemmers = {
@@ -79,6 +82,15 @@ class Analyser:
             language: Stemmer.Stemmer(name, 0)
             for language, name in STEMMED_LANGUAGES.items()
         }
+
+    def remember_within(self, n_bytes: int) -> None:
+        """Bounds what it remembers of chunks, in all languages together."""
+        self._n_memo = n_bytes // _CHUNK_BYTES
+
+    @property
+    def n_remembered(self) -> int:
+        """Chunks that it remembers now."""
+        return sum(map(len, list(self._memo_by_language.values())))
 
     def tokens(self, text: str, language: str | None) -> Tokens:
         """Index terms of `text` in order; linear."""
@@ -98,8 +110,9 @@ class Analyser:
         if found is None:
             found = self.analyse_chunk(chunk, language)
             if len(chunk) <= _MEMO_CHUNK:
-                if len(memo) >= _N_MEMO:
-                    memo.clear()
+                if self.n_remembered >= self._n_memo:
+                    for each in list(self._memo_by_language.values()):
+                        each.clear()
                 memo[chunk] = found
         return found
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.caches import DEFAULT_BUDGET, CacheBudget
 from app.errors import IndexUnavailableError
 from app.search.interface import IndexBatch, SearchEngine, SearchWriter
 from app.search.whoosh_engine.arrays import ArrayFileError
@@ -23,13 +24,16 @@ from app.search.whoosh_engine.writer import open_writer
 class WhooshBackend:
     """Implements SearchBackend on a folder."""
 
-    def __init__(self, index_dir: Path, *, lock_seconds: float) -> None:
+    def __init__(
+        self, index_dir: Path, *, lock_seconds: float, budget: CacheBudget = DEFAULT_BUDGET
+    ) -> None:
         self._index_dir = index_dir
+        self._budget = budget
         self._lock_seconds = lock_seconds
 
     def reader(self) -> SearchEngine:
         """Opens the current generation for reading; never raises."""
-        return WhooshSearch(self._index_dir)
+        return WhooshSearch(self._index_dir, self._budget)
 
     def writer(self) -> SearchWriter:
         """Takes the writer's lock. Raises IndexUnavailableError."""

@@ -100,6 +100,7 @@ class NumberedValues:
         self.n_values = len(self.first)
         ends = np.cumsum([len(each) for each in hashes])
         self.by_segment = np.split(inverse, ends[:-1]) if hashes else []
+        self.n_bytes = self.first.nbytes + inverse.nbytes
         self.addresses = tuple(map(address, (self.first, *self.by_segment)))
         self._ends = ends
 
@@ -114,11 +115,12 @@ class NumberedValues:
 
 
 def numbered_values(snapshot: CollectionSnapshot, field: str) -> NumberedValues:
-    """The values of a key field, kept as long as the snapshot is."""
-    key = ("values", field)
-    found: NumberedValues | None = snapshot.cache.get(key)
+    """The values of a key field, kept while there is room. Whoever uses the addresses holds the object."""
+    key, values = (snapshot.token, field), snapshot.caches.values
+    found: NumberedValues | None = values.find(key)
     if found is None:
-        found = snapshot.cache[key] = NumberedValues(snapshot, field)
+        found = NumberedValues(snapshot, field)
+        values.keep(key, found, found.n_bytes)
     return found
 
 

@@ -25,7 +25,6 @@ Stem: TypeAlias = Callable[[str, str | None], str]
 
 _LONGEST: Final = 40
 _N_ACRONYM: Final = 4
-_N_KNOWN: Final = 4_096
 _GROUPS: Final = (Words, Or, And)
 # Looking a member up in its class is slow.
 _AUTO: Final = Match.AUTO
@@ -56,9 +55,8 @@ def plain_plan(
                 return None
             term = known.get(lower)
             if term is None:
-                if len(known) >= _N_KNOWN:
-                    known.clear()
-                term = known[lower] = Term(TEXT, stem(lower, language).encode())
+                term = Term(TEXT, stem(lower, language).encode())
+                snapshot.caches.keep_term(known, lower, term)
             reading.words.append(term.term.decode())
             plans.append(term)
             n_words += 1

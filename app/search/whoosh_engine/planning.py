@@ -262,12 +262,7 @@ class Planner:
         return any(self._snapshot.document_frequency(TEXT, term.term) for term in terms)
 
     def _speller(self) -> Speller:
-        speller: Speller | None = self._snapshot.cache.get("speller")
-        if speller is None:
-            views = self._snapshot.segments
-            speller = Speller([view.arrays.vocabulary for view in views])
-            self._snapshot.cache["speller"] = speller
-        return speller
+        return Speller([view.arrays.vocabulary for view in self._snapshot.segments])
 
     def _forms(self, word: QueryWord, name: str) -> Plan:
         """The word's terms: one, one of several, or several in a row."""

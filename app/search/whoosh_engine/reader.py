@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from app.caches import CacheBudget
 from app.errors import CursorExpiredError, IndexUnavailableError
 from app.search.interface import (
     Hit,
@@ -21,6 +22,7 @@ from app.search.interface import (
 )
 from app.search.whoosh_engine.analysis import Analyser
 from app.search.whoosh_engine.arrays import ArrayFileError
+from app.search.whoosh_engine.caches import QueryCaches
 from app.search.whoosh_engine.commits import (
     POINTER,
     REBUILD,
@@ -52,12 +54,14 @@ _log = logging.getLogger(__name__)
 class WhooshSearch:
     """Searches the current commit; safe to share between threads."""
 
-    def __init__(self, index_dir: Path) -> None:
+    def __init__(self, index_dir: Path, budget: CacheBudget) -> None:
         self._index_dir = index_dir
         self._pointer = str(index_dir / POINTER)
         self._commit_path = ""
         self._analyser = Analyser()
-        self._suggester = Suggester(self._analyser)
+        self._suggester = Suggester(self._analyser, budget.names)
+        self._caches = QueryCaches(budget)
+        query.kernels.keep_scratch(budget.scratch)
         self._guard = threading.Lock()
         self._current: Snapshot | None = None
         self._kept: OrderedDict[str, Snapshot] = OrderedDict()
@@ -67,6 +71,7 @@ class WhooshSearch:
         self._looked_at = float("-inf")
         self._problem: str | None = None
         self._is_closed = False
+        self._preparing: threading.Thread | None = None
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Runs one search. Raises IndexUnavailableError, CursorError, CursorExpiredError."""
@@ -108,11 +113,22 @@ class WhooshSearch:
             size_bytes=sum(files.values()),
         )
 
+    def kept_bytes(self) -> dict[str, int]:
+        """What is kept so as not to make it twice, by part of the budget, as estimated."""
+        return {
+            "values": self._caches.values.n_bytes,
+            "words": self._caches.n_term_bytes,
+            "names": self._suggester.n_bytes,
+        }
+
     def close(self) -> None:
         """Lets go of files."""
         with self._guard:
             self._is_closed = True
             self._forget()
+        if self._preparing is not None:
+            # It reads mapped files, which whoever closes a reader may be about to change.
+            self._preparing.join()
 
     def _newest(self) -> Snapshot:
         """The current commit's snapshot; looks for a newer one now and then."""
@@ -154,7 +170,7 @@ class WhooshSearch:
                 if self._current is not None and self._current.name == commit.name:
                     return
                 held = self._hold(generation)
-                opened = open_snapshot(self._index_dir, commit, self._arrays)
+                opened = open_snapshot(self._index_dir, commit, self._arrays, self._caches)
             except (OSError, ArrayFileError) as error:
                 if attempt + 1 == _TRIES:
                     raise IndexUnavailableError(
@@ -173,7 +189,8 @@ class WhooshSearch:
                 self._held.close()
             self._held = held
         new = [arrays[name] for name in arrays.keys() - self._arrays.keys()]
-        threading.Thread(target=self._prepare, args=(snapshot, new), daemon=True).start()
+        self._preparing = threading.Thread(target=self._prepare, args=(snapshot, new), daemon=True)
+        self._preparing.start()
         self._current, self._arrays = snapshot, arrays
         commit = snapshot.commit
         path = self._index_dir / commit.generation / commit_file(commit.number)
@@ -187,9 +204,9 @@ class WhooshSearch:
         left = _MAX_POPULATED
         for segment in new:
             left -= segment.file.n_bytes
-            if left > 0:
+            if left > 0 and not self._is_closed:
                 query.kernels.populate(segment.file)
-        if not self._suggester.is_ready:
+        if not self._suggester.is_ready and not self._is_closed:
             self._suggester.prepare(snapshot)
 
     def _hold(self, generation: str) -> Lock | None:
@@ -214,7 +231,7 @@ class WhooshSearch:
                 return kept
             try:
                 commit = read_commit(self._index_dir, generation, number)
-                snapshot, _ = open_snapshot(self._index_dir, commit, self._arrays)
+                snapshot, _ = open_snapshot(self._index_dir, commit, self._arrays, self._caches)
             except (OSError, ArrayFileError, IndexUnavailableError):
                 raise CursorExpiredError(
                     "The index has moved on since this page was made. Start again without the cursor."

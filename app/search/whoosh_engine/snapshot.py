@@ -7,13 +7,14 @@ from array import array
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.search.interface import Collection
 from app.search.whoosh_engine.arrays import Array
+from app.search.whoosh_engine.caches import QueryCaches
 from app.search.whoosh_engine.codec import LENGTH_OF_BYTE, ArraySegment, open_segment
 from app.search.whoosh_engine.commits import Commit, open_collection
 from app.search.whoosh_engine.kernels.library import address
@@ -46,9 +47,15 @@ class CollectionSnapshot:
     `fields` and `columns` number what the table has the addresses of."""
 
     def __init__(
-        self, schema: CollectionSchema, segments: list[ArraySegment], arrays: list[SegmentArrays]
+        self,
+        schema: CollectionSchema,
+        segments: list[ArraySegment],
+        arrays: list[SegmentArrays],
+        caches: QueryCaches,
     ) -> None:
         self.schema = schema
+        self.caches = caches
+        self.token = object()  # what is kept of this snapshot is found by it
         self.segments = [SegmentView(a, s) for a, s in zip(arrays, segments, strict=True)]
         self.n_docs = sum(view.n_docs for view in self.segments)
         self.n_live = sum(view.n_live for view in self.segments)
@@ -64,8 +71,6 @@ class CollectionSnapshot:
             for name, length in segment.field_lengths.items():
                 self._field_lengths[name] = self._field_lengths.get(name, 0) + length
         self._norms: dict[str, NDArray[np.float64]] = {}
-        self.cache: dict[Any, Any] = {}
-        self.plain_terms: dict[str, Term] = {}  # of words in lower case, for `plain`
 
     def document_frequency(self, field: str, term: bytes) -> int:
         """Documents with a term, deleted ones too."""
@@ -94,6 +99,11 @@ class CollectionSnapshot:
             lengths = K1 * (1 - B + B * LENGTH_OF_BYTE / self.average_length(field))
             found = self._norms[field] = np.append(lengths, K1 + 1)
         return found
+
+    @cached_property
+    def plain_terms(self) -> dict[str, Term]:
+        """Terms of words in lower case, in an archive of one language."""
+        return self.caches.terms(self.languages[0])
 
     @cached_property
     def table_at(self) -> int:
@@ -171,12 +181,16 @@ class Snapshot:
 
 
 def open_snapshot(
-    index_dir: Path, commit: Commit, known: Mapping[str, SegmentArrays]
+    index_dir: Path,
+    commit: Commit,
+    known: Mapping[str, SegmentArrays],
+    caches: QueryCaches | None = None,
 ) -> tuple[Snapshot, dict[str, SegmentArrays]]:
     """Opens a commit; segments that are open already are taken from `known`. Returns what is open now.
 
     Raises IndexUnavailableError, ArrayFileError, or OSError when a file is gone."""
     opened: dict[str, SegmentArrays] = {}
+    caches = caches or QueryCaches()
     collections = []
     for name in (Collection.ARTICLES, Collection.QUOTATIONS):
         index = open_collection(index_dir, commit, name)
@@ -186,5 +200,5 @@ def open_snapshot(
             key = segment.segment_id()
             opened[key] = known.get(key) or open_segment(index.storage, segment)
             arrays.append(opened[key])
-        collections.append(CollectionSnapshot(SCHEMAS[name], segments, arrays))
+        collections.append(CollectionSnapshot(SCHEMAS[name], segments, arrays, caches))
     return Snapshot(commit, *collections), opened

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ _MAX_PREFIX: Final = 80
 _WORD_START: Final = re.compile(r"\b\w")
 # Keys of one entry are few, so this many of the best ranks hold enough different entries.
 _KEYS_PER_ENTRY: Final = 16
+# The objects of an entry, and the places of a key in two lists.
+_ENTRY_BYTES: Final = 200
+_KEY_BYTES: Final = 12
 _FUNCTION_WORDS: Final = frozenset().union(*STOP_WORDS.values())
 
 
@@ -37,12 +41,22 @@ class Entry:
 class NameIndex:
     """Names by every word's beginning ("lind" and "anna" both find Anna Lindqvist)."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._entries = sorted(entries, key=lambda entry: (-entry.count, entry.text, entry.id))
+    def __init__(self, entries: Iterable[Entry], max_bytes: int | None = None) -> None:
+        """The most frequent ones that fit in so many bytes."""
+        ranked = sorted(entries, key=lambda entry: (-entry.count, entry.text, entry.id))
+        self._entries: list[Entry] = []
+        self.n_bytes = 0
+        keyed: list[tuple[str, int]] = []
+        for rank, entry in enumerate(ranked):
+            keys = _keys(entry)
+            self.n_bytes += _size(entry, keys)
+            if max_bytes is not None and self.n_bytes > max_bytes:
+                self.n_bytes -= _size(entry, keys)
+                break
+            self._entries.append(entry)
+            keyed += ((key, rank) for key in keys)
+        keyed.sort()
         self._kinds = np.array([entry.kind for entry in self._entries], dtype=np.str_)
-        keyed = sorted(
-            (key, rank) for rank, entry in enumerate(self._entries) for key in _keys(entry)
-        )
         self._keys = [key for key, _ in keyed]
         self._ranks = np.array([rank for _, rank in keyed], np.uint32)
 
@@ -89,6 +103,12 @@ def _most_frequent(vocabulary: Vocabulary, prefix: str, n_most: int) -> list[tup
     likely = np.argpartition(counts, len(counts) - n)[len(counts) - n :]
     found = ((vocabulary.word(start + int(i)), int(counts[i])) for i in likely)
     return [(word, n) for word, n in found if n and word.isalpha() and word not in _FUNCTION_WORDS]
+
+
+def _size(entry: Entry, keys: set[str]) -> int:
+    """Bytes that an entry takes in an index: its objects, its texts, and a place for each key."""
+    texts = (entry.id, entry.text, *entry.aliases, *keys)
+    return _ENTRY_BYTES + sum(sys.getsizeof(each) for each in texts) + _KEY_BYTES * len(keys)
 
 
 def _keys(entry: Entry) -> set[str]:

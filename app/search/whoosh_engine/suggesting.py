@@ -30,8 +30,9 @@ _SOURCES: Final = (
 class Suggester:
     """Completes what is being typed; keeps the names of the last snapshot for a while."""
 
-    def __init__(self, analyser: Analyser) -> None:
+    def __init__(self, analyser: Analyser, max_bytes: int) -> None:
         self._analyser = analyser
+        self._max_bytes = max_bytes
         self._names: NameIndex | None = None
         self._names_of = ""
         self._looked_at = time.monotonic()
@@ -57,9 +58,14 @@ class Suggester:
         """Whether there are sorted names."""
         return self._names is not None
 
+    @property
+    def n_bytes(self) -> int:
+        """What they take."""
+        return 0 if self._names is None else self._names.n_bytes
+
     def prepare(self, snapshot: Snapshot) -> None:
         """Sorts the names, which takes longer than somebody who types should wait."""
-        self._names, self._names_of = NameIndex(_entries(snapshot)), snapshot.name
+        self._names, self._names_of = NameIndex(_entries(snapshot), self._max_bytes), snapshot.name
 
     def _name_index(self, snapshot: Snapshot) -> NameIndex:
         """The names, perhaps a minute old: newer ones are sorted beside."""

@@ -1,13 +1,12 @@
 """The kernels in C, called by address. Made by `python -m app.search.whoosh_engine.kernels.build`.
 
-A query works in scratch memory of the calling thread, at whose beginning it leaves its answer; the
+A query works in scratch memory of its own, at whose beginning it leaves its answer; the
 interpreter's lock is free meanwhile.
 """
 
 from __future__ import annotations
 
 import ctypes
-import threading
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,14 +33,10 @@ _NOTHING: Final[dict[str, Any]] = {}
 _RELEVANCE: Final = Sort.RELEVANCE
 
 
-class _Scratch(threading.local):
-    """Memory of a thread; pages that no query needed are never there."""
+class _Scratch:
+    """Memory that one query works in; pages that no query needed are never there."""
 
-    def __init__(self) -> None:
-        self.make(_ANSWER_BYTES)
-
-    def make(self, n_answer: int) -> None:
-        """Takes memory, so much of it for an answer."""
+    def __init__(self, n_answer: int = _ANSWER_BYTES) -> None:
         self.sizes = (n_answer, n_answer + _SCRATCH_BYTES)
         self.memory = np.empty(self.sizes[1] // 8, np.int64)
         self.at = address(self.memory)
@@ -64,7 +59,13 @@ class CompiledKernels:
         self._populate = found.onrecord_populate
         self._populate.argtypes = (ctypes.c_void_p, ctypes.c_int64)
         self._populate.restype = ctypes.c_int64
-        self._scratch = _Scratch()
+        self._idle: list[_Scratch] = []
+        self._n_idle = 1
+
+    def keep_scratch(self, n_bytes: int) -> None:
+        """How much of their memory queries may leave to those that come after, and at least one's."""
+        self._n_idle = max(1, n_bytes // (_ANSWER_BYTES + _SCRATCH_BYTES))
+        del self._idle[self._n_idle :]
 
     def populate(self, file: ArrayFile) -> None:
         """Has a file's pages mapped before a query waits for them, which takes longer than the query."""
@@ -105,17 +106,24 @@ class CompiledKernels:
         places_at: int,
     ) -> Answer:
         program = Program(snapshot, request, deadline)
-        own = self._scratch
+        try:
+            usual = self._idle.pop()
+        except IndexError:
+            usual = _Scratch()
+        own = usual
         table_at = snapshot.table_at
         encoded = program.encode(plan, after, places_at, own.sizes)
         status = self._run(table_at, encoded, own.at)
         while status == _DOES_NOT_FIT:
-            own.make(4 * own.sizes[0])
+            own = _Scratch(4 * own.sizes[0])
             program = Program(snapshot, request, deadline)
             status = self._run(table_at, program.encode(plan, after, places_at, own.sizes), own.at)
         if status:
             raise MemoryError("there is no memory for this search")
-        return _read(own, program, request)
+        answer = _read(own, program, request)
+        if len(self._idle) < self._n_idle:
+            self._idle.append(usual)
+        return answer
 
 
 def _read(own: _Scratch, program: Program, request: SearchRequest) -> Answer:

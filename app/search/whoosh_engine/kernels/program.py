@@ -141,11 +141,14 @@ class Program:
         return [_SCORED, 5, leaf, self._real(plan.weight), masks]
 
     def _masks(self, languages: frozenset[str | None]) -> int:
-        known: tuple[array[int], list[Any]] | None = self._snapshot.cache.get(languages)
+        snapshot = self._snapshot
+        key, values = (snapshot.token, languages), snapshot.caches.values
+        known: tuple[array[int], list[Any]] | None = values.find(key)
         if known is None:
-            masks = [language_mask(view, languages) for view in self._snapshot.segments]
+            masks = [language_mask(view, languages) for view in snapshot.segments]
             known = (array("Q", map(address, masks)), masks)
-            self._snapshot.cache[languages] = known
+            values.keep(key, known, snapshot.n_docs)
+        self._kept.append(known)
         return known[0].buffer_info()[0]
 
     def _row(self, plan: Row) -> list[int]:
@@ -266,6 +269,7 @@ class Program:
         for name in request.facets:
             if name in snapshot.schema.keys:
                 values = numbered_values(snapshot, name)
+                self._kept.append(values)
                 is_filtered = any(
                     each.field == name and (each.include or each.exclude)
                     for each in request.filters

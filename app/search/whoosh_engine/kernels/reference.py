@@ -55,6 +55,10 @@ def populate(file: ArrayFile) -> None:
     """Does nothing: numpy's work takes longer than waiting for pages."""
 
 
+def keep_scratch(n_bytes: int) -> None:
+    """Does nothing: numpy's work gives its memory back."""
+
+
 class _Search:
     def __init__(
         self, snapshot: CollectionSnapshot, plan: Plan, request: SearchRequest, deadline: float
