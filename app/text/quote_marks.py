@@ -286,6 +286,8 @@ def _single_opens(text: str, mark: _Mark, paragraph: Span, elisions: frozenset[s
     while word_end < paragraph.end and text[word_end].isalnum():
         word_end += 1
     word = text[mark.end : word_end].lower()
+    if word == "s":
+        return False  # "Hercules"'s crew
     return word not in elisions and not (word[:2].isdigit() and word.endswith("s"))
 
 

@@ -118,6 +118,10 @@ class GrammarWords:
     present_modals: frozenset[str] = _NONE
     # People at large who use a term: "what the | trade | calls".
     users: frozenset[str] = _NONE
+    # "that is | how".
+    how: frozenset[str] = _NONE
+    # "those", "that": at the start of a sentence they mean the words quoted before it.
+    pointing_words: frozenset[str] = _NONE
     # "it is clear that".
     stated_predicates: frozenset[str] = _NONE
     # Cues only after content or before a colon.

@@ -136,6 +136,8 @@ class QuotationWords:
     # "according" + "to", "in the words of" and the like, as tuples of lower-case words.
     source_prepositions: tuple[tuple[str, ...], ...] = ()
     source_possessives: tuple[tuple[str, ...], ...] = ()
+    # What a quotation is called afterwards: "the remark", "those words".
+    remark_nouns: frozenset[str] = _NONE
     # Words before a quoted name or term: "so-called", "dubbed", "entitled".
     naming_words: frozenset[str] = _NONE
     # Nouns of things with titles: "film", "book", "song".

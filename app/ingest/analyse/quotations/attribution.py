@@ -6,6 +6,11 @@ Per paragraph: (1) a turn of an interview or dialogue after a dash is one draft;
 
 from __future__ import annotations
 
+from app.ingest.analyse.quotations.answers import (
+    attribute_backwards,
+    draft_answer,
+    follows_question,
+)
 from app.ingest.analyse.quotations.contents import ContentFinder
 from app.ingest.analyse.quotations.cue_finder import find_cues
 from app.ingest.analyse.quotations.cues import Cue, Frame
@@ -33,6 +38,7 @@ class Attribution:
         self.language = document.language
         self.drafts: list[Draft] = []
         self._context = Context(document, directory)
+        self._answer: Draft | None = None
         self._turns = find_turns(document, directory)
         self._interviewee: Cluster | None = (
             interviewee_of(document, directory, self._turns) if self._turns else None
@@ -46,7 +52,7 @@ class Attribution:
                 for position in range(len(paragraph.sentences)):
                     self._attribute_sentence(paragraph, position)
             self._context.leave(paragraph)
-        return self.drafts
+        return attribute_backwards(self.document, self.drafts)
 
     # --- (1) ---------------------------------------------------------------------------------------------
 
@@ -58,12 +64,20 @@ class Attribution:
             if draft is not None:
                 self.drafts.append(draft)
             return True
-        if opens_with_dash(paragraph):
-            draft = draft_dash(self.document, paragraph)
-            if draft is not None:
-                self.drafts.append(draft)
-                return True
-        return False
+        draft = self._dash(paragraph) if opens_with_dash(paragraph) else None
+        if draft is not None:
+            self.drafts.append(draft)
+        return draft is not None
+
+    def _dash(self, paragraph: Paragraph) -> Draft | None:
+        """What is said behind a dash: by whom its frame names, or by whoever answered the question before."""
+        draft = draft_dash(self.document, paragraph)
+        if not follows_question(self.document, paragraph):
+            return draft
+        if draft is None and self._answer is not None:
+            return draft_answer(paragraph, 1, self._answer)
+        self._answer = draft or self._answer
+        return draft
 
     # --- (2)-(4) -----------------------------------------------------------------------------------------
 

@@ -38,6 +38,8 @@ class Turn:
 
     paragraph: Paragraph
     label: Label
+    # Who holds the office in the label: "The CHAIRMAN (Mr Lee)", and later "The CHAIRMAN".
+    holder: Cluster | None = None
 
 
 def find_turns(document: Document, directory: Directory) -> dict[int, Turn]:
@@ -47,6 +49,7 @@ def find_turns(document: Document, directory: Directory) -> dict[int, Turn]:
         label = _label_of(document, paragraph)
         if label is not None:
             turns.append(Turn(paragraph, label))
+    _note_holders(turns, document, directory)
     labels = [turn.label for turn in turns]
     if any(label.is_answer for label in labels) and any(label.is_question for label in labels):
         return {turn.paragraph.number: turn for turn in turns}
@@ -64,6 +67,32 @@ def find_turns(document: Document, directory: Directory) -> dict[int, Turn]:
     if all(_is_shouted(turn) for turn in believed):
         believed = [turn for turn in turns if turn in believed or _is_shouted(turn)]
     return {turn.paragraph.number: turn for turn in believed}
+
+
+def _note_holders(turns: list[Turn], document: Document, directory: Directory) -> None:
+    """The name in brackets behind an office speaks, there and wherever the office is named again."""
+    holders: dict[str, Cluster] = {}
+    for turn in turns:
+        holder = _name_in_brackets(turn, document, directory)
+        if holder is not None:
+            holders[turn.label.text] = holder
+        turn.holder = holders.get(turn.label.text)
+
+
+def _name_in_brackets(turn: Turn, document: Document, directory: Directory) -> Cluster | None:
+    """ "The CHAIRMAN (| Mr Lee |)"; in "Mrs LEE (Hill North)" the name stands before the brackets."""
+    tokens = turn.paragraph.tokens[: turn.label.last]
+    bracket = next((i for i, token in enumerate(tokens) if token.text == "("), None)
+    if bracket is None or bracket + 1 >= len(tokens):
+        return None
+    people = document.language.people
+    is_titled = tokens[bracket + 1].lower.rstrip(".") in people.personal_titles
+    if not (is_titled or tokens[0].lower in document.language.words.determiners):
+        return None
+    named = PhraseReader(tokens, document.language).rightwards(bracket + 1)
+    if named is None or named.name is None:
+        return None
+    return directory.find(named.name, named.start)
 
 
 def _is_shouted(turn: Turn) -> bool:
@@ -139,7 +168,7 @@ def draft_turn(document: Document, turn: Turn, interviewee: Cluster | None) -> D
         if found is None:
             return None
         phrase = found
-    speaker = interviewee if label.is_answer else None
+    speaker = interviewee if label.is_answer else turn.holder
     draft = Draft([segment], "turn", whole, phrase, whole, speaker=speaker)
     draft.is_direct = True
     return draft

@@ -17,6 +17,7 @@ from app.ingest.analyse.quotations.interrupted import find_interruption
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind
 from app.ingest.analyse.quotations.pull_quotes import draft_pull_quote
 from app.ingest.analyse.quotations.quoted_terms import is_title
+from app.ingest.analyse.quotations.remarks import speaker_in_comment, speaker_of_predicate
 from app.records import Span
 from app.text.tokens import WORD, Token
 
@@ -133,6 +134,9 @@ def _draft(
 def _alone(context: Context, paragraph: Paragraph, position: int, token: Token) -> Draft | None:
     sentence = paragraph.sentences[position]
     n_words = _n_words(context, token)
+    remarked = _by_comment(context, sentence, token)
+    if remarked is not None and n_words >= _SHORTEST_ALONE:
+        return remarked
     if context.paragraph_draft is not None:
         return _inherit(context.paragraph_draft, token, sentence, "same-paragraph")
     if n_words < _SHORTEST_ALONE:
@@ -142,6 +146,15 @@ def _alone(context: Context, paragraph: Paragraph, position: int, token: Token) 
         if draft is not None:
             return draft
     return _by_neighbour(context, paragraph, position, token)
+
+
+def _by_comment(context: Context, sentence: Sentence, token: Token) -> Draft | None:
+    """“...” | Those were the words of the keeper."""
+    if sentence.number + 1 >= len(context.document.sentences):
+        return None
+    comment = context.document.sentences[sentence.number + 1]
+    speaker = speaker_in_comment(context.document, context.directory, comment)
+    return _draft(token, sentence, "remark", speaker, comment) if speaker else None
 
 
 def _opening_paragraph(context: Context, paragraph: Paragraph, token: Token) -> Draft | None:
@@ -231,6 +244,9 @@ def _beside_words(
     headline = _headline(sentence, index) or _after_label(context, sentence, index)
     if headline is not None:
         return headline
+    speaker = speaker_of_predicate(context.document, sentence, index)
+    if speaker is not None:
+        return _draft(token, sentence, "remark", speaker)
     after_mark = _after_mark(context, sentence, index, cues)
     if after_mark is not None:
         return after_mark

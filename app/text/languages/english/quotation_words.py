@@ -53,6 +53,12 @@ QUOTATION_WORDS = QuotationWords(
         by POSS own account
         """
     ),
+    remark_nouns=_words(
+        """
+        advice answer comment comments conclusion description exclamation joke observation outburst quip remark
+        remarks reply response sentence summary verdict warning words
+        """
+    ),
     naming_words=_words(
         """
         baptised billed branded called captioned christened code-named codenamed dubbed entitled headlined known
