@@ -335,11 +335,15 @@ class QuotationRecord(SQLModel, table=True):
     """
 
     __tablename__ = "quotation"
-    __table_args__ = (Index("ix_quotation_speaker", "speaker_id", "id"),)
+    __table_args__ = (
+        Index("ix_quotation_speaker", "speaker_id", "id"),
+        # Who is quoted beside whom is read from it alone: a quotation's row is wide.
+        Index("ix_quotation_article", "article_id", "is_hidden", "speaker_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(unique=True)
-    article_id: int = Field(foreign_key="article.id", index=True)
+    article_id: int = Field(foreign_key="article.id")
     position: int
     start: int
     end: int
