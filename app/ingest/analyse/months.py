@@ -35,13 +35,24 @@ _MONTHS = (
     "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου",
     "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
     "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر",
+    # The Levant's names; those of two words are ambiguous in their second one, and are left out.
+    "- شباط آذار نيسان أيار حزيران تموز آب أيلول - - -",
+    "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+    "जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+    "януари февруари март април май юни юли август септември октомври ноември декември",
+    "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra",
+    "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
+    "jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember",
+    "janvāris februāris marts aprīlis maijs jūnijs jūlijs augusts septembris oktobris novembris decembris",
+    "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio",
 )
 # Words that are different months in different languages (Polish November is Croatian October).
 _AMBIGUOUS = frozenset({"listopada", "lipnja", "srpnja"})
 MONTH_NUMBERS: dict[str, int] = {}
 for _row in _MONTHS:
     for _number, _name in enumerate(_row.split(), start=1):
-        if _name not in _AMBIGUOUS:
+        if _name not in _AMBIGUOUS and _name != "-":
             MONTH_NUMBERS.setdefault(_name, _number)
 # The month of an ambiguous name, by language.
 MONTHS_BY_LANGUAGE: dict[str, dict[str, int]] = {

@@ -11,7 +11,10 @@ from app.ingest.analyse.months import MONTH_NUMBERS, MONTHS_BY_LANGUAGE
 
 # A date with its weekday, label, time and zone; in more text a date is mentioned, not stated.
 _MAX_CHARACTERS = 120
-_MONTH_NAME = r"(?P<month>[^\W\d_]{3,14})\.?"
+# Vowel signs of the scripts of India are no letters to `re`.
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0980-\u09e3])"
+# "24 نيسان / أبريل 2020": the same month in two ways.
+_MONTH_NAME = rf"(?P<month>{_LETTER}{{2,14}})\.?(?:\s*/\s*{_LETTER}{{3,14}})?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?"
 _YEAR = r"(?P<year>\d{4})"
 _OF = r"(?:\s*(?:de|del|of|d’|d')?\s*)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.ingest.analyse.webpage.assemble import assemble_article
-from app.ingest.analyse.webpage.page import parse_page
+from app.ingest.analyse.webpage.page import parse_page, show_templates
 from app.records import Article, Declared, NoArticle
 
 __all__ = ["clean_webpage"]
@@ -15,4 +15,7 @@ def clean_webpage(html: bytes, charset: str | None, declared: Declared) -> Artic
     page = parse_page(html, charset)
     if isinstance(page, NoArticle):
         return page
-    return assemble_article(page, declared)
+    article = assemble_article(page, declared)
+    if isinstance(article, NoArticle) and (shown := show_templates(page)):
+        return assemble_article(shown, declared)
+    return article

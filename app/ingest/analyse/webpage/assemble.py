@@ -12,7 +12,7 @@ from app.ingest.analyse.language import language_code
 from app.ingest.analyse.webpage.authors import find_byline
 from app.ingest.analyse.webpage.blocks import TextBlock
 from app.ingest.analyse.webpage.body import extract_body
-from app.ingest.analyse.webpage.dates import find_dates
+from app.ingest.analyse.webpage.dates import Surroundings, find_dates
 from app.ingest.analyse.webpage.head import Stated, gather_stated
 from app.ingest.analyse.webpage.page import Page
 from app.ingest.analyse.webpage.pictures import find_images
@@ -47,7 +47,8 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
     if len(text) < _MIN_BODY_CHARACTERS:
         return NoArticle(RejectedReason.NO_ARTICLE, "the page has no running text")
     dateline = next(filter(None, (find_dateline(block.text) for block in blocks[:2])), None)
-    dates = find_dates(page.tree, stated, structured, url, language, chosen.lead)
+    around = Surroundings(title, chosen.lead, [block.text for block in blocks[:2]])
+    dates = find_dates(page.tree, stated, structured, url, language, around)
     published = dates.published
     return Article(
         title=title,

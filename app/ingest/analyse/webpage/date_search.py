@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
@@ -14,9 +15,11 @@ from app.ingest.analyse.stated_date import parse_stated, says_changed
 _MAX_TEXTS = 400
 _MAX_ELEMENTS = 20_000
 _MAX_SCRIPT_CHARACTERS = 1_000_000
-_MAX_CHARACTERS = 90
+_MAX_CHARACTERS = 120
 _MAX_OTHER_WORDS = 6
 _ELSEWHERE = 4
+_OF_COMMENT = 5
+_MAX_ANCESTORS = 8
 _DIGIT = re.compile(r"\d")
 _IN_DATA = re.compile(
     r"\"(?:date_?published|published(?:_?(?:at|on|date|time))?|publish_?(?:date|time)|publication_?date|pub_?date|first_?published\w*)"
@@ -29,25 +32,39 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(r"©|copyright|\(c\)", re.IGNORECASE)
+# A text may begin "Hamburg (12.11.2021). The council" or "31 October 2023. The council".
+_IN_DATELINE = re.compile(r"([^\d.:]{0,40}\d[^()]{4,30}?\d\)?)\s?[.:–—-]\s")
+_OF_COMMENTS = re.compile(r"comment|kommentar|repl(?:y|ies)|respond", re.IGNORECASE)
 _CHANGED_WITHIN = re.compile(r"zuletzt|letzte|last|stand\b|updat|änderung|dernière", re.IGNORECASE)
 
 
 def search_day(
-    tree: HtmlElement, language: str | None, is_elsewhere: Callable[[HtmlElement], bool]
+    tree: HtmlElement,
+    language: str | None,
+    opening: list[str],
+    is_elsewhere: Callable[[HtmlElement], bool],
 ) -> date | None:
-    """The best guess, None without one. `is_elsewhere` tells elements of the frame and of other articles.
+    """The best guess, None without one. `opening` are the text's first blocks, `is_elsewhere` tells
+    elements of the frame and of other articles.
 
-    1. A short text that says "published". 2. A field of the page's data named so. 3. A short text that is
-    hardly more than a date, then one of a change or a copyright, then the only date of the frame. 4. The
-    address of a picture.
+    1. A short text that says "published". 2. A field of the page's data named so. 3. The text's dateline.
+    4. A short text that is hardly more than a date, then one of a change or a copyright, then the only
+    date of the frame. 5. The address of a picture. 6. The first comment: readers answer in time.
     """
     ranked = sorted(_ranked(tree, language, is_elsewhere), key=lambda one: one[0])
+    comments = [day for rank, day in ranked if rank == _OF_COMMENT]
     if len({day for rank, day in ranked if rank == _ELSEWHERE}) > 1:
         # A calendar, or teasers with their days.
         ranked = [one for one in ranked if one[0] != _ELSEWHERE]
+    ranked = [one for one in ranked if one[0] != _OF_COMMENT]
     if ranked and ranked[0][0] == 0:
         return ranked[0][1]
-    return _day_in_data(tree) or (ranked[0][1] if ranked else _day_of_picture(tree))
+    return (
+        _day_in_data(tree)
+        or _day_in_dateline(opening, language)
+        or (ranked[0][1] if ranked else _day_of_picture(tree))
+        or min(comments, default=None)
+    )
 
 
 def _ranked(
@@ -63,8 +80,11 @@ def _ranked(
             continue
         rank = _rank(text)
         if rank is not None:
-            is_apart = rank == 1 and is_elsewhere(element)
-            yield _ELSEWHERE if is_apart else rank, found.at.date()
+            if rank == 1 and _is_in_comment(element):
+                rank = _OF_COMMENT
+            elif rank == 1 and is_elsewhere(element):
+                rank = _ELSEWHERE
+            yield rank, found.at.date()
 
 
 def _rank(text: str) -> int | None:
@@ -75,6 +95,26 @@ def _rank(text: str) -> int | None:
     if _PUBLISHED.search(text):
         return 0
     return 1 if len(text.split()) <= _MAX_OTHER_WORDS else None
+
+
+def _is_in_comment(element: HtmlElement) -> bool:
+    return any(
+        _OF_COMMENTS.search(f"{one.get('class') or ''} {one.get('id') or ''}")
+        for one in islice(chain([element], element.iterancestors()), _MAX_ANCESTORS)
+        if one.tag not in ("body", "html", "main", "article")
+    )
+
+
+def _day_in_dateline(opening: list[str], language: str | None) -> date | None:
+    for text in opening:
+        match = _IN_DATELINE.match(text[:_MAX_CHARACTERS])
+        if match is None:
+            continue
+        words = re.findall(r"[^\W\d_]+", match.group().partition("(")[0])
+        found = parse_stated(match.group(1), language)
+        if found and all(word[0].isupper() for word in words):
+            return found.at.date()
+    return None
 
 
 def _short_texts(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:

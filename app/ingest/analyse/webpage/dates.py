@@ -74,8 +74,22 @@ _URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([/_.-]?)(0[1-9]|1[0-2]|(?<=[/_-])[1-9])\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/_-]))(?!\d)"
 )
 _DIGIT = re.compile(r"\d")
+# UTC-10 to UTC+14: before this hour of UTC it may be yesterday in the west, from that one tomorrow in the east.
+_WEST, _EAST = 10, 10
+_LANGUAGES_OF_THE_WEST = frozenset({"en", "es", "pt", "fr"})
+_HEADLINES = etree.XPath("//h1|//h2")
+_UNDER = etree.XPath("following::text()[normalize-space()]")
+# The rank of a date that is a change's.
+_CHANGED = 3
+_INLINE = frozenset({"a", "b", "em", "font", "i", "small", "span", "strong", "time"})
+_MAX_UNDER = 12
+# In bytes too: Chinese and Japanese put no space between words.
+_MAX_DATE_WORDS = 8
+_MAX_DATE_BYTES = 90
 _MAX_ANCESTORS = 10
 _MAX_DATE_CHARACTERS = 120
+# A line of particulars that begins with a date.
+_MAX_LINE_CHARACTERS = 250
 _MAX_NAMED = 60
 # A page that gives an earlier day in its address than in its markup was moved to another system.
 _MOVED = timedelta(days=1)
@@ -92,30 +106,65 @@ class PageDates:
     evidence: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the dates of a page's words are looked for beside: the headline, the texts right before
+    the article (`lead`), and the text's first blocks."""
+
+    title: str | None
+    lead: list[str]
+    opening: list[str]
+
+
 def find_dates(
     tree: HtmlElement,
     stated: Stated,
     structured: StructuredData,
     url: str | None,
     language: str | None,
-    lead: list[str],
+    around: Surroundings,
 ) -> PageDates:
-    """The publication's time from the best kind of evidence that states one, else an inferred day.
-    `lead` are the texts right before the article."""
+    """The publication's time from the best kind of evidence that states one, else an inferred day."""
+    language = stated.language or language
     modified = next(_moments(_modified_values(tree, stated, structured)), None)
     url_day = _day_in_url(url)
     for kind, value in _published_values(tree, stated, structured):
-        if moment := parse_moment(value):
+        moment = parse_moment(value)
+        if moment is None and kind in ("itemprop", "time"):
+            moment = _moment_in(plain(value), language)
+        if moment:
+            if url_day is None and moment.is_utc and moment.has_zone and not moment.is_day:
+                moment = _on_printed_day(moment, tree, stated, language)
             return _weighed(moment, kind, url_day, modified)
     if url_day:
         return PageDates(None, modified, url_day, ("url",))
-    if moment := _visible_date(tree, stated, language) or _date_in(
-        lead, stated.language or language
-    ):
+    if moment := _visible_date(tree, language, around):
         return PageDates(moment, modified, None, ("text",))
-    if day := search_day(tree, stated.language or language, lambda one: _date_rank(one) is None):
+    if day := search_day(tree, language, around.opening, lambda one: _date_rank(one) is None):
         return PageDates(None, modified, day, ("search",))
     return PageDates(None, modified)
+
+
+def _on_printed_day(
+    moment: Moment, tree: HtmlElement, stated: Stated, language: str | None
+) -> Moment:
+    """The moment with the day that the page prints, where that is the day before or after: a time in
+    UTC does not tell the day where the publisher is."""
+    printed = [
+        one.day
+        for value in (*_property_values(_PUBLISHED_PROPERTY(tree)), *_visible_times(stated.times))
+        if (one := parse_moment(value) or _moment_in(plain(value), language))
+        and (one.is_day or not one.is_utc)
+    ]
+    if not printed:
+        printed = [one.day for rank, _, one in _named_dates(tree, language) if rank < _CHANGED]
+    possible = [moment.day]
+    if moment.at.hour < _WEST and (language or "en")[:2] in _LANGUAGES_OF_THE_WEST:
+        possible.append(moment.day - _MOVED)
+    elif moment.at.hour >= _EAST:
+        possible.append(moment.day + _MOVED)
+    near = [day for day in printed if day in possible]
+    return replace(moment, day=near[0]) if near and moment.day not in near else moment
 
 
 def _weighed(moment: Moment, kind: str, url_day: date | None, modified: Moment | None) -> PageDates:
@@ -189,7 +238,7 @@ def _date_rank(element: HtmlElement) -> int | None:
     if element.get("pubdate") is not None or _PUBLISHED_NAME.search(names):
         return 0
     if _MODIFIED_NAME.search(names):
-        return 3
+        return _CHANGED
     return 1 if in_article else 2
 
 
@@ -197,29 +246,75 @@ def _names(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
-def _visible_date(tree: HtmlElement, stated: Stated, language: str | None) -> Moment | None:
-    """A date in an element named for dates: the best named, then the first."""
-    ranked = []
+def _visible_date(tree: HtmlElement, language: str | None, around: Surroundings) -> Moment | None:
+    """Beside the headline, else in the element that is best named for dates, else the last one before
+    the article."""
+    if beside := _date_beside_headline(tree, around.title, language):
+        return beside
+    ranked = min(_named_dates(tree, language), key=lambda one: one[:2], default=None)
+    if ranked:
+        return ranked[2]
+    found = (_moment_in(text, language) for text in reversed(around.lead))
+    return next(filter(None, found), None)
+
+
+def _named_dates(tree: HtmlElement, language: str | None) -> Iterator[tuple[int, int, Moment]]:
+    """Dates in elements named for dates: how well named, position, moment."""
     for position, element in enumerate(_NAMED_AS_DATE(tree)[:_MAX_NAMED]):
         text = plain(" ".join(element.itertext()))
-        if not 6 <= len(text) <= _MAX_DATE_CHARACTERS or not _DIGIT.search(text):
-            continue
-        rank = _date_rank(element)
-        found = parse_stated(text, stated.language or language) if rank is not None else None
-        if rank is not None and found:
-            rank = 3 if _MODIFIED_WORD.search(text) else rank
-            ranked.append((rank, position, Moment(found.at, found.is_day, found.has_zone)))
-    return min(ranked, key=lambda one: one[:2])[2] if ranked else None
+        if len(text) <= _MAX_LINE_CHARACTERS:
+            text = text[:_MAX_DATE_CHARACTERS]
+        rank = _date_rank(element) if _may_be_date(text) else None
+        if rank is not None and (moment := _moment_in(text, language)):
+            yield _CHANGED if _says_changed(text) else rank, position, moment
 
 
-def _date_in(lead: list[str], language: str | None) -> Moment | None:
-    """The last date before the article: nearest to it."""
-    for text in reversed(lead):
-        is_short = 6 <= len(text) <= _MAX_DATE_CHARACTERS
-        found = parse_stated(text, language) if is_short and _DIGIT.search(text) else None
-        if found:
-            return Moment(found.at, found.is_day, found.has_zone)
+def _date_beside_headline(
+    tree: HtmlElement, title: str | None, language: str | None
+) -> Moment | None:
+    """A date that is a short text of its own, among the first ones under the headline."""
+    headlines = (
+        one for one in _HEADLINES(tree) if title and plain(" ".join(one.itertext())) == title
+    )
+    headline = next(headlines, None)
+    for piece in [] if headline is None else _UNDER(headline)[:_MAX_UNDER]:
+        text = plain(piece)
+        if len(text) > _MAX_DATE_CHARACTERS or _says_changed(text):
+            return None
+        moment = _moment_in(text, language) if _is_little_more_than_a_date(text) else None
+        if moment:
+            return moment if len(_line_of(piece)) <= _MAX_DATE_CHARACTERS else None
     return None
+
+
+def _is_little_more_than_a_date(text: str) -> bool:
+    is_short = len(text.split()) <= _MAX_DATE_WORDS
+    return is_short and len(text.encode("utf-8", "replace")) <= _MAX_DATE_BYTES
+
+
+def _line_of(piece: etree._ElementUnicodeResult) -> str:
+    """The text of the block that a piece of text stands in."""
+    element = piece.getparent()
+    if element is not None and piece.is_tail:
+        element = element.getparent()
+    while element is not None and element.tag in _INLINE:
+        element = element.getparent()
+    return "" if element is None else plain(" ".join(element.itertext()))
+
+
+def _says_changed(text: str) -> bool:
+    """Whether a word for a change stands before the first date."""
+    digit = _DIGIT.search(text)
+    return _MODIFIED_WORD.search(text, 0, digit.start() if digit else len(text)) is not None
+
+
+def _moment_in(text: str, language: str | None) -> Moment | None:
+    found = parse_stated(text, language) if _may_be_date(text) else None
+    return Moment(found.at, found.is_day, found.has_zone) if found else None
+
+
+def _may_be_date(text: str) -> bool:
+    return 6 <= len(text) <= _MAX_DATE_CHARACTERS and _DIGIT.search(text) is not None
 
 
 def _day_in_url(url: str | None) -> date | None:

@@ -28,6 +28,9 @@ _META_CHARSET = re.compile(
 )
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
 _LONG_TAG = re.compile(rb"<[a-zA-Z](?:[^\"'<>]|\"[^\"]*\"|'[^']*')*")
+_TEMPLATE = re.compile(
+    rb"<script\s+type=[\"']text/template[\"']\s*>(.*?)</script>", re.IGNORECASE | re.DOTALL
+)
 _TAG_NAME = re.compile(rb"<[a-zA-Z][a-zA-Z0-9:_-]*[\s/]")
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _BYTE_ORDER_MARKS = (
@@ -72,6 +75,14 @@ def parse_page(html: bytes, charset: str | None) -> Page | NoArticle:
     if not markup.strip():
         return NoArticle(RejectedReason.EMPTY, "the page is empty")
     return _parse(markup)
+
+
+def show_templates(page: Page) -> Page | None:
+    """The page with the text that a script would show, None where it holds none: some systems write
+    an article into `<script type="text/template">`."""
+    markup = _TEMPLATE.sub(rb"\1", page.markup)
+    shown = _parse(markup) if markup != page.markup else None
+    return shown if isinstance(shown, Page) else None
 
 
 def _refuse(html: bytes) -> NoArticle | None:

@@ -31,6 +31,8 @@ def find_title(stated: Stated, structured: StructuredData, source: str | None) -
     shown = _visible_headlines(stated.headings)
     declared = [strip_site(title, source) for title in _declared_titles(stated, shown)]
     agreed = [text for text in shown if any(_agree(text, title) for title in declared)]
+    # A logo's name is a part of "Headline - Name" too: the one that is a declared title comes first.
+    agreed.sort(key=lambda text: text not in declared)
     own = structured.first_text("headline")
     if own and _belongs(own, [*declared, *shown]):
         return _completed(strip_site(own, source), [*agreed, *declared, *shown])
