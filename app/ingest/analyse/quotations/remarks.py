@@ -73,7 +73,11 @@ def _beside_noun(document: Document, sentence: Sentence, noun: int) -> NounPhras
 
 def _only_person(directory: Directory, sentence: Sentence) -> NounPhrase | None:
     mentions = directory.mentions_by_sentence.get(sentence.number, ())
-    people = [mention for mention, cluster in mentions if cluster.is_person]
-    if len({id(cluster) for _, cluster in mentions if cluster.is_person}) != 1:
+    named = {
+        id(cluster): mention
+        for mention, cluster in mentions
+        if cluster.is_person or (len(cluster.words) > 1 and not cluster.is_body)
+    }
+    if len(named) != 1:
         return None
-    return sentence.reader.rightwards(people[0].name.first)
+    return sentence.reader.rightwards(next(iter(named.values())).name.first)

@@ -95,7 +95,18 @@ class VerbReader:
         if subject is None or subject.first == 0:
             return False
         before = self.tokens[subject.first - 1]
-        return before.kind == QUOTATION or before.text == ","
+        if before.kind != WORD:
+            return before.kind == QUOTATION or before.text == ","
+        # "..., figures published by the directorate | show."
+        first = self._start_of_words(index)
+        is_apart = first > 0 and self.tokens[first - 1].text == ","
+        return is_apart and self._has_plural_subject(index)
+
+    def _start_of_words(self, index: int) -> int:
+        """Leftwards over words up to a mark."""
+        while index > 0 and self.tokens[index - 1].kind == WORD:
+            index -= 1
+        return index
 
     def _is_subject_pronoun(self, token: Token) -> bool:
         people = self.language.people
@@ -179,13 +190,15 @@ class VerbReader:
 
     def _has_plural_subject(self, index: int) -> bool:
         """ "Residents of Salt Lane | say": the head of the phrase decides, not the name inside it."""
-        first = index
-        while first > 0 and self.tokens[first - 1].kind == WORD:
-            first -= 1
-        subject = self.reader.rightwards(first, index)
+        subject = self.reader.rightwards(self._start_of_words(index), index)
         if subject is None or subject.kind is not PhraseKind.NOMINAL:
             return False
-        return subject.head.endswith("s") or subject.head in self.language.people.group_nouns
+        return any(
+            token.lower in self.language.people.group_nouns
+            or (token.lower.endswith("s") and token.lower not in self.language.words.possessives)
+            for token in self.tokens[subject.first : subject.last]
+            if token.lower not in self.language.words.determiners
+        )
 
     def _is_plural_name(self, before: Token) -> bool:
         """ "Trump and Ryan say"."""
