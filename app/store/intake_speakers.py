@@ -7,18 +7,28 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, text, update
 
 from app.store import summaries, tables
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
-from app.store.intake import is_empty, last_numbers, slices
+from app.store.intake import is_empty, last_numbers, rows_about, slices
 from app.store.models import UtcDateTime
 from app.text.folding import fold_name
 from app.text.person_names import without_title
 
+# When there is new evidence of a family, so many of its bare surnames are looked at again: a batch's time must
+# not grow with the archive.
+_REVIEWED: Final = 50
+_BARE: Final = f"""
+    SELECT speaker.id, public_id, key, family, kind, name, gender, merged_into_id, is_merged_by_hand, article_id
+    FROM {{families}} AS wanted CROSS JOIN speaker WHERE speaker.id IN (
+        SELECT id FROM speaker WHERE family = wanted.value
+        AND article_id IS NOT NULL AND NOT is_merged_by_hand ORDER BY id DESC LIMIT {_REVIEWED}
+    )
+"""  # noqa: S608 - our number
 _THE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
 
 
@@ -55,9 +65,11 @@ def speakers_by_key(tx: WriteTransaction, keys: Sequence[str]) -> list[StoredSpe
     return _speakers(tx, "key", keys)
 
 
-def speakers_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[StoredSpeaker]:
-    """Everybody whose surname has one of these skeletons."""
-    return _speakers(tx, "family", families)
+def settled_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[StoredSpeaker]:
+    """Everybody whose surname has one of these skeletons, but for bare surnames that no person has decided on."""
+    speaker = tables.speaker
+    is_settled = or_(speaker.c.article_id.is_(None), speaker.c.is_merged_by_hand)
+    return _speakers(tx, "family", families, is_settled)
 
 
 def persons_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[StoredSpeaker]:
@@ -66,15 +78,10 @@ def persons_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[S
 
 
 def bare_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[StoredSpeaker]:
-    """The bare surnames of single articles, or the descriptions of offices, that no person has decided on."""
-    speaker = tables.speaker
-    return _speakers(
-        tx,
-        "family",
-        families,
-        speaker.c.article_id.is_not(None),
-        speaker.c.is_merged_by_hand.is_(False),
-    )
+    """The bare surnames of single articles, or the descriptions of offices, that no person has decided on: of each
+    family those stored last."""
+    rows = rows_about(tx, _BARE, families=families)
+    return [StoredSpeaker(*row) for row in rows]
 
 
 def speakers_by_number(tx: WriteTransaction, numbers: Sequence[int]) -> list[StoredSpeaker]:

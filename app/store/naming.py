@@ -26,16 +26,21 @@ def full_forms(key: str, counts: Mapping[str, int]) -> dict[str, int]:
 def shown_name(kind: str, counts: Mapping[str, int], default: str) -> str:
     """Of full forms with their numbers of articles the commonest, in the spelling with most accents: those are
     left out by many, never added. Among equals the first by alphabet."""
-    n_by_folded: Counter[str] = Counter()
-    for name, n_articles in counts.items():
-        n_by_folded[fold_name(name)] += n_articles
-    best = default
-    if n_by_folded:
-        folded = min(n_by_folded, key=lambda name: (-n_by_folded[name], name))
-        alike = [name for name in counts if fold_name(name) == folded]
-        best = min(alike, key=lambda name: (-_n_accents(name), -counts[name], name))
+    best = _commonest(counts) if len(counts) > 1 else next(iter(counts), default)
     return without_title(best) if kind == "person" else best
 
 
+def _commonest(counts: Mapping[str, int]) -> str:
+    folded = {name: fold_name(name) for name in counts}
+    n_by_folded: Counter[str] = Counter()
+    for name, n_articles in counts.items():
+        n_by_folded[folded[name]] += n_articles
+    most = min(n_by_folded, key=lambda each: (-n_by_folded[each], each))
+    alike = [name for name in counts if folded[name] == most]
+    return min(alike, key=lambda name: (-_n_accents(name), -counts[name], name))
+
+
 def _n_accents(name: str) -> int:
+    if name.isascii():
+        return 0
     return sum(letter.isalpha() and not letter.isascii() for letter in name)

@@ -43,9 +43,9 @@ def resettle(
     """
     surnames = {family for family in families if not family.startswith("~")}
     described = {family for family in families if family.startswith("~")}
-    stored = intake_speakers.speakers_of_families(tx, sorted(surnames))
-    changed = _settle_spellings(tx, [each for each in stored if not _is_open(each)])  # 1
-    asked = [each for each in stored if _is_open(each)]
+    settled_ones = intake_speakers.settled_of_families(tx, sorted(surnames))
+    changed = _settle_spellings(tx, settled_ones)  # 1
+    asked = intake_speakers.bare_of_families(tx, sorted(surnames))
     known = {each.number for each in asked}
     asked += intake_speakers.speakers_by_number(tx, sorted(set(bare) - known))
     changed.add(_identify_bare(tx, [each for each in asked if _is_open(each)]))  # 2
