@@ -59,6 +59,8 @@ def quotation_page(
             found = archive.search.search(plan.from_position(after))
         with timed(request, "store"):
             items = quotation_items(session, found, is_highlighted=asked.highlight)
+            if asked.group == "utterance":
+                _count_origins(session, items)
             chosen = [views.only_fields(item, asked.fields) for item in items]
             page = _page(session, plan, found, chosen, asked)
     page.title = f"{title}: {asked.q}" if asked.q else title
@@ -86,6 +88,15 @@ def embed_quotations(session: StoreSession, items: list[dict[str, Any]]) -> None
     found = quotations.of_articles(session, [item["id"] for item in items])
     for item in items:
         item["quotations"] = [views.quotation(one) for one in found[item["id"]]]
+
+
+def _count_origins(session: StoreSession, items: list[dict[str, Any]]) -> None:
+    """Says of each statement how many articles have it, and how many of them are no copies."""
+    found = quotations.origins(session, {one["utterance"] for one in items if one["utterance"]})
+    alone = quotations.Origins(n_articles=1, n_origins=1)  # a few words are no utterance
+    for item in items:
+        spread = found.get(item["utterance"], alone)
+        item.update(n_articles=spread.n_articles, n_origins=spread.n_origins)
 
 
 def _page(

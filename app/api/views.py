@@ -108,6 +108,8 @@ def quotation(row: QuotationRow) -> dict[str, Any]:
         },
         "score": None,
         "collapsed": 0,
+        "n_articles": None,
+        "n_origins": None,
         "highlights": None,
         "explanation": None,
     }

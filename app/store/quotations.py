@@ -90,6 +90,15 @@ class NamedSpeaker:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """In how many articles a statement stands, and how many of them are independent: the articles of a story
+    are copies of one another and count once."""
+
+    n_articles: int
+    n_origins: int
+
+
 def get(session: Session, quotation_id: str) -> QuotationRow:
     """One quotation, a hidden one too. Raises NotFoundError."""
     found = selected(session, _quotations_by_ids(with_hidden=True), [quotation_id])
@@ -166,6 +175,14 @@ def earliest(session: Session, utterances: Collection[str]) -> dict[str, Quotati
     return {row.utterance: row for row in rows if row.utterance is not None}
 
 
+def origins(session: Session, utterances: Collection[str]) -> dict[str, Origins]:
+    """How widely each utterance stands in the archive, by utterance; hidden quotations do not count."""
+    return {
+        row.utterance: Origins(row.n_articles, row.n_origins)
+        for row in selected(session, _origins_of_utterances(), sorted(utterances))
+    }
+
+
 def about(session: Session, quotation_ids: Sequence[str]) -> dict[str, list[NamedSpeaker]]:
     """Who is named inside each quotation, by quotation, in the order of names."""
     named = tables.speaker.alias()
@@ -223,6 +240,27 @@ def _places_of_utterances() -> Select[Any]:
             table.c.is_hidden.is_(False),
             article.c.deleted_at.is_(None),
         )
+    )
+
+
+@lru_cache(maxsize=1)
+def _origins_of_utterances() -> Select[Any]:
+    table, article = tables.quotation, tables.article
+    # An article without copies is its own origin; no story has a negative number.
+    origin = func.coalesce(article.c.story_id, -article.c.id)
+    return (
+        select(
+            table.c.utterance,
+            func.count(article.c.id.distinct()).label("n_articles"),
+            func.count(origin.distinct()).label("n_origins"),
+        )
+        .join(article, article.c.id == table.c.article_id)
+        .where(
+            table.c.utterance.in_(GIVEN),
+            table.c.is_hidden.is_(False),
+            article.c.deleted_at.is_(None),
+        )
+        .group_by(table.c.utterance)
     )
 
 

@@ -150,3 +150,27 @@ def test_everything_at_once_facets_timeline_and_suggestions(api: Any) -> None:
     suggestions = page(api, "/v1/suggest?q=min")
     Suggestions.model_validate(suggestions)
     assert all("min" in one["text"].lower() for one in suggestions["items"])
+
+
+def test_each_statement_once_says_how_many_articles_have_it_and_how_many_are_no_copies(
+    api: Any,
+) -> None:
+    by_utterance: dict[str, list[dict[str, Any]]] = {}
+    address = "/v1/quotations?limit=100"
+    while address:
+        found = page(api, address)
+        for one in found["items"]:
+            assert one["n_articles"] is one["n_origins"] is None
+            by_utterance.setdefault(one["utterance"] or one["id"], []).append(one)
+        address = found["next"]
+    address, n_copied = "/v1/quotations?group=utterance&limit=100", 0
+    while address:
+        found = page(api, address)
+        for one in found["items"]:
+            same = by_utterance[one["utterance"] or one["id"]]
+            articles = {each["article"]["id"] for each in same}
+            texts = {each["article"]["story_id"] or each["article"]["id"] for each in same}
+            assert (one["n_articles"], one["n_origins"]) == (len(articles), len(texts))
+            n_copied += len(articles) > len(texts)
+        address = found["next"]
+    assert n_copied > 0

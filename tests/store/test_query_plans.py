@@ -43,6 +43,7 @@ QUERIES: dict[str, tuple[int, Query]] = {
     "quotations": (1, lambda session, _, quotation: quotations.by_ids(session, [quotation] * 20)),
     "an article": (1, lambda session, *_: articles.by_ids(session, ["art_none"])),
     "who is quoted": (1, lambda session, *_: name_forms.speakers_of_articles(session, [])),
+    "origins": (1, lambda session, *_: quotations.origins(session, ["utt_none"])),
     "of a speaker": (1, lambda session, speaker, _: quotations.of_speaker(session, speaker)),
     "of an utterance": (
         2,

@@ -6,13 +6,19 @@ from pathlib import Path
 import pytest
 
 from app.store.database import reading
-from app.store.quotations import of_utterance
+from app.store.quotations import Origins, of_utterance, origins
 from tests.store.samples import Said, archive, sample, store
 
 STORY = (
     "The harbour office of Velm closed its gates on Monday after the pumps had failed for the third "
     "time in a month, and the ferries to the outer islands were turned back while engineers looked "
     "for the fault in the old machine house behind the quay."
+)
+OWN_REPORT = (
+    "Nobody on the islands had bread that evening. The baker of the northern village drove to the quay with "
+    "an empty van, waited there for two hours beside the fishermen, and learned from a neighbour's radio what "
+    "Ms Ostrand had told the council. The mayor wants a second supplier, a helicopter has been asked for, and the "
+    "school stays closed until the boats run, which the children do not mind."
 )
 WHOLE = "We will open the gates again when the last of the pumps has been repaired and tested"
 CUT = "open the gates again when the last of the pumps has been repaired"
@@ -53,6 +59,18 @@ def test_equal_words_are_one_statement_without_a_story(tmp_path: Path) -> None:
     with reading(database) as session:
         query = "SELECT count(DISTINCT utterance) FROM quotation"
         assert session.connection().exec_driver_sql(query).scalar() == 1
+
+
+def test_copies_of_a_text_are_one_origin_of_its_statements(tmp_path: Path) -> None:
+    database = archive(tmp_path)
+    said = Said("Mira Ostrand", WHOLE)
+    for i in range(3):
+        store(database, sample(f"wire {i}", said, text=f"{STORY} Edition {i}."))
+    store(database, sample("own", said, text=OWN_REPORT))
+    with reading(database) as session:
+        query = "SELECT DISTINCT utterance FROM quotation"
+        [utterance] = session.connection().exec_driver_sql(query).scalars().all()
+        assert origins(session, [utterance]) == {utterance: Origins(n_articles=4, n_origins=2)}
 
 
 def test_a_few_words_are_no_statement_of_their_own(tmp_path: Path) -> None:

@@ -158,6 +158,13 @@ class Quotation(Shape):
     collapsed: Annotated[
         int, Field(ge=0, description="Further hits of its utterance (`group=utterance`).")
     ] = 0
+    n_articles: Annotated[
+        int | None, Field(description="Articles that have its utterance (`group=utterance`).")
+    ] = None
+    n_origins: Annotated[
+        int | None,
+        Field(description="How many of these are independent: copies of one text count once."),
+    ] = None
     highlights: Annotated[
         list[Highlight] | None, Field(description="Windows around matches (`highlight=true`).")
     ] = None
