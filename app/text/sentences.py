@@ -18,18 +18,21 @@ def split_sentences(text: str, tokens: list[Token], language: LanguageTable) -> 
     """The sentences, each a list of tokens; together they are all the tokens."""
     sentences: list[list[Token]] = []
     first = 0
-    last_index = len(tokens) - 1
-    for index, token in enumerate(tokens):
-        # Nearly every token is a word without a full stop, and ends nothing.
-        may_end = token.kind != WORD or token.text[-1] == "."
-        if (may_end and index < last_index and _ends_here(text, tokens, index, language)) or (
-            index - first + 1 >= _LONGEST_SENTENCE
-        ):
-            sentences.append(tokens[first : index + 1])
-            first = index + 1
-    if first < len(tokens):
-        sentences.append(tokens[first:])
+    for last in _sentence_ends(text, tokens, language):
+        # A longer run is cut.
+        while first < last:
+            cut = min(last, first + _LONGEST_SENTENCE)
+            sentences.append(tokens[first:cut])
+            first = cut
     return sentences
+
+
+def _sentence_ends(text: str, tokens: list[Token], language: LanguageTable) -> list[int]:
+    """One past each token that ends a sentence."""
+    # Nearly every token is a word without a full stop, and ends nothing.
+    places = [i for i, token in enumerate(tokens) if token.kind != WORD or token.text[-1] == "."]
+    ends = [i + 1 for i in places if i + 1 < len(tokens) and _ends_here(text, tokens, i, language)]
+    return [*ends, len(tokens)]
 
 
 def _ends_here(text: str, tokens: Sequence[Token], index: int, language: LanguageTable) -> bool:

@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
+from typing import Final
 
 from app.records import Span
 from app.text.languages.table import LanguageTable
 from app.text.quote_marks import QuotedSpan
 
-
-class TokenKind(IntEnum):
-    """What a token is; an int because it is compared for every token."""
-
-    WORD = 0
-    PUNCTUATION = 1
-    QUOTATION = 2
-
-
-WORD, PUNCTUATION, QUOTATION = TokenKind.WORD, TokenKind.PUNCTUATION, TokenKind.QUOTATION
+# What a token is: plain numbers, because they are compared for every token.
+WORD: Final = 0
+PUNCTUATION: Final = 1
+QUOTATION: Final = 2
+# What no language writes inside a word and its own tokens.
+_MARKS: Final = frozenset(",.;:?!")
 
 
-@dataclass(slots=True, eq=False)
 class Token:
     """A word, a punctuation mark or a whole quotation. A quotation's `text` and `lower` are empty: no rule
     that asks for a word may look inside it."""
+
+    # No __init__: calling one with all these takes longer than all the rest of making a token.
+    __slots__ = ("end", "is_capital", "kind", "lower", "quoted", "start", "text")
 
     start: int
     end: int
     text: str
     lower: str
-    kind: TokenKind
-    is_capital: bool = False
-    quoted: QuotedSpan | None = None
+    kind: int
+    is_capital: bool
+    quoted: QuotedSpan | None
+
+
+def _token(start: int, end: int, text: str, lower: str, kind: int) -> Token:
+    token = Token()
+    token.start, token.end = start, end
+    token.text, token.lower = text, lower
+    token.kind = kind
+    token.is_capital = kind == WORD and text[0].isupper()
+    token.quoted = None
+    return token
 
 
 def tokenise(
@@ -44,7 +51,9 @@ def tokenise(
     position = span.start
     for quoted in quoted_spans:
         _tokenise_words(text, position, quoted.start, language, tokens)
-        tokens.append(Token(quoted.start, quoted.end, "", "", QUOTATION, quoted=quoted))
+        token = _token(quoted.start, quoted.end, "", "", QUOTATION)
+        token.quoted = quoted
+        tokens.append(token)
         position = quoted.end
     _tokenise_words(text, position, span.end, language, tokens)
     return tokens
@@ -60,31 +69,57 @@ def tokenise_words(text: str, start: int, end: int, language: LanguageTable) -> 
 def _tokenise_words(
     text: str, start: int, end: int, language: LanguageTable, tokens: list[Token]
 ) -> None:
-    clitics = language.words.clitics
+    stretch = text[start:end]
     last = start
-    # Only white space stands between two matches, so each begins where its words are next found.
-    for word in language.token_pattern.findall(text, start, end):
+    # White space stands inside a token only where that is in brackets.
+    for chunk in [stretch] if "(" in stretch else stretch.split():
+        first = text.find(chunk, last)
+        last = first + len(chunk)
+        if not chunk.isalpha():
+            _tokenise_chunk(text, first, chunk, language, tokens)
+            continue
+        # Nearly every chunk is a word alone: `_token`, written out.
+        token = Token()
+        token.start = first
+        token.end = last
+        token.text = chunk
+        token.lower = chunk.lower()
+        token.kind = WORD
+        token.is_capital = chunk[0].isupper()
+        token.quoted = None
+        tokens.append(token)
+
+
+def _tokenise_chunk(
+    text: str, start: int, chunk: str, language: LanguageTable, tokens: list[Token]
+) -> None:
+    """Words with marks around and inside."""
+    last = start
+    # Most are a word and a comma or a full stop.
+    is_simple = chunk[-1] in _MARKS and chunk[:-1].isalpha()
+    words = (chunk[:-1], chunk[-1]) if is_simple else language.token_pattern.findall(chunk)
+    for word in words:
+        # Only white space stands between two words, so each begins where it is next found.
         first = text.find(word, last)
         last = first + len(word)
-        initial = word[0]
         # "-t-il", the French "he" behind its verb, is a word.
-        if not initial.isalnum() and not word[-1].isalnum():
-            if initial == "(" and len(word) > 1:
+        if not word[0].isalnum() and not word[-1].isalnum():
+            if word[0] == "(" and len(word) > 1:
                 continue
             if word == "." and tokens and _abbreviates(text, tokens[-1], first, language):
-                tokens[-1] = _with_full_stop(tokens[-1])
-                continue
-            tokens.append(Token(first, last, word, word, PUNCTUATION))
+                _add_full_stop(tokens[-1])
+            else:
+                tokens.append(_token(first, last, word, word, PUNCTUATION))
             continue
         if "’" not in word and "'" not in word:
-            tokens.append(Token(first, last, word, word.lower(), WORD, initial.isupper()))
+            tokens.append(_token(first, last, word, word.lower(), WORD))
             continue
-        stem = _without_clitic(word, clitics)
+        stem = _without_clitic(word, language.words.clitics)
         middle = first + len(stem)
-        tokens.append(Token(first, middle, stem, stem.lower(), WORD, initial.isupper()))
+        tokens.append(_token(first, middle, stem, stem.lower(), WORD))
         if middle != last:
             clitic = word[len(stem) :]
-            tokens.append(Token(middle, last, clitic, clitic.lower(), WORD))
+            tokens.append(_token(middle, last, clitic, clitic.lower(), WORD))
 
 
 def _abbreviates(text: str, token: Token, position: int, language: LanguageTable) -> bool:
@@ -102,10 +137,10 @@ def _abbreviates(text: str, token: Token, position: int, language: LanguageTable
     return is_initial and after[:1] == " " and after[1:2].isupper()
 
 
-def _with_full_stop(token: Token) -> Token:
-    return Token(
-        token.start, token.end + 1, token.text + ".", token.lower + ".", WORD, token.is_capital
-    )
+def _add_full_stop(token: Token) -> None:
+    token.end += 1
+    token.text += "."
+    token.lower += "."
 
 
 def _without_clitic(word: str, clitics: frozenset[str]) -> str:

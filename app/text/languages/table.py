@@ -269,10 +269,12 @@ class LanguageTable:
     abbreviations: frozenset[str]
     # Words that begin with an apostrophe: 'tis, 'em, '90s (without the mark).
     elisions: frozenset[str]
-    # One token of the running text; see `app/text/tokens.py` for what it must match.
+    # One token of the running text where it is more than letters; no white space but in brackets. See `app/text/tokens.py`.
     token_pattern: re.Pattern[str]
     # Made from the other tables: every word with which a cue may begin.
     cue_openers: frozenset[str] = field(init=False)
+    # And every adjective of a nation: "french".
+    nation_adjectives: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         sources = self.quotations.source_prepositions + self.quotations.source_possessives
@@ -280,3 +282,5 @@ class LanguageTable:
         openers |= self.frames.expressing_verbs | self.frames.making_verbs
         openers |= self.grammar.stated_predicates
         object.__setattr__(self, "cue_openers", openers | frozenset(self.verbs.forms))
+        adjectives = frozenset(self.people.nationalities.values())
+        object.__setattr__(self, "nation_adjectives", adjectives)

@@ -162,7 +162,7 @@ def _type_of(segments: Sequence[Span], marks: _MarkedText) -> QuotationType:
 
 def assemble_people(directory: Directory) -> tuple[Person, ...]:
     """The clusters as records, in order of first mention."""
-    adjectives = frozenset(directory.language.people.nationalities.values())
+    adjectives = directory.language.nation_adjectives
     return tuple(
         _person(cluster)
         for cluster in directory.clusters

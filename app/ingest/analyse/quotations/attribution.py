@@ -132,4 +132,4 @@ def _rule_name(cue: Cue, sides: list[str]) -> str:
     """The frame and where the content stands: "subject-verb:left+right"."""
     if cue.frame is Frame.SOURCE:
         return "source"
-    return f"{cue.frame.value}:{'+'.join(sides)}"
+    return f"{cue.frame}:{'+'.join(sides)}"

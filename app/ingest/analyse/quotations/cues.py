@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from app.ingest.analyse.quotations.appositions import apposed_name, end_of_apposition
+from app.ingest.analyse.quotations.members import with_members
 from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseReader
 
 
-class Frame(StrEnum):
+@with_members
+class Frame(str):
     """How a cue and its subject stand to one another."""
 
-    SUBJECT_VERB = "subject-verb"  # Smith said
-    VERB_SUBJECT = "verb-subject"  # “...,” said Smith
-    COORDINATE = "coordinate"  # Smith stood up and said
-    PARTICIPLE = "participle"  # Smith left, saying
-    SOURCE = "source"  # according to Smith; in her view
-    NOUN = "noun"  # Smith's claim that
-    UNKNOWN_VERB = "unknown-verb"  # “...”, slips Smith
+    __slots__ = ()
+
+    SUBJECT_VERB: ClassVar[Frame]  # Smith said
+    VERB_SUBJECT: ClassVar[Frame]  # “...,” said Smith
+    COORDINATE: ClassVar[Frame]  # Smith stood up and said
+    PARTICIPLE: ClassVar[Frame]  # Smith left, saying
+    SOURCE: ClassVar[Frame]  # according to Smith; in her view
+    NOUN: ClassVar[Frame]  # Smith's claim that
+    UNKNOWN_VERB: ClassVar[Frame]  # “...”, slips Smith
 
 
 class Cue(NamedTuple):

@@ -49,9 +49,6 @@ class DescriptionResolver:
         self.people = document.language.people
         self.words = document.language.words
         self._sentences = document.sentences
-        self._empty = self.words.determiners | self.words.prepositions | self.words.possessives
-        self._adjectives = frozenset(self.people.nationalities.values())
-        self._gendered = frozenset(self.people.gendered_nouns)
         self._introductions: dict[str, list[tuple[int, int, int]]] | None = None
         self._anonymous: dict[str, str] = {}
         self._by_head: dict[str, list[Cluster]] = defaultdict(list)
@@ -119,14 +116,16 @@ class DescriptionResolver:
         return max(scored, key=lambda item: (item[0], item[1]))[2]
 
     def _modifiers(self, head: str, tokens: list[Token]) -> set[str]:
-        words = {token.lower for token in tokens} - self._empty - {head}
+        empty = self.words
+        words = {token.lower for token in tokens} - {head}
+        words = words - empty.determiners - empty.prepositions - empty.possessives
         return words | {
             self.people.nationalities[word] for word in words if word in self.people.nationalities
         }
 
     def _strict(self, tokens: list[Token]) -> set[str]:
         """Words that must fit: "the German chancellor" is no Austrian one."""
-        return {token.lower for token in tokens if token.lower in self._adjectives}
+        return {token.lower for token in tokens if token.lower in self.language.nation_adjectives}
 
     def _by_nation(self, head: str) -> Cluster | None:
         """ "the Spaniard": the one person of whom a stated role says so."""
@@ -166,21 +165,17 @@ class DescriptionResolver:
     def _find_introductions(self) -> dict[str, list[tuple[int, int, int]]]:
         """Every word behind an indefinite article -> its (sentence, article, place), in text order."""
         found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-        ends = self.words.determiners | self.words.prepositions
+        articles = self.words.introducing_articles
+        ends = self.words.determiners | self.words.prepositions | articles
         for sentence in self._sentences:
             tokens = sentence.tokens
-            article = None
-            for index, token in enumerate(tokens):
-                if token.lower in self.language.words.introducing_articles:
-                    article = index
-                elif token.kind != WORD or token.lower in ends:
-                    article = None
-                elif (
-                    article is not None
-                    and index - article <= _LONGEST_INTRODUCTION
-                    and not token.is_capital
-                ):
-                    found[token.lower].append((sentence.number, article, index))
+            for article in [i for i, token in enumerate(tokens) if token.lower in articles]:
+                behind = tokens[article + 1 : article + 1 + _LONGEST_INTRODUCTION]
+                for index, token in enumerate(behind, start=article + 1):
+                    if token.kind != WORD or token.lower in ends:
+                        break
+                    if not token.is_capital:
+                        found[token.lower].append((sentence.number, article, index))
         return found
 
     def _end_of_complement(self, tokens: list[Token], index: int) -> int:
@@ -238,7 +233,12 @@ class DescriptionResolver:
             return False
         is_demonym = head in self.people.demonyms
         is_aged = any(_AGED.fullmatch(token.lower) for token in tokens)
-        is_person = is_demonym or is_aged or head in self.people.role_nouns | self._gendered
+        is_person = (
+            is_demonym
+            or is_aged
+            or head in self.people.role_nouns
+            or head in self.people.gendered_nouns
+        )
         is_alone = not any(token.is_capital for token in tokens[1:]) or is_demonym
         return is_person and is_alone and head not in self.people.often_unnamed
 

@@ -28,7 +28,6 @@ class LoneNames:
         self.language = language
         self._votes: dict[str, float] = {}
         self._read_as_body: dict[str, bool] = {}
-        self._demonyms = frozenset(language.people.nationalities.values())
 
     def note(self, name: Name, tokens: Sequence[Token]) -> None:
         """Count what stands around one mention."""
@@ -66,7 +65,7 @@ class LoneNames:
             return True
         if lower in people.body_nouns or lower in people.group_nouns:
             return True
-        if lower.removesuffix("s") in self._demonyms:
+        if lower.removesuffix("s") in self.language.nation_adjectives:
             return True
         return lower in kinds.saying_people or word in people.never_names
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import ClassVar
 
 from app.ingest.analyse.quotations.cues import Cue
+from app.ingest.analyse.quotations.members import with_members
 from app.ingest.analyse.quotations.phrases import PhraseReader
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
@@ -17,13 +18,16 @@ _DASHES = frozenset("—–-")
 _LONGEST_INSERTION = 5
 
 
-class OpeningKind(StrEnum):
+@with_members
+class OpeningKind(str):
     """What marks the beginning of content."""
 
-    THAT = "that"
-    COLON = "colon"
-    QUOTATION = "quotation"
-    BARE = "bare"
+    __slots__ = ()
+
+    THAT: ClassVar[OpeningKind]
+    COLON: ClassVar[OpeningKind]
+    QUOTATION: ClassVar[OpeningKind]
+    BARE: ClassVar[OpeningKind]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ def _mention(name: Name, sentence: Sentence) -> NameMention:
         tokens[name.last - 1].end,
         sentence.number,
         sentence.paragraph,
-        is_possessor=after in sentence.reader.language.words.possessives - {"'", "’"},
+        is_possessor=after not in ("'", "’")
+        and after in sentence.reader.language.words.possessives,
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
+from app.ingest.analyse.quotations.members import with_members
 from app.text.languages.table import LanguageTable
 from app.text.names import Name, end_of_name, is_description, is_title, parse_name, starts_name
 from app.text.tokens import WORD, Token
@@ -14,12 +14,15 @@ from app.text.tokens import WORD, Token
 _LONGEST_NOMINAL = 12
 
 
-class PhraseKind(StrEnum):
+@with_members
+class PhraseKind(str):
     """What a noun phrase is headed by."""
 
-    NAME = "name"
-    NOMINAL = "nominal"
-    PRONOUN = "pronoun"
+    __slots__ = ()
+
+    NAME: ClassVar[PhraseKind]
+    NOMINAL: ClassVar[PhraseKind]
+    PRONOUN: ClassVar[PhraseKind]
 
 
 class NounPhrase(NamedTuple):

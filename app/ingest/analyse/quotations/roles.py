@@ -103,7 +103,8 @@ def _start_of_title(reader: PhraseReader, index: int) -> int:
     if _is_courtesy(tokens[index], reader.language):
         return index
     first = _start_of_lower_role(reader, index)
-    is_set_off = first > 0 and tokens[first - 1].lower in words.determiners | words.possessives
+    before = tokens[first - 1].lower if first > 0 else ""
+    is_set_off = before in words.determiners or before in words.possessives
     is_phrase = not any(token.lower in words.finite for token in tokens[first:index])
     if is_set_off and is_phrase and index - first <= _MOST_ADJECTIVES:
         return first
