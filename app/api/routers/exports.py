@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
@@ -154,27 +154,42 @@ def _lines(form: Format, noun: Noun, items: Sequence[dict[str, Any]], cursor: st
     return ndjson_lines(items)
 
 
-def _feed(form: Format, name: str, summary: str, example: str) -> dict[str, Any]:
-    return {
-        "summary": summary,
-        "response_class": Response,
-        "responses": {200: {"content": {MEDIA_TYPES[form]: {}}}},
-        **operation(
-            name,
-            formats=(form,),
-            is_format_fixed=True,
-            problems=SEARCH_PROBLEMS,
-            example=example,
-        ),
-    }
-
-
-@router.get(
-    "/feeds/articles.atom",
-    **_feed(
-        Format.ATOM, "feed_articles", "A search for articles as Atom", "/v1/feeds/articles.atom"
-    ),
+# How an address of a feed ends, which format that is, and what its operation and its title add.
+_FEEDS = (
+    (".atom", Format.ATOM, "", "as Atom"),
+    (".json", Format.JSON_FEED, "_json", "as JSON Feed"),
 )
+Feed = TypeVar("Feed", bound=Callable[..., Response])
+
+
+def _feeds(
+    path: str, name: str, summary: str, *, example: str | None = None
+) -> Callable[[Feed], Feed]:
+    """Makes an operation of each format of a feed of one function."""
+
+    def declare(answer: Feed) -> Feed:
+        for ending, form, name_ending, words in _FEEDS:
+            router.add_api_route(
+                path + ending,
+                answer,
+                methods=["GET"],
+                summary=f"{summary} {words}",
+                response_class=Response,
+                responses={200: {"content": {MEDIA_TYPES[form]: {}}}},
+                **operation(
+                    name + name_ending,
+                    formats=(form,),
+                    is_format_fixed=True,
+                    problems=SEARCH_PROBLEMS,
+                    example=f"/v1{example or path}{ending}",
+                ),
+            )
+        return answer
+
+    return declare
+
+
+@_feeds("/feeds/articles", "feed_articles", "A search for articles")
 def feed_articles(
     request: Request, archive: ArchiveDep, asked: Annotated[ArticleFeed, Query()]
 ) -> Response:
@@ -183,32 +198,7 @@ def feed_articles(
     return article_page(request, archive, search, Walk(request, archive))
 
 
-@router.get(
-    "/feeds/articles.json",
-    **_feed(
-        Format.JSON_FEED,
-        "feed_articles_json",
-        "A search for articles as JSON Feed",
-        "/v1/feeds/articles.json",
-    ),
-)
-def feed_articles_json(
-    request: Request, archive: ArchiveDep, asked: Annotated[ArticleFeed, Query()]
-) -> Response:
-    """The newest articles that fit a search, for feed readers."""
-    search = ArticleSearch(**_newest_first(asked))
-    return article_page(request, archive, search, Walk(request, archive))
-
-
-@router.get(
-    "/feeds/quotations.atom",
-    **_feed(
-        Format.ATOM,
-        "feed_quotations",
-        "A search for quotations as Atom",
-        "/v1/feeds/quotations.atom",
-    ),
-)
+@_feeds("/feeds/quotations", "feed_quotations", "A search for quotations")
 def feed_quotations(
     request: Request, archive: ArchiveDep, asked: Annotated[QuotationFeed, Query()]
 ) -> Response:
@@ -217,31 +207,11 @@ def feed_quotations(
     return quotation_page(request, archive, search, Walk(request, archive))
 
 
-@router.get(
-    "/feeds/quotations.json",
-    **_feed(
-        Format.JSON_FEED,
-        "feed_quotations_json",
-        "A search for quotations as JSON Feed",
-        "/v1/feeds/quotations.json",
-    ),
-)
-def feed_quotations_json(
-    request: Request, archive: ArchiveDep, asked: Annotated[QuotationFeed, Query()]
-) -> Response:
-    """The newest quotations that fit a search, for feed readers."""
-    search = QuotationSearch(**_newest_first(asked))
-    return quotation_page(request, archive, search, Walk(request, archive))
-
-
-@router.get(
-    "/feeds/speakers/{speaker_id}.atom",
-    **_feed(
-        Format.ATOM,
-        "feed_speaker",
-        "What a speaker says, as Atom",
-        "/v1/feeds/speakers/spk_example.atom",
-    ),
+@_feeds(
+    "/feeds/speakers/{speaker_id}",
+    "feed_speaker",
+    "What a speaker says,",
+    example="/feeds/speakers/spk_example",
 )
 def feed_speaker(
     request: Request,
@@ -250,29 +220,6 @@ def feed_speaker(
     asked: Annotated[FeedPage, Query()],
 ) -> Response:
     """The newest quotations of a speaker, for feed readers."""
-    return _speaker_feed(request, archive, speaker_id, asked)
-
-
-@router.get(
-    "/feeds/speakers/{speaker_id}.json",
-    **_feed(
-        Format.JSON_FEED,
-        "feed_speaker_json",
-        "What a speaker says, as JSON Feed",
-        "/v1/feeds/speakers/spk_example.json",
-    ),
-)
-def feed_speaker_json(
-    request: Request,
-    archive: ArchiveDep,
-    speaker_id: SpeakerId,
-    asked: Annotated[FeedPage, Query()],
-) -> Response:
-    """The newest quotations of a speaker, for feed readers."""
-    return _speaker_feed(request, archive, speaker_id, asked)
-
-
-def _speaker_feed(request: Request, archive: Archive, speaker_id: str, asked: FeedPage) -> Response:
     with reading(archive.database) as session:
         row = speakers.get(session, speaker_id)
     search = QuotationSearch(speaker=[row.id], **_newest_first(asked))
