@@ -180,7 +180,8 @@ def _parse_run(texts: tuple[str, ...], language: LanguageTable) -> _Run:
             core += 1  # "CNN Anderson Cooper"
     words = tuple(_joined(texts[core:end]))
     titles = tuple(text.lower().rstrip(".") for text in texts[:core])
-    return _Run(core, end, words, titles, _is_body(words, language))
+    is_person = any(title in language.people.personal_titles for title in titles)
+    return _Run(core, end, words, titles, not is_person and _is_body(words, language))
 
 
 def _joined(texts: Sequence[str]) -> list[str]:

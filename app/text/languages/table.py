@@ -165,6 +165,8 @@ class FrameWords:
     question_openers: frozenset[str] = _NONE
     # "several factors, | including": words after which an object goes on.
     example_openers: frozenset[str] = _NONE
+    # Verbs whose object may be a thing that was not said: "concede a goal"; "announce a tariff" says it.
+    things_too: frozenset[str] = _NONE
     # Verbs that give a name: "call", "dub".
     naming_verbs: frozenset[str] = _NONE
     # Attitude verbs that take a bare clause: "thinks it will".
@@ -244,6 +246,8 @@ class KindWords:
     place_prepositions: frozenset[str] = _NONE
     # Documents and data that "say" something.
     saying_things: frozenset[str] = _NONE
+    # Things whose names end like those of people: "water", "corner".
+    things: frozenset[str] = _NONE
     # People and groups of them, beside roles and bodies.
     saying_people: frozenset[str] = _NONE
     # Words that count people: "half of them".

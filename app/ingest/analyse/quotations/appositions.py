@@ -43,6 +43,8 @@ def describes_person(reader: PhraseReader, head: str) -> bool:
     """Whether a noun says what somebody is."""
     people = reader.language.people
     singular = head[:-1] if head.endswith("s") and head not in people.role_nouns else head
+    if singular in reader.language.kinds.things and singular not in people.role_nouns:
+        return False
     return (
         singular in people.role_nouns
         or singular in people.kin_nouns

@@ -256,7 +256,7 @@ class ContentEnds:
 
     def _before_second_verb(self, first: int, last: int) -> int:
         """Before ", and told ...": a second verb of the speaker, outside what was said."""
-        tokens = self.tokens
+        tokens, language = self.tokens, self.reader.language
         for index in range(first + 3, last - 2):
             if (
                 tokens[index].text != ","
@@ -266,7 +266,8 @@ class ContentEnds:
             verb = tokens[index + 2]
             form = self._verbs.forms.get(verb.lower)
             is_cue = form is not None and form.kind in ("past", "s")
-            is_verb = verb.lower in self._words.finite or (
+            is_finite = verb.lower in self._words.finite
+            is_verb = (is_finite and verb.lower not in language.grammar.present_modals) or (
                 is_cue and verb.lower not in self._verbs.noun_like
             )
             if verb.kind == WORD and is_verb:

@@ -440,7 +440,11 @@ class ContentFinder:
     def _is_bare_clause(self, cue: Cue, first: int, last: int) -> bool:  # noqa: PLR0911 - a list of guards
         """Whether the words after a cue without "that" are a clause that it attributes."""
         token: Token = self.tokens[first]
-        if token.kind == PUNCTUATION or token.lower in self.language.grammar.never_opening_clauses:
+        if (
+            token.kind == PUNCTUATION
+            or token.lower in self.language.grammar.never_opening_clauses
+            or self._is_bare_thing(cue, first, last)
+        ):
             return False
         if token.lower in self.language.grammar.infinitive_marks:
             return cue.lemma in self._verbs.with_infinitive
@@ -466,3 +470,25 @@ class ContentFinder:
         if cue.lemma in self._verbs.with_object:
             return self._n_words(first, last) >= 5 or self._has_finite(first, last)
         return any(self._is_verb_like(index) for index in range(first + 1, last))
+
+    def _is_bare_thing(self, cue: Cue, first: int, last: int) -> bool:
+        """ "conceded 61 goals", "reported a loud bang": a verb that takes things as well, before an indefinite one."""
+        token = self.tokens[first]
+        is_indefinite = token.text[:1].isdigit() or (
+            token.lower in self.language.words.introducing_articles
+            or token.lower in self.language.kinds.counting_words
+        )
+        return (
+            is_indefinite
+            and cue.lemma in self.language.frames.things_too
+            and not self._has_quotation(first, last)
+            and not self._has_own_verb(first, last)
+        )
+
+    def _has_own_verb(self, first: int, last: int) -> bool:
+        """Whether a finite verb stands in a content, other than one that goes on with the speaker's deeds."""
+        return any(
+            self.reader.is_finite_verb(self.tokens[index])
+            and self.tokens[index - 1].lower not in self.language.grammar.verb_joiners
+            for index in range(first + 1, last)
+        )

@@ -84,7 +84,8 @@ class DescriptionResolver:
             if cluster is not None:
                 return Described(MentionKind.NOMINAL, cluster.canonical, cluster)
             known = self._introduced(head, sentence) or self._anonymous.get(head)
-            if known is not None:
+            is_other = any(token.is_capital for token in tokens[1:])  # "Lee supporters"
+            if known is not None and not is_other:
                 return Described(MentionKind.ANONYMOUS, known)
         if self._is_body(head, tokens):
             return self._body(head, tokens, text)
@@ -199,6 +200,8 @@ class DescriptionResolver:
     def _is_body(self, head: str, tokens: list[Token]) -> bool:
         if head in self.people.body_nouns:
             return True
+        if head in self.people.group_nouns:
+            return False
         is_name = (
             bool(tokens)
             and tokens[-1].is_capital
@@ -229,8 +232,9 @@ class DescriptionResolver:
             not tokens
             or tokens[0].lower not in self.language.words.definite_articles
             or len(tokens) > 4
+            or any(token.lower in self.words.possessives for token in tokens)
         ):
-            return False
+            return False  # "the skipper's wife" is whoever is his, not the nearest woman
         is_demonym = head in self.people.demonyms
         is_aged = any(_AGED.fullmatch(token.lower) for token in tokens)
         is_person = (

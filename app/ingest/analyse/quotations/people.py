@@ -189,8 +189,8 @@ def _lone_cluster(name: Name, evidence: _Evidence) -> Cluster:
 
 
 def _readable(name: Name) -> str:
-    """ "HELENA BROCK" in a transcript is Helena Brock."""
-    is_shouted = len(name.words) > 1 and all(
+    """ "HELENA BROCK" in a transcript is Helena Brock, "Ms BROCK" is Brock."""
+    is_shouted = (len(name.words) > 1 or bool(name.titles)) and all(
         word.isupper() and len(word) > 1 for word in name.words
     )
     return " ".join(word.capitalize() for word in name.words) if is_shouted else name.text

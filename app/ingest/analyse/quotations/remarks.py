@@ -6,6 +6,7 @@ stands behind "how" or "of", before "'s", or is the one person whom the sentence
 
 from __future__ import annotations
 
+from app.ingest.analyse.quotations.appositions import apposed_name
 from app.ingest.analyse.quotations.directory import Directory
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.phrases import NounPhrase
@@ -17,6 +18,10 @@ _NOUN_WITHIN = 5
 
 def speaker_of_predicate(document: Document, sentence: Sentence, index: int) -> NounPhrase | None:
     """Who said the quotation at `index` of a sentence that goes on "is how Lee put it" or "was Lee's verdict"."""
+    return _named(sentence, _in_predicate(document, sentence, index))
+
+
+def _in_predicate(document: Document, sentence: Sentence, index: int) -> NounPhrase | None:
     tokens, frames = sentence.tokens, document.language.frames
     verb = index + 1
     if verb < len(tokens) and tokens[verb].text == ",":
@@ -33,6 +38,10 @@ def speaker_in_comment(
     document: Document, directory: Directory, sentence: Sentence
 ) -> NounPhrase | None:
     """Who said the quotation right before a sentence that speaks about it; None where it does not."""
+    return _named(sentence, _in_comment(document, directory, sentence))
+
+
+def _in_comment(document: Document, directory: Directory, sentence: Sentence) -> NounPhrase | None:
     tokens, language = sentence.tokens, document.language
     pointing = language.grammar.pointing_words
     if len(tokens) < 4 or not any(token.lower in pointing for token in tokens[:2]):
@@ -47,6 +56,11 @@ def speaker_in_comment(
     if beside is not None or tokens[0].lower not in pointing:
         return beside or sentence.reader.rightwards(noun + 1)
     return _only_person(directory, sentence)
+
+
+def _named(sentence: Sentence, phrase: NounPhrase | None) -> NounPhrase | None:
+    """ "the county engineer, | Ann Lee |,": whom an apposition names."""
+    return phrase and (apposed_name(sentence.reader, phrase) or phrase)
 
 
 def _remark_noun(document: Document, sentence: Sentence, first: int) -> int | None:

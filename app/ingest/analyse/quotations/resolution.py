@@ -165,6 +165,8 @@ def _is_plain_frame(draft: Draft, phrase: NounPhrase, language: LanguageTable) -
         return False
     is_first = phrase.first == 0 or tokens[phrase.first - 1].text in (",", ";")
     is_definite = tokens[phrase.first].lower in language.words.definite_articles or any(
-        token.lower in language.words.possessives for token in tokens[phrase.first : phrase.last]
+        token.lower in language.words.possessives
+        or token.lower in language.people.possessive_pronouns
+        for token in tokens[phrase.first : phrase.last]
     )
     return is_first and is_definite and phrase.last - phrase.first <= _LONGEST_SAYER

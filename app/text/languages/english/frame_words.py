@@ -30,6 +30,7 @@ FRAMES = FrameWords(
     asking_verbs=_words("ask inquire enquire wonder"),
     question_openers=_words("if whether how why"),
     example_openers=_words("including particularly especially notably such"),
+    things_too=_words("accept admit concede hear project record"),
     naming_verbs=_words("call dub label brand term"),
     holding_verbs=_words("believe estimate expect fear feel guess hope reckon think worry"),
     expressing_verbs=_words("expressed expresses expressing raised raises voiced voices voicing"),

@@ -70,6 +70,16 @@ KINDS = KindWords(
         transcript treaty tweet verdict video voicemail warrant warning will witness-statement obituary placard
         inscription word rumour rumor proverb adage legend wisdom reaction series update slate check"""
     ),
+    things=_words(
+        """answer barrier border bumper buffer butter chapter cancer center character clover coffee color colour
+        committee computer container copper corner counter cover degree dinner disaster door error factor favor
+        fever fibre filter finger flavor flavour flower floor folder future gender grant hammer harbor harbour
+        helicopter honor hunger interior labor ladder latter layer letter litter liver lumber matter meter mirror
+        monster motor murder newsletter number offer order oyster panther paper pepper plant poster powder power
+        prayer quarter restaurant river rubber rumor sector shelter shoulder shower silver slander slaughter
+        slumber sphere sugar summer supper tanker tenor terror theater thunder timber tower tractor trailer
+        transfer trigger tumor vapor vector warrant water weather winter wonder"""
+    ),
     saying_people=_words(
         """advocate associate child kid baby adult elder lady gentleman gentlemen guy fan folk peer crowd couple
         majority minority camp community country county parish borough district province region state city town village nation world industry business side

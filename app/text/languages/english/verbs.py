@@ -97,7 +97,7 @@ _NOUN_LIKE = """
     guess regret regrets show shows find finds cheer cheers boast boasts moan moans lecture lectures tease
     counter counters dispute disputes speculation finding findings reading saying understanding building
     feeling feelings hearing hearings warning ruling writing writings meaning learning thinking chant chants
-    counsel counsels slap snap gasp gasps project projects forecast forecasts record records
+    counsel counsels judge judges slap snap gasp gasps project projects forecast forecasts record records
 """
 _NOUNS = """
     claim claims statement assertion allegation allegations accusation argument suggestion insistence warning
