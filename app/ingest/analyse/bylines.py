@@ -18,7 +18,7 @@ __all__ = [
 _MAX_CHARACTERS = 200
 _MAX_WORDS = 26
 _TEXT = r"(?:texte?|texto|testo|tekst|words|story|interview|report|reporting|reportage|bericht)"
-_PICTURES = r"(?:photos?|photography|pictures|fotos?|bild(?:er)?|illustrations?|video)"
+_PICTURES = r"(?:photos?|photograph(?:s|y)|pictures|fotos?|bild(?:er)?|illustrations?|video)"
 _LEAD = re.compile(
     rf"^\W*(?:{_TEXT}(?:\s*(?:&|\+|/|and|und|et|y|e|og|och)\s*{_PICTURES})?|{_PICTURES}\s*(?:&|\+|/|and|und|et|y|e|og|och)\s*{_TEXT})\s*:\s*(?=\S)|"
     r"^\W*(?:(?:written|words|story|reported|report|text|analysis|review|interview|opinion|compiled|posted)"
@@ -40,6 +40,10 @@ _TIME_TAIL = re.compile(
     r"|\d{1,2}\.?\s+(?:de\s+)?[^\W\d]{3,10}\.?\s+(?:de\s+)?\d{4}.*|\d{1,2}:\d\d.*|\d+\s*min.*)$",
     re.IGNORECASE,
 )
+# "Jo LinNews Reporter": two elements of a page without anything between them.
+_GLUED = re.compile(
+    r"(?<=[a-zß-ÿ])(?=(?:News|Sports?|Political|Senior|Chief|Staff|Reporter|Editor|Correspondent)\b)"
+)
 _HANDLE = re.compile(r"\s*[@(]@?[\w.]*\w@?[\w.]*\)?(?=\s|$)|\S+@\S+")
 _ROLE = re.compile(
     r"(?:^|[\s,–—|-]+)(?:(?:our|the|a|an|unser|unsere|notre|nuestro|senior|chief|political|diplomatic|foreign|"
@@ -60,7 +64,7 @@ _BETWEEN_PARTS = re.compile(
 )
 _BESIDE_NAMES = word_set("and und et y e og och en i & in at aus à a from")
 _ABOUT_AUTHOR = re.compile(
-    r",?\s+(?:is|was|has|covers|writes|reports|edits|teaches|works|lives|joined|ist|schreibt|berichtet|arbeitet|est|écrit|"
+    r",?\s+(?:is|was|has|travell?ed|stayed|flew|paid|covers|writes|reports|edits|teaches|works|lives|joined|ist|schreibt|berichtet|arbeitet|est|écrit|"
     r"couvre|es|escribe|cubre|è|scrive|é|escreve|schrijft|är|er|skriver|on|jest|yazıyor)\b"
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"”’)]*$")
@@ -80,11 +84,13 @@ class Byline:
 def parse_byline(line: str) -> Byline | None:
     """The byline that a line is ("By BARBARA SURK – Associated Press"), None for other lines.
 
-    Without a "by" only lines with a name and an agency or a journalist's role are bylines.
+    Without a "by" only lines with a name and an agency or a journalist's role are bylines; "A B/AFP" is
+    a picture's credit.
     """
     line = " ".join(line.split())
     if not line or len(line) > _MAX_CHARACTERS or len(line.split()) > _MAX_WORDS:
         return None
+    line = _GLUED.sub(", ", line)
     lead = _LEAD.match(line)
     rest = line[lead.end() :] if lead else line
     rest = _HANDLE.sub("", _TIME_TAIL.sub("", rest)).strip(" ,;|–—-")
@@ -92,7 +98,9 @@ def parse_byline(line: str) -> Byline | None:
         return None
     found = _read_parts(rest)
     if lead is None:
-        return found if found.authors and (found.agency or _ROLE.search(rest)) else None
+        is_credit = found.agency is not None and "/" in rest
+        is_byline = not is_credit and (found.agency or _ROLE.search(rest))
+        return found if found.authors and is_byline else None
     if _WEAK_LEAD.match(line) and not found.authors:
         return None
     return found if found.authors or found.agency else None

@@ -40,7 +40,7 @@ _NOT_PERSON_WORDS = word_set(
     times tribune tv university unknown user verlag video web website weekly wire writer writers
     zeitung autoren mitarbeiter mitarbeiterin volontär quelle source sources copyright none null
     undefined anonymous report: follow updated published read more share facebook twitter instagram
-    linkedin whatsapp youtube telegram threads bluesky mastodon rss subscribe newsletter home view all
+    linkedin whatsapp youtube telegram threads bluesky mastodon rss subscribe newsletter home view all download pdf app
     """
 )
 _AGENCIES = word_set(
@@ -123,4 +123,5 @@ def _is_written_as_name(words: list[str]) -> bool:
     if not cased:
         return all(word[0].isalpha() for word in words)
     names = [word for word in cased if word.casefold().strip("'’") not in _NAME_PARTICLES]
-    return bool(names) and all(word[0].isupper() for word in names)
+    ends_open = words[-1].casefold() in _NAME_PARTICLES
+    return bool(names) and not ends_open and all(word[0].isupper() for word in names)

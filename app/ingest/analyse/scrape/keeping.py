@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from app.ingest.analyse.scrape.labelled import BY_WEIGHT, Labels
@@ -24,6 +25,7 @@ _FEW_LINES = 30
 # So many lines taken out in a row part an island from the text, unless it has this share of its words.
 _FAR_LINES = 10
 _ISLAND_SHARE = 0.3
+_CLOCK = re.compile(r"\d{1,2}[.:h]\d\d\W?$")
 _CLOSING_QUOTES = ("”", '"', "»", "“", "’")
 _QUOTES = '“"«„'
 
@@ -95,6 +97,10 @@ def keep_ending(labels: Labels, rules: list[str | None]) -> None:
         return
     for index in range(kept[-1] + 1, min(kept[-1] + _MAX_ENDING, len(labels.lines))):
         line = labels.lines[index]
+        if _CLOCK.match(line.text) and _ends_sentence_at(labels, index + 1, rules):
+            # The next entry of a report by the hour.
+            labels.reasons[index] = None
+            continue
         if rules[index] or labels.reasons[index] != BY_WEIGHT:
             return
         is_open = line.text.endswith(",") and line.n_words <= _MAX_OPEN_WORDS

@@ -199,15 +199,16 @@ def _read_head_line(labels: Labels, index: int, first: int, rules: list[str | No
 
 
 def _bare_names(labels: Labels, index: int) -> Byline | None:
-    """Names alone on a line are a byline after "By", next to a date in the head, or under the headline
-    with nothing but frame between them."""
+    """Names alone on a line are a byline after "By", next to a date in the head, or between headline
+    and text with nothing but frame above them."""
     line, lines = labels.lines[index], labels.lines
     if not 2 <= line.n_words <= _MAX_NAME_WORDS or line.ends_sentence or line.mark is not Mark.NONE:
         return None
     before = lines[index - 1].text.lower().strip(" :") if index else ""
     after = lines[index + 1] if index + 1 < len(lines) else None
     is_dated = after is not None and after.n_words <= 14 and rule_for(after) == "date and time"
-    if before in _BY or is_dated or _is_under_title(labels, index):
+    opens_text = is_dated or (after is not None and (after.is_sentence or after.ends_sentence))
+    if before in _BY or is_dated or (opens_text and _is_under_title(labels, index)):
         return parse_bare_byline(line.text)
     return None
 
@@ -227,9 +228,11 @@ def _keep_standfirst(labels: Labels, title: int, first: int, rules: list[str | N
         line = labels.lines[index]
         if rules[index] is not None or labels.reasons[index] != BY_WEIGHT:
             continue
-        if (line.n_words >= 9 and index <= title + 3) or line.is_sentence:
+        is_lead = (line.n_words >= 9 and index <= title + 3) or line.is_sentence
+        is_answer = line.ends_sentence and labels.reasons[index - 1] in ("byline", "date and time")
+        if is_lead or is_answer:
             labels.reasons[index] = None
-            if labels.standfirst is None and index <= title + 3:
+            if is_lead and labels.standfirst is None and index <= title + 3:
                 labels.standfirst = index
 
 

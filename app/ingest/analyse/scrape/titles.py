@@ -13,6 +13,8 @@ from app.text.folding import fold
 _MIN_WORDS, _MAX_WORDS = 2, 32
 _WORD = re.compile(r"\w{4,}")
 _STEM = 6
+# A row of a list: "Pea soup 4.50".
+_PRICE_END = re.compile(r"\s\W?\d{1,5}[.,]\d\d\W?$")
 # So many sentences before a line count against its being the headline.
 _MOST_TOLD = 3
 _SIGNED = 1.5
@@ -98,7 +100,11 @@ def _may_be(line: Line) -> bool:
         Mark.QUOTED,
     ):
         return False
-    if line.text.endswith((":", ",", ";")) or read_caption(line, near_top=False):
+    if (
+        line.text.endswith((":", ",", ";"))
+        or _PRICE_END.search(line.text)
+        or read_caption(line, near_top=False)
+    ):
         return False
     # A headline may ask or exclaim; one that ends in a full stop is short.
     is_statement = line.ends_sentence and not line.text.rstrip('"”’»').endswith(("?", "!", "…"))

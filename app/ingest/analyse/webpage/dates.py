@@ -254,7 +254,9 @@ def _visible_date(tree: HtmlElement, language: str | None, around: Surroundings)
     ranked = min(_named_dates(tree, language), key=lambda one: one[:2], default=None)
     if ranked:
         return ranked[2]
-    found = (_moment_in(text, language) for text in reversed(around.lead))
+    found = (
+        _moment_in(text, language) for text in reversed(around.lead) if not _says_changed(text)
+    )
     return next(filter(None, found), None)
 
 

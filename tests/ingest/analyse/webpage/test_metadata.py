@@ -88,6 +88,14 @@ def test_authors_are_people_and_a_house_is_kept_apart(
         ("", "", "https://tarn.example/2024/03/05/quarry", "2024-03-05", ("url",)),
         (ld(datePublished="2024-03-06T03:00:00Z"), "", "https://tarn.example/2024/03/05/quarry", "2024-03-05", ("json-ld", "url")),
         (ld(datePublished="2024-03-05T23:00:00+02:00"), "", "https://tarn.example/2024/03/06/quarry", "2024-03-05", ("json-ld", "url")),
+        (f"{SITE}<title>Quarry</title>", '<h1>Quarry</h1><div><em>05.03.2024</em></div><p class="published">9 March 2024</p>', None, "2024-03-05", ("text",)),
+        ("", '<p class="date">Written: 2024-03-05 15:03 / Updated: 2024-03-06 15:30</p><article><p class="date">9 March 2024</p></article>', None, "2024-03-09", ("text",)),
+        ("<title>Quarry</title>", '<h1>Quarry</h1><p>Updated 6 March 2024</p>', None, "2024-03-06", ("search",)),
+        ("", '<p itemprop="datePublished">05 Marzo 2024</p>', None, "2024-03-05", ("itemprop",)),
+        (ld(datePublished="2024-03-06T03:00:00Z"), '<time datetime="2024-03-05T22:00:00-05:00">x</time>', None, "2024-03-05", ("json-ld",)),
+        (ld(datePublished="2024-03-06T23:15:0Z"), '<p itemprop="datePublished">07 Marzo 2024</p>', None, "2024-03-07", ("json-ld",)),
+        (ld(datePublished="2024-03-06 23:15:00"), '<p class="date">7 March 2024</p>', None, "2024-03-06", ("json-ld",)),
+        (ld(datePublished="2024-03-06T14:00:00Z"), '<p class="date">5 March 2024</p>', None, "2024-03-06", ("json-ld",)),
         (ld(datePublished="2024-03-05"), "", "https://tarn.example/2011/07/01/quarry", "2011-07-01", ("url", "json-ld")),
     ],
 )  # fmt: skip
@@ -128,3 +136,10 @@ def test_the_encoding_is_found(html: bytes, text: str) -> None:
     article = clean_webpage(encoded, None, Declared())
     assert isinstance(article, Article)
     assert text in article.text + str(article.removed)
+
+
+def test_an_article_inside_a_text_template_is_read() -> None:
+    html = f"<html><body><h1>Quarry to close</h1><script type='text/template'>{BODY}</p></script></body></html>"
+    article = clean_webpage(html.encode(), None, Declared())
+    assert isinstance(article, Article)
+    assert article.text.startswith("The quarry at Tarn Edge")
