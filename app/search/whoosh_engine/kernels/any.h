@@ -101,5 +101,5 @@ static void select_any(Search *search) {
         for (int64_t word = 0; word < WORDS; word++) seen[word] |= any.bits[order[p]][word];
     }
     for (int64_t word = 0; word < WORDS; word++)
-        search->total += __builtin_popcountll(search->allowed ? seen[word] & search->allowed[word] : seen[word]);
+        search->total += count_bits(search->allowed ? seen[word] & search->allowed[word] : seen[word]);
 }

@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 
 #include "index.h"
+#include "bits.h"
 #include "sets.h"
 #include "rows.h"
 #include "plans.h"
@@ -18,7 +19,11 @@
 #define MAX_SEGMENTS 4096
 #define POPULATE_READ 22 /* of Linux since 5.14; older headers lack it */
 
-int64_t onrecord_abi(void) { return ABI; }
+/* The first call of all. */
+int64_t onrecord_abi(void) {
+    look_at_processor();
+    return ABI;
+}
 
 static void read_program(Search *search, const Index *index, const int64_t *program) {
     memset(search, 0, sizeof *search);

@@ -122,7 +122,7 @@ static int64_t meet_dense(const Part *parts, int64_t n, uint16_t *docs, double *
         uint32_t sum = 0;
         for (int64_t word = 0; word < WORDS; word++) {
             before[p][word] = sum;
-            sum += (uint32_t)__builtin_popcountll(bits[p][word]);
+            sum += (uint32_t)count_bits(bits[p][word]);
         }
     }
     int64_t found = 0;
@@ -133,7 +133,7 @@ static int64_t meet_dense(const Part *parts, int64_t n, uint16_t *docs, double *
             uint64_t below = (left & -left) - 1;
             double sum = 0;
             for (int64_t p = 0; p < n; p++)
-                sum += score_at(&parts[p], before[p][word] + __builtin_popcountll(bits[p][word] & below));
+                sum += score_at(&parts[p], before[p][word] + count_bits(bits[p][word] & below));
             docs[found] = (uint16_t)(word * 64 + __builtin_ctzll(left));
             scores[found++] = sum;
         }
