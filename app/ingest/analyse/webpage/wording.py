@@ -15,7 +15,7 @@ _MAX_DATE_WORDS = 6
 _BEGINS: tuple[tuple[str, str], ...] = (
     (
         "points elsewhere",
-        r"[\W_]*(?:read (?:more|also|next|the full)|related\b|see also|more (?:on|from|about|here)\b|also (?:read|on)\b|don.t miss|"
+        r"[\W_]*(?:read (?:more|also|next|the full)|related\b|most (?:read|viewed|popular)\b|see also|more (?:on|from|about|here)\b|also (?:read|on)\b|don.t miss|"
         r"watch(?: more| also|:)|listen(?: to|:)|what to read|continue reading|click here|recommended|you (?:may|might) (?:also )?like|"
         r"lesen sie|lies (?:auch|mehr)|mehr (?:zum|dazu|lesen|infos?|über|nachrichten)|auch interessant|siehe auch|zum (?:artikel|thema)|weitere (?:infos|artikel|themen|nachrichten)|hier geht es|das könnte|"
         r"lire (?:aussi|la suite|plus)|à lire|voir aussi|pour aller plus loin|en savoir plus|sur le même|"
@@ -50,7 +50,7 @@ _BEGINS: tuple[tuple[str, str], ...] = (
 _HOLDS: tuple[tuple[str, str], ...] = (
     (
         "asks the reader",
-        r"newsletter|\bsubscri(?:be|ption)|\bsign(?:ed|ing)? up\b|\bsign in\b|\blog in\b|abonn(?:ier|ez|ement|ieren|er dig)|\bsuscr[ií]|\biscriv|\banmelden\b|"
+        r"newsletter|\bunlimited (?:digital )?access\b|\bcancel (?:at )?any ?time\b|\bsubscri(?:be|ption)|\bsign(?:ed|ing)? up\b|\bsign in\b|\blog in\b|abonn(?:ier|ez|ement|ieren|er dig)|\bsuscr[ií]|\biscriv|\banmelden\b|"
         r"follow (?:us|me|him|her|them|.{2,40} on (?:twitter|x|facebook|instagram|google))|like us on|join (?:us|our|the) .{0,30}(?:forum|channel|group|community|conversation|telegram|whatsapp)|whatsapp.?(?:channel|kanal|canal)|"
         r"push.?(?:notif|nachricht|mitteil|benachricht)|download (?:the|our)|get (?:the|our) .{0,30}app\b|(?:our|free|unsere|kostenlose|die) [\w-]{0,15}.?app\b|share (?:this|it) |support (?:us|our)|donat(?:e|ion)|spende\b|unterstützen sie uns|"
         r"(?:have|got) (?:a|any) (?:story|tip|question|news)|(?:email|contact|reach) (?:us|the (?:author|writer|reporter))|write to us|leave a comment|coment[áa]rios? com\b|comments? (?:are|will be|must)\b|folgen sie|folge uns|suivez[- ]nous|síguenos|segui(?:ci|teci)|siga[- ](?:nos|@)|ikuti",
