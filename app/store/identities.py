@@ -25,7 +25,7 @@ from app.text.person_names import role_words
 
 # Of a name that more articles have, so many that were stored last are looked at: a batch's time must not grow
 # with the archive.
-NEWEST: Final = 200
+NEWEST: Final = 50
 
 # A person's number -> the numbers of all spellings.
 Spellings = Mapping[int, Sequence[int]]

@@ -21,7 +21,7 @@ from app.text.person_names import without_title
 
 # When there is new evidence of a family, so many of its bare surnames are looked at again: a batch's time must
 # not grow with the archive.
-_REVIEWED: Final = 50
+_REVIEWED: Final = 10
 _BARE: Final = f"""
     SELECT speaker.id, public_id, key, family, kind, name, gender, merged_into_id, is_merged_by_hand, article_id
     FROM {{families}} AS wanted CROSS JOIN speaker WHERE speaker.id IN (
@@ -68,7 +68,7 @@ def speakers_by_key(tx: WriteTransaction, keys: Sequence[str]) -> list[StoredSpe
 def settled_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[StoredSpeaker]:
     """Everybody whose surname has one of these skeletons, but for bare surnames that no person has decided on."""
     speaker = tables.speaker
-    is_settled = or_(speaker.c.article_id.is_(None), speaker.c.is_merged_by_hand)
+    is_settled = or_(is_empty(speaker.c.article_id), speaker.c.is_merged_by_hand)
     return _speakers(tx, "family", families, is_settled)
 
 

@@ -133,6 +133,8 @@ def test_the_writer_reads_by_indexes_too(database: Database) -> None:
     assert [
         (detail, each) for each in read for detail in scans(database, each) if is_table(detail)
     ] == []
+    # SQLite takes the index of a column that is NULL in most rows for a telling one.
+    assert [each for each in read if re.search(r"[^+]speaker\.article_id IS NULL", each)] == []
 
 
 def test_a_plan_that_reads_a_whole_table_would_be_seen(database: Database) -> None:
