@@ -88,6 +88,8 @@ class _CueFinder:
 
     def _cue_at(self, index: int, token: Token) -> Cue | None:
         lower = token.lower
+        if lower not in self.language.cue_openers:
+            return self._unknown_verb(index, token)
         if lower in self.language.grammar.source_openers:
             source = self._source(index)
             if source is not None:
