@@ -46,7 +46,6 @@ _REFRESH_SECONDS: Final = 0.2
 # A file can be gone because a newer commit came: then the newer one is opened.
 _TRIES: Final = 5
 _KEPT_SNAPSHOTS: Final = 8
-_MAX_POPULATED: Final = 1 << 30
 
 _log = logging.getLogger(__name__)
 
@@ -201,7 +200,7 @@ class WhooshSearch:
 
     def _prepare(self, snapshot: Snapshot, new: Sequence[SegmentArrays]) -> None:
         """Makes the first queries as fast as later ones, as far as memory should go for that."""
-        left = _MAX_POPULATED
+        left = _physical_bytes() // 2
         for segment in new:
             left -= segment.file.n_bytes
             if left > 0 and not self._is_closed:
@@ -254,3 +253,11 @@ class WhooshSearch:
         if self._held is not None:
             self._held.close()
             self._held = None
+
+
+def _physical_bytes() -> int:
+    """Memory of the machine; 2 GB where the system does not say."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return 2 << 30
