@@ -21,6 +21,8 @@ _LEAST_MISSPELT = 4
 _TWO_MISTAKES = 9
 _MOST_WORDS = 5
 _MOST_NEAREST = 5
+# Letters of a word that may be a misspelt name.
+_LONGEST_NAME = 40
 # Words whose other forms are remembered: some megabytes.
 _MOST_REMEMBERED = 20_000
 # What a filter of values that nobody has is turned into: it must find nothing, not everything.
@@ -77,7 +79,7 @@ def resolve_people(
 def _nearest_people(session: StoreSession, engine: SearchEngine, name: str) -> list[SpeakerRow]:
     """Whom the archive quotes under nearly that name, the most quoted first."""
     words = [word for word in fold_name(name).split() if len(word) >= _LEAST_MISSPELT]
-    if not words or len(words) > _MOST_WORDS:
+    if not words or len(words) > _MOST_WORDS or max(map(len, words)) > _LONGEST_NAME:
         return []
     near = tuple(Fuzzy(word, 1 if len(word) < _TWO_MISTAKES else 2) for word in words)
     request = SearchRequest(

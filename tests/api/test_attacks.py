@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -160,3 +161,17 @@ def test_words_that_people_search_for_are_not_in_the_log(
     logged = " ".join(str(vars(record)) for record in own)
     assert "list_articles" in logged
     assert "secret" not in logged.lower()
+
+
+@pytest.mark.parametrize("asked", ["speaker=harb{}", "q=harb{}~1", "q=speaker:harb{}~2"])
+def test_a_word_of_thousands_of_letters_costs_little_more_than_a_word(
+    hostile: Any, asked: str
+) -> None:
+    def cost(n_letters: int) -> float:
+        started = time.process_time()
+        status = hostile.get("/v1/articles?" + asked.format("x" * n_letters)).status_code
+        assert status in {200, 400, 414}
+        return time.process_time() - started
+
+    cost(30)
+    assert cost(5_000) < 40 * max(cost(31), 0.002)

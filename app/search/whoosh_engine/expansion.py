@@ -113,6 +113,9 @@ def _within(field: FieldArrays, low: int, high: int, word: bytes, edits: int) ->
     lengths = np.where((letters == 0).any(axis=1), (letters == 0).argmax(axis=1), widest + 1)
     near = np.abs(lengths - len(word)) <= edits
     room, letters, lengths = room[near], letters[near], lengths[near]
+    if not len(room):
+        # Whoever sends a word of ten thousand letters does not have them counted.
+        return room
     row = np.tile(np.arange(len(word) + 1, dtype=np.int16), (len(room), 1))
     distance = np.where(lengths == 0, len(word), 99)
     for j in range(widest):
