@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from fastapi import Request, Response
@@ -15,6 +15,7 @@ from app.api.negotiation import MEDIA_TYPES, Format
 from app.api.renderings import Noun, Rendered, render_item, render_list
 from app.api.walk import Walk
 
+Row = TypeVar("Row")
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 
 
@@ -32,6 +33,24 @@ class Page:
     generation: str | None = None
     is_partial: bool = False
     title: str = "Onrecord"  # of a feed
+
+
+def page_of(
+    found: Sequence[Row],
+    limit: int,
+    total: int,
+    *,
+    show: Callable[[Row], dict[str, Any]],
+    place: Callable[[Row], Any],
+) -> Page:
+    """A page of rows in their order, of which one more than `limit` was asked for: whether it is there says
+    whether the list goes on. `place` is what the list goes on from."""
+    shown = found[:limit]
+    return Page(
+        items=[show(one) for one in shown],
+        total=total,
+        next_position=place(shown[-1]) if len(found) > limit else None,
+    )
 
 
 def list_response(

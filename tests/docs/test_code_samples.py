@@ -9,29 +9,11 @@ import shutil
 import subprocess
 import sys
 import urllib.request
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, environment
-
 DEFAULT = "http://127.0.0.1:8000"
-SCOPES = ("read", "read:text", "ingest", "correct", "admin")
-
-
-@pytest.fixture(scope="module")
-def key(sample_archive: Path, sample_server: str) -> str:
-    scopes = [part for scope in SCOPES for part in ("--scope", scope)]
-    done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "app.cli", "keys", "add", "samples", *scopes],
-        env=environment(sample_archive),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
 
 
 @pytest.fixture(scope="module")

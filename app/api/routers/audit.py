@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.answers import Page, list_response
+from app.api.answers import list_response, page_of
 from app.api.deps import ArchiveDep
 from app.api.operations import ConventionalRoute, operation
 from app.api.renderings import FORMATS_OF_LIST, Noun
@@ -15,6 +15,7 @@ from app.api.shapes.parameters import DEFAULT_LIMIT, Cursor, Limit
 from app.api.shapes.work import AuditLine
 from app.api.walk import Walk
 from app.store import audit
+from app.store.audit import AuditRow
 from app.store.database import reading
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["archive"])
@@ -50,16 +51,15 @@ def list_audit(
     with reading(archive.database) as session:
         found = audit.listed(session, subject=subject, limit=limit + 1, before=before)
         total = audit.n_lines(session, subject)
-    shown = found[:limit]
-    items = [
-        {
-            "at": one.at,
-            "actor": one.actor,
-            "action": one.action,
-            "subject": one.subject,
-            "details": one.details,
-        }
-        for one in shown
-    ]
-    position = shown[-1].number if len(found) > limit else None
-    return list_response(request, Noun.AUDIT, Page(items, total, position), walk, cursor)
+    page = page_of(found, limit, total, show=_line, place=lambda one: one.number)
+    return list_response(request, Noun.AUDIT, page, walk, cursor)
+
+
+def _line(row: AuditRow) -> dict[str, Any]:
+    return {
+        "at": row.at,
+        "actor": row.actor,
+        "action": row.action,
+        "subject": row.subject,
+        "details": row.details,
+    }

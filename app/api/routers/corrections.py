@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Query, Request, Response
 
 from app.api.access import caller_in
-from app.api.answers import Page, item_response, json_response, list_response
+from app.api.answers import item_response, json_response, list_response, page_of
 from app.api.deps import Archive, ArchiveDep
 from app.api.ids import CorrectionId, SpeakerId
 from app.api.once import once
@@ -164,9 +164,7 @@ def list_corrections(
     with reading(archive.database) as session:
         found = corrections.listed(session, subject=subject, limit=limit + 1, before=before)
         total = corrections.n_corrections(session, subject)
-    shown = found[:limit]
-    position = shown[-1].id if len(found) > limit else None
-    page = Page([_correction(one) for one in shown], total, position)
+    page = page_of(found, limit, total, show=_correction, place=lambda one: one.id)
     return list_response(request, Noun.CORRECTION, page, walk, cursor)
 
 

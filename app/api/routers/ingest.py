@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from app.api.access import caller_in
-from app.api.answers import Page, item_response, json_response, list_response
+from app.api.answers import item_response, json_response, list_response, page_of
 from app.api.deps import Archive, ArchiveDep
 from app.api.ids import JobId
 from app.api.once import once
@@ -23,7 +23,7 @@ from app.api.uploads import MULTIPART, documents_of, keep
 from app.api.walk import Walk
 from app.store import audit, jobs
 from app.store.database import new_session, reading
-from app.store.jobs import ItemFilter, JobRow, JobState, Outcome
+from app.store.jobs import ItemFilter, JobItemRow, JobRow, JobState, Outcome
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["ingest"])
 
@@ -172,9 +172,7 @@ def list_jobs(
     with reading(archive.database) as session:
         found = jobs.listed(session, state=wanted, limit=limit + 1, before=before)
         total = jobs.n_jobs(session, wanted)
-    shown = found[:limit]
-    position = shown[-1].number if len(found) > limit else None
-    page = Page([_job(one) for one in shown], total, position)
+    page = page_of(found, limit, total, show=_job, place=lambda one: one.number)
     return list_response(request, None, page, walk, cursor)
 
 
@@ -219,20 +217,8 @@ def list_job_items(
             session, job_id, wanted, limit=limit + 1, after=-1 if after is None else after
         )
         total = jobs.n_items(session, job_id, wanted)
-    items = [
-        {
-            "position": one.position,
-            "origin": one.origin,
-            "outcome": one.outcome,
-            "article_id": one.article_id,
-            "reason": one.reason,
-            "detail": one.detail,
-            "has_source": one.has_source,
-        }
-        for one in found[:limit]
-    ]
-    position = items[-1]["position"] if len(found) > limit else None
-    return list_response(request, None, Page(items, total, position), walk, cursor)
+    page = page_of(found, limit, total, show=_item, place=lambda one: one.position)
+    return list_response(request, None, page, walk, cursor)
 
 
 @router.delete(
@@ -279,4 +265,16 @@ def _job(row: JobRow) -> dict[str, Any]:
         "created_at": row.created_at,
         "started_at": row.started_at,
         "ended_at": row.ended_at,
+    }
+
+
+def _item(row: JobItemRow) -> dict[str, Any]:
+    return {
+        "position": row.position,
+        "origin": row.origin,
+        "outcome": row.outcome,
+        "article_id": row.article_id,
+        "reason": row.reason,
+        "detail": row.detail,
+        "has_source": row.has_source,
     }

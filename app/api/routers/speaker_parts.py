@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api import views
-from app.api.answers import Page, json_response, list_response, timed
+from app.api.answers import Page, json_response, list_response, page_of, timed
 from app.api.deps import ArchiveDep
 from app.api.ids import SpeakerId
 from app.api.operations import SEARCH_PROBLEMS, ConventionalRoute, operation
@@ -121,7 +121,5 @@ def list_speaker_mentions(
         row = speakers.get(session, speaker_id)
         found = speaker_activity.mentions(session, row.id, limit=limit + 1, after=after)
         total = speaker_activity.n_mentions(session, row.id)
-    shown = found[:limit]
-    items = [views.quotation(one) for one in shown]
-    page = Page(items, total, shown[-1].number if len(found) > limit else None)
+    page = page_of(found, limit, total, show=views.quotation, place=lambda one: one.number)
     return list_response(request, Noun.QUOTATION, page, walk, cursor)

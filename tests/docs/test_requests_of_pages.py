@@ -1,0 +1,82 @@
+"""Every request that a page of the documentation shows is in the specification, and what only reads is run."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import urllib.request
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+
+PAGES = sorted(
+    page
+    for folder in ("docs", "docs/operations", "app/api/pages", "clients")
+    for page in (ROOT / folder).glob("*.md")
+)
+ADDRESS = re.compile(r"`(?:([A-Z]+) )?(/v1/[^`\s]*)`")
+COMMAND = re.compile(r"^    (curl .*)$", re.MULTILINE)
+WORDS = {page.name: page.read_text(encoding="utf-8") for page in PAGES}
+SHOWN = sorted({(name, *one) for name, text in WORDS.items() for one in ADDRESS.findall(text)})
+COMMANDS = sorted({(name, one) for name, text in WORDS.items() for one in COMMAND.findall(text)})
+# A sample archive has none of these.
+NEVER_THERE = {"jobs", "corrections"}
+
+
+def answer(address: str, key: str) -> bytes:
+    request = urllib.request.Request(address, headers={"Authorization": f"Bearer {key}"})  # noqa: S310
+    with urllib.request.urlopen(request, timeout=30) as found:  # noqa: S310 - loopback
+        body: bytes = found.read()
+        return body
+
+
+@pytest.fixture(scope="module")
+def operations(sample_server: str) -> dict[str, dict[str, Any]]:
+    """The documented methods of each address, its placeholders all alike."""
+    with urllib.request.urlopen(f"{sample_server}/openapi.json") as found:  # noqa: S310 - loopback
+        paths: dict[str, Any] = json.load(found)["paths"]
+    return {re.sub(r"{\w+}", "{id}", path): methods for path, methods in paths.items()}
+
+
+def test_the_pages_show_requests() -> None:
+    assert len(SHOWN) > 60
+    assert len(COMMANDS) >= 2
+
+
+@pytest.mark.parametrize(("page", "method", "address"), SHOWN)
+def test_a_request_of_a_page_is_documented_and_answered(
+    page: str,
+    method: str,
+    address: str,
+    sample_server: str,
+    key: str,
+    operations: dict[str, dict[str, Any]],
+) -> None:
+    path, _, query = re.sub(r"{\w+}", "{id}", address).partition("?")
+    documented = operations[path]
+    assert not method or method.lower() in documented, f"{page} shows {method} {address}"
+    noun = path.partition("/{id}")[0].rpartition("/")[2]
+    has_id = "{id}" in path
+    if method not in {"", "GET"} or "get" not in documented or (has_id and noun in NEVER_THERE):
+        return
+    needed = [one for one in documented["get"].get("parameters", ()) if one.get("required")]
+    pairs = [f"{one['name']}=harbour" for one in needed if one["in"] == "query"]
+    if has_id:
+        first = json.loads(answer(f"{sample_server}/v1/{noun}?limit=1", key))["items"][0]["id"]
+        path = path.replace("{id}", first)
+    assert answer(f"{sample_server}{path}?{'&'.join([query, *pairs])}", key)
+
+
+@pytest.mark.parametrize(("page", "command"), COMMANDS)
+def test_a_command_of_a_page_runs(page: str, command: str, sample_server: str) -> None:
+    if shutil.which("curl") is None:
+        pytest.skip("no curl here")
+    words = command.replace("http://127.0.0.1:8000", sample_server)
+    words = words.replace("curl ", "curl --fail ", 1)
+    done = subprocess.run(["sh", "-c", words], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    assert done.returncode == 0, f"{page}: {done.stderr}"
+    assert done.stdout
