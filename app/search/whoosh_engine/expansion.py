@@ -104,7 +104,7 @@ def _within(field: FieldArrays, low: int, high: int, word: bytes, edits: int) ->
     of them at once, a column of their letters at a time. Bytes count, so that a letter beyond ASCII is
     two edits."""
     ends = field.term_ends[low : high + 1].astype(np.int64)
-    room = np.arange(len(ends) - 1)
+    room: Ints = np.arange(len(ends) - 1)
     blob = np.frombuffer(field.blob, np.uint8)
     widest = len(word) + edits
     grid = ends[:-1, None] + np.arange(widest + 1)[None, :]
