@@ -28,7 +28,9 @@ def apposed_name(reader: PhraseReader, phrase: NounPhrase) -> NounPhrase | None:
         return None
     words = named.name.words
     is_forename_first = len(words) > 1 and is_forename(words[0], reader.language)
-    if not (is_forename_first or describes_person(reader, phrase.head)):
+    # "its last mate, Ona Reis,": what speaks and has such a name is a person.
+    is_set_off = len(words) > 1 and tokens[phrase.first].lower in reader.language.words.determiners
+    if not (is_forename_first or is_set_off or describes_person(reader, phrase.head)):
         return None
     after = tokens[named.last] if named.last < len(tokens) else None
     is_closed = after is None or after.kind != WORD
