@@ -4,7 +4,8 @@ Cross-document coreference by two kinds of evidence, as in Bagga and Baldwin (19
 context: the office that a person is said to hold at the time, and the company, others who are named together with
 the person elsewhere. Only one answer will do: where the evidence fits two persons, nobody is meant.
 
-The result depends on what the archive holds and never on the order in which it came.
+These decisions depend on the evidence given and not on its order. What is given is bounded for names that very many
+articles have (`identities.NEWEST`): past that, the order of storing can matter.
 """
 
 from __future__ import annotations
