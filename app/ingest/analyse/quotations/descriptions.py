@@ -7,6 +7,7 @@ before; (4) a body named before; (5) a person just spoken of, where the descript
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ class DescriptionResolver:
         self.people = document.language.people
         self.words = document.language.words
         self._sentences = document.sentences
+        self._introductions: dict[str, list[tuple[int, int, int]]] | None = None
         self._anonymous: dict[str, str] = {}
         self._by_head: dict[str, list[Cluster]] = defaultdict(list)
         self._by_years: dict[int, list[Cluster]] = defaultdict(list)
@@ -148,31 +150,34 @@ class DescriptionResolver:
 
     def _introduced(self, head: str, sentence: Sentence) -> str | None:
         """The description with which the text brought in "the official": "an official in the presidency"."""
-        first = max(0, sentence.number + 1 - _SENTENCES_BACK)
-        for earlier in reversed(self._sentences[first : sentence.number]):
-            tokens = earlier.tokens
-            for index, token in enumerate(tokens):
-                if token.lower == head and not token.is_capital:
-                    article = self._introducing_article(tokens, index)
-                    if article is not None:
-                        last = self._end_of_complement(tokens, index + 1)
-                        return self.document.text[tokens[article + 1].start : tokens[last - 1].end]
-        return None
+        if self._introductions is None:
+            self._introductions = self._find_introductions()
+        places = self._introductions.get(head, ())
+        nearest = bisect_left(places, (sentence.number, 0, 0)) - 1
+        if nearest < 0 or sentence.number - places[nearest][0] >= _SENTENCES_BACK:
+            return None
+        # Of several in one sentence, the first.
+        number = places[nearest][0]
+        _, article, index = places[bisect_left(places, (number, 0, 0))]
+        tokens = self._sentences[number].tokens
+        last = self._end_of_complement(tokens, index + 1)
+        return self.document.text[tokens[article + 1].start : tokens[last - 1].end]
 
-    def _introducing_article(self, tokens: list[Token], index: int) -> int | None:
-        """The indefinite article of the phrase that the noun at `index` stands in."""
-        words = self.words
-        for position in range(index, max(-1, index - 1 - _LONGEST_INTRODUCTION), -1):
-            lower = tokens[position].lower
-            if lower in words.introducing_articles:
-                return position if position < index else None
-            if (
-                tokens[position].kind != WORD
-                or lower in words.determiners
-                or lower in words.prepositions
-            ):
-                return None
-        return None
+    def _find_introductions(self) -> dict[str, list[tuple[int, int, int]]]:
+        """Every word behind an indefinite article -> its (sentence, article, place), in text order."""
+        found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        articles = self.words.introducing_articles
+        ends = self.words.determiners | self.words.prepositions | articles
+        for sentence in self._sentences:
+            tokens = sentence.tokens
+            for article in [i for i, token in enumerate(tokens) if token.lower in articles]:
+                behind = tokens[article + 1 : article + 1 + _LONGEST_INTRODUCTION]
+                for index, token in enumerate(behind, start=article + 1):
+                    if token.kind != WORD or token.lower in ends:
+                        break
+                    if not token.is_capital:
+                        found[token.lower].append((sentence.number, article, index))
+        return found
 
     def _end_of_complement(self, tokens: list[Token], index: int) -> int:
         """Past "in the French presidency": a preposition, an article and capitals or nouns up to a verb."""
