@@ -14,7 +14,8 @@ from typing import TypeAlias
 
 from app.errors import ArchiveError
 from app.ingest.analyse import analyse
-from app.ingest.link.batch import BatchWriter, Stored, Unstorable
+from app.ingest.link.batch import BatchWriter, Stored
+from app.ingest.link.given import Unstorable
 from app.ingest.link.identity import source_digest
 from app.ingest.link.preparation import Prepared, prepare
 from app.ingest.readers.base import Document
@@ -31,7 +32,7 @@ Batch: TypeAlias = list[Result | RawDocument | Unstorable]
 Store: TypeAlias = Callable[[StoreSession, Batch, int], list[Stored]]
 
 # Kept with each article: which rules cleaned it. Raise it with any change of what analysis gives.
-RULES_VERSION = "2026.11"
+RULES_VERSION = "2026.11.2"
 
 # Fewer new documents than this are analysed before a worker process would have started.
 _FEW = 50

@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 from app.ingest.link.decisions import Decisions
-from app.ingest.link.identity import is_same_article, source_digest
+from app.ingest.link.given import Given, Item
+from app.ingest.link.identity import is_same_article
 from app.ingest.link.near_duplicates import NewText
-from app.ingest.link.preparation import Prepared, PreparedRaw, key_in_article, prepare_raw
+from app.ingest.link.preparation import Prepared, PreparedRaw, key_in_article
 from app.ingest.link.speakers import SpeakerBook
 from app.ingest.link.stories import Stories
 from app.ingest.link.utterances import utterance_of
-from app.records import RawDocument, Rejected, RejectedReason
 from app.store import corrections, intake, intake_revisions, intake_speakers
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
@@ -29,18 +29,6 @@ from app.store.resolution import Resettled
 from app.store.speaker_corrections import apply_to_speakers
 from app.text.folding import fold_name
 from app.text.shingles import shingles
-
-
-@dataclass(frozen=True, slots=True)
-class Unstorable:
-    """An analysed document that could not be stored: its source is kept for another try."""
-
-    raw: PreparedRaw
-    detail: str
-
-
-# A bare RawDocument is a source that is known already.
-Given: TypeAlias = Prepared | Rejected | RawDocument | Unstorable
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +84,7 @@ class BatchWriter:
         Two documents of one article in a batch are stored one after the other.
         """
         self._begin(tx, "revised")
-        given = [_Item.of(result) for result in results]
+        given = [Item.of(result) for result in results]
         self._raws = intake.raws_by_digest(tx, sorted({each.digest for each in given} - {""}))
         keys = sorted({each.article.key for each in given if each.article is not None})
         self._by_key = intake.articles_by_key(tx, keys)
@@ -132,7 +120,7 @@ class BatchWriter:
             self._speakers.forget()
             self._decisions = decisions
 
-    def _take(self, item: _Item) -> Stored:
+    def _take(self, item: Item) -> Stored:
         known = self._raws.get(item.digest)
         if item.rejected is not None:
             raw = None if item.raw is None else self._keep_raw(item.raw, None)
@@ -380,27 +368,3 @@ class _Counts:
         """The sum."""
         first, last = min(self.dates, default=None), max(self.dates, default=None)
         return Quoted(speaker, self.n_quotations, len(self.articles), first, last)
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """What was given to the writer: an article, a refusal, or (neither) a source known already."""
-
-    origin: str
-    digest: str
-    raw: PreparedRaw | None = None
-    article: Prepared | None = None
-    rejected: Rejected | None = None
-
-    @classmethod
-    def of(cls, given: Given) -> _Item:
-        """Looks at what was given."""
-        if isinstance(given, Prepared):
-            return cls(given.raw.origin, given.raw.digest, given.raw, article=given)
-        if isinstance(given, RawDocument):
-            return cls(given.origin, source_digest(given))
-        if isinstance(given, Unstorable):
-            refused = Rejected(given.raw.origin, RejectedReason.FAILED, given.detail)
-            return cls(given.raw.origin, given.raw.digest, given.raw, rejected=refused)
-        raw = None if given.raw is None else prepare_raw(given.raw)
-        return cls(given.origin, "" if raw is None else raw.digest, raw, rejected=given)
