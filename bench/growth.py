@@ -86,7 +86,7 @@ def table(rows: list[Figures]) -> str:
 
 def plot(rows: list[Figures]) -> str:
     """SVG: microseconds a query by articles, both logarithmic."""
-    spent = [row[name] for row in rows for name, _, _ in _LINES]
+    spent = [row[name] for row in rows for name, _, _ in _LINES if name in row]
     low, high = math.floor(math.log10(min(spent))), math.ceil(math.log10(max(spent)))
     first, last = (math.log10(rows[i]["articles"]) for i in (0, -1))
 
@@ -114,7 +114,8 @@ def plot(rows: list[Figures]) -> str:
         for row in rows
     ]
     for name, colour, dashes in _LINES:
-        points = " ".join(f"{x(row['articles']):.1f},{y(row[name]):.1f}" for row in rows)
+        own = [row for row in rows if name in row]
+        points = " ".join(f"{x(row['articles']):.1f},{y(row[name]):.1f}" for row in own)
         parts.append(
             f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-dasharray="{dashes}"/>'
         )
