@@ -124,8 +124,8 @@ def test_time_is_bounded(name: str, text: str) -> None:
 )
 def test_eight_times_the_text_takes_about_eight_times_as_long(piece: str) -> None:
     short, long = (seconds_for(piece * n) for n in (500, 4_000))
-    # Twice as much is allowed for, and what the clock cannot tell.
-    assert long < 16 * short + 0.05
+    # Eight times as long is right, sixty-four would be quadratic; clocks and caches have their share.
+    assert long < 24 * short + 0.05
 
 
 def seconds_for(text: str) -> float:
