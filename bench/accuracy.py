@@ -15,7 +15,7 @@ from importlib.metadata import version
 
 from app.ingest.accuracy import FILE
 from app.ingest.inspection import inspect_article
-from app.ingest.pipeline import RULES_VERSION
+from app.ingest.rules import RULES_VERSION
 from bench.accuracy_page import page
 from bench.cleaning_scores import CleaningScores, score_cleaning
 from bench.golden_sets import (

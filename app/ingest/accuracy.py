@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.ingest.pipeline import RULES_VERSION
+from app.ingest.rules import RULES_VERSION
 
 FILE = Path(__file__).parent / "accuracy.json"
 

@@ -11,11 +11,11 @@ from app.errors import ArchiveError, DatabaseError
 from app.ingest import archive_files, reindex
 from app.ingest.archive_files import Manifest
 from app.ingest.link.batch import BatchWriter
-from app.ingest.pipeline import RULES_VERSION
 from app.ingest.readers.base import Document, Reading
 from app.ingest.readers.detection import Meter, read_files, read_paths, read_source
 from app.ingest.readers.fetch import Door, read_address
 from app.ingest.reprocess import Report, kept_raw
+from app.ingest.rules import RULES_VERSION
 from app.ingest.runner import Changes, Progress, Runner, Summary, writer_lock
 from app.observability import log_event
 from app.search.interface import SearchBackend

@@ -19,6 +19,7 @@ from app.ingest.link.given import Unstorable
 from app.ingest.link.identity import source_digest
 from app.ingest.link.preparation import Prepared, prepare
 from app.ingest.readers.base import Document
+from app.ingest.rules import RULES_VERSION
 from app.ingest.workers import Done, Result, WorkerPool, analyse_here
 from app.records import MediaType, RawDocument, Rejected, RejectedReason
 from app.settings import Settings
@@ -30,9 +31,6 @@ from app.text.surrogates import without_surrogates
 
 Batch: TypeAlias = list[Result | RawDocument | Unstorable]
 Store: TypeAlias = Callable[[StoreSession, Batch, int], list[Stored]]
-
-# Kept with each article: which rules cleaned it. Raise it with any change of what analysis gives.
-RULES_VERSION = "2026.11.2"
 
 # Fewer new documents than this are analysed before a worker process would have started.
 _FEW = 50

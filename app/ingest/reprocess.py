@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from app.ingest.link.batch import BatchWriter
 from app.ingest.link.preparation import Prepared, key_in_article
-from app.ingest.pipeline import RULES_VERSION, analyse_and_prepare
+from app.ingest.pipeline import analyse_and_prepare
 from app.ingest.readers.record import kept_document
+from app.ingest.rules import RULES_VERSION
 from app.ingest.workers import Done, Result, WorkerPool
 from app.records import Declared, MediaType, RawDocument, Rejected
 from app.store.articles import RawRow, unpacked

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.api.shapes.archive import ExtractionAccuracy
 from app.ingest.accuracy import FILE, measured_accuracy
-from app.ingest.pipeline import RULES_VERSION
+from app.ingest.rules import RULES_VERSION
 from bench.accuracy_page import page
 
 ROOT = Path(__file__).parents[2]
