@@ -16,13 +16,13 @@ from app.api.access import effective_access
 from app.api.deps import Archive
 from app.api.hits import ANALYSER
 from app.api.memory import AnswerMemory
-from app.api.methods import MethodTable
+from app.api.methods import MethodTable, methods_by_path
 from app.api.middleware.admission import Admission
 from app.api.middleware.budget import ClientBudget
 from app.api.middleware.compression import Compression
 from app.api.middleware.context import RequestContext
 from app.api.middleware.limits import Limits
-from app.api.openapi import install_specification, methods_by_path
+from app.api.openapi import install_specification
 from app.api.paging import CursorSigner, load_secret
 from app.api.problems.answers import install_handlers
 from app.api.routers import (
@@ -95,8 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
     methods = MethodTable()
     app.state.methods = methods
     _add_middleware(app, settings, methods)
-    methods.fill(methods_by_path(app.openapi()))
-    methods.fill({path: ["GET"] for path in docs.PATHS})
+    methods.fill(methods_by_path(app.routes))
     return app
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
+
 _PARAMETER = re.compile(r"\\\{[^}]+\\\}")
 # GET first, as people read them.
 _ORDER = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -43,3 +46,13 @@ def _complete(methods: Iterable[str]) -> tuple[str, ...]:
     if "GET" in found:
         found.add("HEAD")
     return tuple(method for method in _ORDER if method in found)
+
+
+def methods_by_path(routes: Iterable[BaseRoute]) -> dict[str, set[str]]:
+    """The methods of each path template, from the routes: the specification, which takes half a second to
+    make, is left to who asks for it."""
+    found: dict[str, set[str]] = {}
+    for route in routes:
+        if isinstance(route, APIRoute):
+            found.setdefault(route.path, set()).update(route.methods or ())
+    return found

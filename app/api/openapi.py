@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -88,15 +89,18 @@ _PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 
 
 def install_specification(app: FastAPI) -> None:
-    """Makes `app.openapi()` give the finished specification."""
+    """Makes `app.openapi()` give the finished specification, made when it is first asked for."""
     app.openapi = _specification_of(app)  # type: ignore[method-assign]
 
 
 def _specification_of(app: FastAPI) -> Callable[[], dict[str, Any]]:
+    guard = Lock()
+
     def specification() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = finish(_raw(app))
-        return app.openapi_schema
+        with guard:
+            if app.openapi_schema is None:
+                app.openapi_schema = finish(_raw(app))
+            return app.openapi_schema
 
     return specification
 
@@ -338,8 +342,3 @@ def _example_body(operation: Mapping[str, Any]) -> object:
     content = operation.get("requestBody", {}).get("content", {})
     schema = content.get("application/json", {}).get("schema", {})
     return next(iter(schema.get("examples", ())), None)
-
-
-def methods_by_path(spec: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The methods of each documented path."""
-    return {path: list(methods) for path, methods in spec["paths"].items()}

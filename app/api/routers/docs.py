@@ -21,16 +21,6 @@ from app.errors import NotFoundError
 
 # Pages for people: they stand in no specification and take no conventions but the middleware's.
 router = APIRouter(include_in_schema=False)
-# Their addresses, for OPTIONS and 405.
-PATHS = (
-    "/openapi.json",
-    "/docs",
-    "/docs/reference",
-    "/docs/{name}",
-    "/problems",
-    "/problems/{code}",
-    "/static/{name}",
-)
 
 _WELCOME = """
 <h1>Who said what, on record</h1>
