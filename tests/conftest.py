@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -82,12 +84,25 @@ def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_server(sample_archive: Path) -> Iterator[str]:
-    """The address of `onrecord serve` on the sample archive."""
+def served_archive(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample archive for the server, so that what is written over HTTP is in no other test."""
+    return Path(shutil.copytree(sample_archive, tmp_path_factory.mktemp("served") / "archive"))
+
+
+@pytest.fixture(scope="session")
+def sample_server(served_archive: Path) -> Iterator[str]:
+    """The address of `onrecord serve` on a copy of the sample archive."""
+    with serving(served_archive) as address:
+        yield address
+
+
+@contextmanager
+def serving(data_dir: Path) -> Iterator[str]:
+    """Runs `onrecord serve`; gives its address when it is ready."""
     port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "app.cli", "serve"],
-        env=environment(sample_archive, ONRECORD_PORT=str(port)),
+    server = subprocess.Popen(  # noqa: S603 - our own command, our own arguments
+        [sys.executable, "-m", "app.cli", "serve", "--port", str(port)],
+        env=environment(data_dir, ONRECORD_PORT="1"),
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

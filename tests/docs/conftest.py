@@ -12,7 +12,7 @@ SCOPES = ("read", "read:text", "ingest", "correct", "admin")
 
 
 @pytest.fixture(scope="session")
-def key(sample_archive: Path, sample_server: str) -> str:
+def key(served_archive: Path, sample_server: str) -> str:
     scopes = [part for scope in SCOPES for part in ("--scope", scope)]
-    done = onrecord("keys", "add", "samples", *scopes, data_dir=sample_archive)
+    done = onrecord("keys", "add", "samples", *scopes, data_dir=served_archive)
     return done.stdout.decode().strip()

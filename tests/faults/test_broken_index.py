@@ -14,10 +14,9 @@ from app.search.engines import open_engine
 from app.search.interface import SearchRequest
 from app.search.query_language.parser import parse
 from app.settings import Settings
-from tests.conftest import onrecord
+from tests.conftest import onrecord, serving
 from tests.faults.archive_dump import dump_index
 from tests.faults.requests import send
-from tests.faults.servers import serving
 
 N_DAMAGES = 60
 RECOVERY_SECONDS = 60

@@ -11,9 +11,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.conftest import ROOT, onrecord
+from tests.conftest import ROOT, onrecord, serving
 from tests.faults.requests import send
-from tests.faults.servers import serving
 
 EVAL = Path(os.environ.get("ONRECORD_EVAL_DIR", ROOT.parent / "shared" / "eval"))
 QUERIES = EVAL / "relevance" / "hard_queries.json"
