@@ -186,6 +186,9 @@ def get_job(request: Request, archive: ArchiveDep, job_id: JobId) -> Response:
     """Where a job stands, with its counts."""
     with reading(archive.database) as session:
         job = jobs.get(session, job_id)
+    if job.ended_at is not None:
+        # Whoever is told that it has ended is given no answer from before.
+        archive.forget_version()
     return item_response(request, Noun.JOB, _job(job))
 
 

@@ -41,8 +41,6 @@ from app.search.whoosh_engine.similarity import similar_articles
 from app.search.whoosh_engine.snapshot import Snapshot, open_snapshot
 from app.search.whoosh_engine.suggesting import Suggester
 
-# The pointer file is looked at so often at most; a look costs a few microseconds.
-_REFRESH_SECONDS: Final = 0.2
 # A file can be gone because a newer commit came: then the newer one is opened.
 _TRIES: Final = 5
 _KEPT_SNAPSHOTS: Final = 8
@@ -67,7 +65,6 @@ class WhooshSearch:
         self._arrays: dict[str, SegmentArrays] = {}
         self._held: Lock | None = None
         self._seen: tuple[int, int, int] | None = None
-        self._looked_at = float("-inf")
         self._problem: str | None = None
         self._is_closed = False
         self._preparing: threading.Thread | None = None
@@ -130,29 +127,34 @@ class WhooshSearch:
             self._preparing.join()
 
     def _newest(self) -> Snapshot:
-        """The current commit's snapshot; looks for a newer one now and then."""
-        now = time.perf_counter()
-        current = self._current
-        if current is not None and now - self._looked_at < _REFRESH_SECONDS:
+        """The current commit's snapshot: whoever has seen a job end finds what it wrote. Looking for a
+        newer commit costs every search two calls of the system, some microseconds."""
+        seen = self._look()
+        if seen is not None and seen == self._seen and (current := self._current) is not None:
             return current
         with self._guard:
-            if time.perf_counter() - self._looked_at >= _REFRESH_SECONDS or self._current is None:
-                self._refresh()
-                self._looked_at = time.perf_counter()
+            self._refresh(self._look())
             if self._current is None:
                 raise IndexUnavailableError(self._problem or f"There is no search index. {REBUILD}")
             return self._current
 
-    def _refresh(self) -> None:
-        if self._is_closed:
-            raise IndexUnavailableError("This reader is closed.")
+    def _look(self) -> tuple[int, int, int] | None:
+        """What tells one state of the pointer from another; None where a file is gone."""
         try:
             found = os.stat(self._pointer)  # noqa: PTH116 - a Path costs as much as a search
         except OSError:
-            self._fail(f"There is no search index in {self._index_dir}. {REBUILD}")
+            return None
+        if self._commit_path and not os.path.exists(self._commit_path):  # noqa: PTH110 - as above
+            return None
+        return found.st_mtime_ns, found.st_ino, found.st_size
+
+    def _refresh(self, seen: tuple[int, int, int] | None) -> None:
+        if self._is_closed:
+            raise IndexUnavailableError("This reader is closed.")
+        if seen is not None and seen == self._seen and self._current is not None:
             return
-        seen = (found.st_mtime_ns, found.st_ino, found.st_size)
-        if seen == self._seen and self._current is not None and os.path.exists(self._commit_path):  # noqa: PTH110 - as above
+        if not os.path.exists(self._pointer):  # noqa: PTH110 - as above
+            self._fail(f"There is no search index in {self._index_dir}. {REBUILD}")
             return
         try:
             self._open_newest()
@@ -247,7 +249,7 @@ class WhooshSearch:
         self._problem = problem
 
     def _forget(self) -> None:
-        self._current, self._seen = None, None
+        self._current, self._seen, self._commit_path = None, None, ""
         self._kept.clear()
         self._arrays = {}
         if self._held is not None:
