@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 from app.search.engines import open_engine
-from app.search.whoosh_engine import writer
+from app.search.whoosh_engine.writing import writer
 from app.settings import Settings
 from bench.kill_writer import Work, batch_of, checked
 from tests.search.whoosh_engine.power_loss import Recorder, restore

@@ -12,7 +12,7 @@ from app.ingest import jobs, reindex
 from app.search.engines import open_engine
 from app.search.interface import SearchRequest
 from app.search.query_language import parse
-from app.search.whoosh_engine import rebuilding
+from app.search.whoosh_engine.writing import rebuilding
 from app.settings import Settings
 from tests.ingest.test_jobs import dump, record
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.whoosh_engine.spelling import Correction, Speller
-from app.search.whoosh_engine.vocabulary import Vocabulary
+from app.search.whoosh_engine.planning.spelling import Correction, Speller
+from app.search.whoosh_engine.segments.vocabulary import Vocabulary
 
 _COUNTS = {
     "": 1, "minister": 900, "ministers": 300, "mediator": 40, "meditator": 2, "bennett": 30, "bonnet": 3,

@@ -4,9 +4,9 @@ import time
 import pytest
 
 from app.search.interface import Suggestion
-from app.search.whoosh_engine.suggest import Entry, NameIndex, complete_terms
-from app.search.whoosh_engine.suggesting import share
-from app.search.whoosh_engine.vocabulary import Vocabulary
+from app.search.whoosh_engine.segments.vocabulary import Vocabulary
+from app.search.whoosh_engine.suggestions.suggest import Entry, NameIndex, complete_terms
+from app.search.whoosh_engine.suggestions.suggesting import share
 
 _NAMES = NameIndex(
     [

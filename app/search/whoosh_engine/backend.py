@@ -11,14 +11,14 @@ from pathlib import Path
 from app.caches import DEFAULT_BUDGET, CacheBudget
 from app.errors import IndexUnavailableError
 from app.search.interface import IndexBatch, SearchEngine, SearchWriter
-from app.search.whoosh_engine.arrays import ArrayFileError
 from app.search.whoosh_engine.commits import read_commit, read_pointer
 from app.search.whoosh_engine.locks import READERS_LOCK, Lock, lock_writer
 from app.search.whoosh_engine.reader import WhooshSearch
-from app.search.whoosh_engine.rebuilding import build_generation, find_unfinished
-from app.search.whoosh_engine.schema import SCHEMA_VERSION
-from app.search.whoosh_engine.snapshot import open_snapshot
-from app.search.whoosh_engine.writer import open_writer
+from app.search.whoosh_engine.segments.arrays import ArrayFileError
+from app.search.whoosh_engine.segments.schema import SCHEMA_VERSION
+from app.search.whoosh_engine.segments.snapshot import open_snapshot
+from app.search.whoosh_engine.writing.rebuilding import build_generation, find_unfinished
+from app.search.whoosh_engine.writing.writer import open_writer
 
 
 class WhooshBackend:

@@ -21,10 +21,10 @@ import orjson
 
 from app.errors import IndexUnavailableError
 from app.search.interface import Collection
-from app.search.whoosh_engine.codec import ArraySegment
-from app.search.whoosh_engine.schema import SCHEMA_VERSION, SCHEMAS
-from app.search.whoosh_engine.segment_writer import CommitIndex, sync_file, toc_name
-from app.search.whoosh_engine.segments import ARRAYS_SUFFIX
+from app.search.whoosh_engine.segments.codec import ArraySegment
+from app.search.whoosh_engine.segments.schema import SCHEMA_VERSION, SCHEMAS
+from app.search.whoosh_engine.segments.segment import ARRAYS_SUFFIX
+from app.search.whoosh_engine.writing.segment_writer import CommitIndex, sync_file, toc_name
 
 POINTER: Final = "current.json"
 FORMAT: Final = "onrecord-index"

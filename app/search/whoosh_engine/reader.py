@@ -21,8 +21,6 @@ from app.search.interface import (
     Suggestion,
 )
 from app.search.whoosh_engine.analysis import Analyser
-from app.search.whoosh_engine.arrays import ArrayFileError
-from app.search.whoosh_engine.caches import QueryCaches
 from app.search.whoosh_engine.commits import (
     POINTER,
     REBUILD,
@@ -30,16 +28,18 @@ from app.search.whoosh_engine.commits import (
     read_commit,
     read_pointer,
 )
-from app.search.whoosh_engine.cursors import commit_of
-from app.search.whoosh_engine.histograms import count_by_interval
+from app.search.whoosh_engine.execution.cursors import commit_of
+from app.search.whoosh_engine.execution.histograms import count_by_interval
+from app.search.whoosh_engine.execution.searching import Search
+from app.search.whoosh_engine.execution.similarity import similar_articles
 from app.search.whoosh_engine.kernels import query
 from app.search.whoosh_engine.locks import READERS_LOCK, Lock
-from app.search.whoosh_engine.schema import SCHEMA_VERSION
-from app.search.whoosh_engine.searching import Search
-from app.search.whoosh_engine.segments import SegmentArrays
-from app.search.whoosh_engine.similarity import similar_articles
-from app.search.whoosh_engine.snapshot import Snapshot, open_snapshot
-from app.search.whoosh_engine.suggesting import Suggester
+from app.search.whoosh_engine.segments.arrays import ArrayFileError
+from app.search.whoosh_engine.segments.caches import QueryCaches
+from app.search.whoosh_engine.segments.schema import SCHEMA_VERSION
+from app.search.whoosh_engine.segments.segment import SegmentArrays
+from app.search.whoosh_engine.segments.snapshot import Snapshot, open_snapshot
+from app.search.whoosh_engine.suggestions.suggesting import Suggester
 
 # A file can be gone because a newer commit came: then the newer one is opened.
 _TRIES: Final = 5

@@ -17,8 +17,8 @@ from whoosh.searching import Searcher
 
 from app.search.interface import IndexBatch, SearchRequest
 from app.search.whoosh_engine.kernels import query
-from app.search.whoosh_engine.plan import All, Plan, Row, Some, Term
-from app.search.whoosh_engine.snapshot import K1, B, CollectionSnapshot
+from app.search.whoosh_engine.planning.plan import All, Plan, Row, Some, Term
+from app.search.whoosh_engine.segments.snapshot import K1, B, CollectionSnapshot
 from tests.contract.engine_samples import article
 
 _WORDS = [f"w{i}" for i in range(60)]

@@ -18,9 +18,9 @@ import pytest
 from app.errors import IndexUnavailableError
 from app.search.interface import IndexBatch, SearchBackend, SearchRequest
 from app.search.whoosh_engine import commits
-from app.search.whoosh_engine.arrays import ArrayFile, ArrayFileWriter
 from app.search.whoosh_engine.backend import WhooshBackend
 from app.search.whoosh_engine.commits import read_pointer
+from app.search.whoosh_engine.segments.arrays import ArrayFile, ArrayFileWriter
 from tests.contract.engine_samples import article, harbour, seeded
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.whoosh_engine.hashing import hash_table
+from app.search.whoosh_engine.segments.hashing import hash_table
 
 
 def looked_up(table: list[int], terms: list[bytes], wanted: bytes) -> int | None:

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.search.interface import Collection, IndexBatch
-from app.search.whoosh_engine.arrays import ArrayFile
 from app.search.whoosh_engine.backend import WhooshBackend
 from app.search.whoosh_engine.commits import read_commit, read_pointer
 from app.search.whoosh_engine.kernels import indexing, indexing_reference
+from app.search.whoosh_engine.segments.arrays import ArrayFile
 from app.text.analysis import AROUND, Analyser, exact_terms
 from tests.contract.engine_samples import article, quotation, seeded
 

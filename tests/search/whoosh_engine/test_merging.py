@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.search.interface import Collection, IndexBatch, SearchRequest
-from app.search.whoosh_engine import merging
 from app.search.whoosh_engine.backend import WhooshBackend
 from app.search.whoosh_engine.commits import Commit, read_commit, read_pointer
-from app.search.whoosh_engine.segment_writer import BulkSegmentWriter
+from app.search.whoosh_engine.writing import merging
+from app.search.whoosh_engine.writing.segment_writer import BulkSegmentWriter
 from tests.contract.engine_samples import article
 
 FULL = 100

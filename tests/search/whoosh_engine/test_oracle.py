@@ -23,12 +23,22 @@ from app.search.interface import (
     Sort,
 )
 from app.search.query_language import parse
-from app.search.whoosh_engine import searching
-from app.search.whoosh_engine.answer import Answer, Position
 from app.search.whoosh_engine.commits import open_collection, read_commit, read_pointer
+from app.search.whoosh_engine.execution import searching
+from app.search.whoosh_engine.execution.answer import Answer, Position
 from app.search.whoosh_engine.kernels import query, reference
-from app.search.whoosh_engine.plan import All, Bonus, Dates, Keys, Plan, Prefixed, Row, Some, Term
-from app.search.whoosh_engine.snapshot import CollectionSnapshot, open_snapshot
+from app.search.whoosh_engine.planning.plan import (
+    All,
+    Bonus,
+    Dates,
+    Keys,
+    Plan,
+    Prefixed,
+    Row,
+    Some,
+    Term,
+)
+from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot, open_snapshot
 from tests.contract.engine_samples import article, seeded
 from tests.search.whoosh_engine.oracle import (
     LuceneBM25F,

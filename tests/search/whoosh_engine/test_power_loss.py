@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.search.whoosh_engine import segment_writer, writer
+from app.search.whoosh_engine.writing import segment_writer, writer
 from bench.lose_power import cut_often
 from tests.contract.engine_samples import seeded
 

@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.interface import FacetValue, SearchRequest, Sort
-from app.search.whoosh_engine.answer import Answer, Position, Told
-from app.search.whoosh_engine.arrays import ArrayFile
+from app.search.whoosh_engine.execution.answer import Answer, Position, Told
 from app.search.whoosh_engine.kernels import reference
 from app.search.whoosh_engine.kernels.library import LIBRARY, address
 from app.search.whoosh_engine.kernels.program import Program, fits
-from app.search.whoosh_engine.plan import Plan
-from app.search.whoosh_engine.snapshot import CollectionSnapshot
+from app.search.whoosh_engine.planning.plan import Plan
+from app.search.whoosh_engine.segments.arrays import ArrayFile
+from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot
 
 ABI: Final = 12
 _SCRATCH_BYTES: Final = 4 << 20

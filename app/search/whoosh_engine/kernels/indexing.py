@@ -15,7 +15,7 @@ import numpy as np
 
 from app.search.whoosh_engine.kernels import indexing_reference as reference
 from app.search.whoosh_engine.kernels.library import LIBRARY, address
-from app.search.whoosh_engine.postings import (
+from app.search.whoosh_engine.segments.postings import (
     Absorbed,
     CoreTerms,
     Ints,

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh_engine.postings import (
+from app.search.whoosh_engine.segments.postings import (
     MAX_POSITION,
     TF_LIMIT,
     Absorbed,

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from app.search.interface import Duplicates, SearchRequest, Sort
-from app.search.whoosh_engine.answer import Position, group_of
-from app.search.whoosh_engine.filters import numbered_values
+from app.search.whoosh_engine.execution.answer import Position, group_of
+from app.search.whoosh_engine.execution.filters import numbered_values
+from app.search.whoosh_engine.execution.matching import Execution, language_mask
 from app.search.whoosh_engine.kernels.library import address
-from app.search.whoosh_engine.matching import Execution, language_mask
-from app.search.whoosh_engine.plan import (
+from app.search.whoosh_engine.planning.plan import (
     BODY,
     TITLE_POINTS,
     All,
@@ -28,8 +28,8 @@ from app.search.whoosh_engine.plan import (
     Some,
     Term,
 )
-from app.search.whoosh_engine.schema import NO_DATE
-from app.search.whoosh_engine.snapshot import CollectionSnapshot
+from app.search.whoosh_engine.segments.schema import NO_DATE
+from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot
 
 # Part of what a plan is made of; the same numbers stand in plans.h and answers.h.
 _TERM, _PREFIX, _NUMBERS = range(3)

@@ -12,20 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.interface import FacetValue, SearchRequest
-from app.search.whoosh_engine.answer import Answer, Position, group_of
-from app.search.whoosh_engine.arrays import ArrayFile
-from app.search.whoosh_engine.expansion import prefix_told
-from app.search.whoosh_engine.filters import Filters, count_facet
-from app.search.whoosh_engine.matching import (
+from app.search.whoosh_engine.execution.answer import Answer, Position, group_of
+from app.search.whoosh_engine.execution.filters import Filters, count_facet
+from app.search.whoosh_engine.execution.matching import (
     NONE,
     BudgetSpentError,
     Execution,
     Matches,
     leaves_of,
 )
-from app.search.whoosh_engine.plan import BODY, Plan, Prefixed, Term
-from app.search.whoosh_engine.ranking import collapse, first_hits, order_keys
-from app.search.whoosh_engine.snapshot import CollectionSnapshot
+from app.search.whoosh_engine.execution.ranking import collapse, first_hits, order_keys
+from app.search.whoosh_engine.planning.expansion import prefix_told
+from app.search.whoosh_engine.planning.plan import BODY, Plan, Prefixed, Term
+from app.search.whoosh_engine.segments.arrays import ArrayFile
+from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot
 
 Ints = NDArray[Any]
 

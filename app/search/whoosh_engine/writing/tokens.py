@@ -20,14 +20,14 @@ from app.search.whoosh_engine.analysis import (
     exact_terms,
 )
 from app.search.whoosh_engine.kernels import indexing
-from app.search.whoosh_engine.postings import (
+from app.search.whoosh_engine.segments.postings import (
     CoreTerms,
     Inverted,
     Pieces,
     Ranking,
     rank_terms,
 )
-from app.search.whoosh_engine.schema import TITLE_GAP
+from app.search.whoosh_engine.segments.schema import TITLE_GAP
 from app.text.folding import fold
 from app.text.stopwords import ACRONYMS_LIKE_WORDS
 

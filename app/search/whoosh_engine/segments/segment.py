@@ -10,11 +10,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh_engine.arrays import Array, ArrayFile
 from app.search.whoosh_engine.kernels import indexing
 from app.search.whoosh_engine.kernels.indexing_reference import FAR
-from app.search.whoosh_engine.postings import Inverted
-from app.search.whoosh_engine.vocabulary import Vocabulary
+from app.search.whoosh_engine.segments.arrays import Array, ArrayFile
+from app.search.whoosh_engine.segments.postings import Inverted
+from app.search.whoosh_engine.segments.vocabulary import Vocabulary
 
 ARRAYS_SUFFIX: Final = ".arr"
 Ints = NDArray[Any]

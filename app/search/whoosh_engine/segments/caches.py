@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Any, Final
 
 from app.caches import DEFAULT_BUDGET, ByteCache, CacheBudget
-from app.search.whoosh_engine.plan import Term
+from app.search.whoosh_engine.planning.plan import Term
 
 # A word of a query, its term, and their place in a dictionary.
 _TERM_BYTES: Final = 400

@@ -27,9 +27,8 @@ from app.search.query_language import (
     Words,
 )
 from app.search.whoosh_engine.analysis import Analyser, exact_terms
-from app.search.whoosh_engine.documents import title_key
-from app.search.whoosh_engine.expansion import dictionary, exact_numbers, fuzzy_numbers
-from app.search.whoosh_engine.plan import (
+from app.search.whoosh_engine.planning.expansion import dictionary, exact_numbers, fuzzy_numbers
+from app.search.whoosh_engine.planning.plan import (
     BODY,
     TITLE_POINTS,
     All,
@@ -47,10 +46,11 @@ from app.search.whoosh_engine.plan import (
     either,
     weighted,
 )
-from app.search.whoosh_engine.reading import Reading
-from app.search.whoosh_engine.schema import FORMS, TEXT
-from app.search.whoosh_engine.snapshot import CollectionSnapshot
-from app.search.whoosh_engine.spelling import Speller
+from app.search.whoosh_engine.planning.reading import Reading
+from app.search.whoosh_engine.planning.spelling import Speller
+from app.search.whoosh_engine.segments.documents import title_key
+from app.search.whoosh_engine.segments.schema import FORMS, TEXT
+from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot
 from app.text.folding import fold
 from app.text.query_words import Form, QueryWord, mark_stop_words, read_words
 

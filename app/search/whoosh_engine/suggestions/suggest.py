@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from app.search.interface import Suggestion
-from app.search.whoosh_engine.vocabulary import Vocabulary
+from app.search.whoosh_engine.segments.vocabulary import Vocabulary
 from app.text.folding import fold, fold_name
 from app.text.stopwords import STOP_WORDS
 

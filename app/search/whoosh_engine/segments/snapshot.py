@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.interface import Collection
-from app.search.whoosh_engine.arrays import Array
-from app.search.whoosh_engine.caches import QueryCaches
-from app.search.whoosh_engine.codec import LENGTH_OF_BYTE, ArraySegment, open_segment
 from app.search.whoosh_engine.commits import Commit, open_collection
 from app.search.whoosh_engine.kernels.library import address
-from app.search.whoosh_engine.plan import Term
-from app.search.whoosh_engine.schema import FORMS, ID, SCHEMAS, CollectionSchema
-from app.search.whoosh_engine.segments import SegmentArrays
+from app.search.whoosh_engine.planning.plan import Term
+from app.search.whoosh_engine.segments.arrays import Array
+from app.search.whoosh_engine.segments.caches import QueryCaches
+from app.search.whoosh_engine.segments.codec import LENGTH_OF_BYTE, ArraySegment, open_segment
+from app.search.whoosh_engine.segments.schema import FORMS, ID, SCHEMAS, CollectionSchema
+from app.search.whoosh_engine.segments.segment import SegmentArrays
 from app.text.query_words import main_languages
 
 # Lucene's defaults are 1.2 and .75; more repetition to count was better on the development sets, all four

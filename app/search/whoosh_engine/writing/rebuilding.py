@@ -20,8 +20,8 @@ from app.errors import IndexUnavailableError
 from app.search.interface import IndexBatch
 from app.search.whoosh_engine.commits import Commit, open_collection, point_to, read_commit
 from app.search.whoosh_engine.locks import Lock
-from app.search.whoosh_engine.schema import SCHEMAS
-from app.search.whoosh_engine.writer import WhooshWriter, new_generation, remove_leftovers
+from app.search.whoosh_engine.segments.schema import SCHEMAS
+from app.search.whoosh_engine.writing.writer import WhooshWriter, new_generation, remove_leftovers
 
 MARKS: Final = "rebuild.jsonl"
 # A rebuild gathers so many articles before it writes a segment.

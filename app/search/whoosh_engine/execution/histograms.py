@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import QueryError
-from app.search.whoosh_engine.schema import NO_DATE
+from app.search.whoosh_engine.segments.schema import NO_DATE
 
 _DAY: Final = 86_400
 # 1970-01-01 was a Thursday; weeks begin on Monday.

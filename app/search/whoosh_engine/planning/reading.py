@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from app.search.interface import Highlighter
-from app.search.whoosh_engine.answer import Told
+from app.search.whoosh_engine.execution.answer import Told
 
 T = TypeVar("T")
 

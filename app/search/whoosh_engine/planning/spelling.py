@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from app.search.whoosh_engine.vocabulary import Vocabulary
+from app.search.whoosh_engine.segments.vocabulary import Vocabulary
 from app.text.stopwords import STOP_WORDS
 
 # Shorter words have too many neighbours: one of three letters is a neighbour of most others.

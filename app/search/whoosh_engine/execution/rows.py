@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh_engine.plan import BODY, Row, Term
-from app.search.whoosh_engine.postings import MAX_POSITION, distinct, ragged
-from app.search.whoosh_engine.schema import BODY_POSITION, TEXT
-from app.search.whoosh_engine.snapshot import SegmentView
+from app.search.whoosh_engine.planning.plan import BODY, Row, Term
+from app.search.whoosh_engine.segments.postings import MAX_POSITION, distinct, ragged
+from app.search.whoosh_engine.segments.schema import BODY_POSITION, TEXT
+from app.search.whoosh_engine.segments.snapshot import SegmentView
 
 Ints = NDArray[Any]
 _SHIFT = 24

@@ -20,8 +20,8 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
-from app.search.whoosh_engine.arrays import Array, ArrayFileWriter
-from app.search.whoosh_engine.segments import ARRAYS_SUFFIX, FieldArrays, SegmentArrays
+from app.search.whoosh_engine.segments.arrays import Array, ArrayFileWriter
+from app.search.whoosh_engine.segments.segment import ARRAYS_SUFFIX, FieldArrays, SegmentArrays
 
 LENGTH_OF_BYTE = np.array([byte_to_length(i) for i in range(256)], np.int64)
 

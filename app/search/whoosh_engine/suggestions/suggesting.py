@@ -12,9 +12,9 @@ import numpy as np
 from app.search.interface import Collection, SearchRequest, Sort, Suggestion
 from app.search.whoosh_engine.analysis import Analyser
 from app.search.whoosh_engine.kernels import query
-from app.search.whoosh_engine.plan import All, Plan, Prefixed, Term
-from app.search.whoosh_engine.snapshot import CollectionSnapshot, Snapshot
-from app.search.whoosh_engine.suggest import Entry, NameIndex, complete_terms
+from app.search.whoosh_engine.planning.plan import All, Plan, Prefixed, Term
+from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot, Snapshot
+from app.search.whoosh_engine.suggestions.suggest import Entry, NameIndex, complete_terms
 from app.text.folding import fold
 from app.text.query_words import read_words
 

@@ -9,13 +9,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh_engine.answer import Told
-from app.search.whoosh_engine.plan import BODY, Prefixed
-from app.search.whoosh_engine.postings import MAX_DOCS
-from app.search.whoosh_engine.schema import FORMS, TEXT
-from app.search.whoosh_engine.segments import FieldArrays
-from app.search.whoosh_engine.snapshot import SegmentView
-from app.search.whoosh_engine.tokens import form_key
+from app.search.whoosh_engine.execution.answer import Told
+from app.search.whoosh_engine.planning.plan import BODY, Prefixed
+from app.search.whoosh_engine.segments.postings import MAX_DOCS
+from app.search.whoosh_engine.segments.schema import FORMS, TEXT
+from app.search.whoosh_engine.segments.segment import FieldArrays
+from app.search.whoosh_engine.segments.snapshot import SegmentView
+from app.search.whoosh_engine.writing.tokens import form_key
 
 # More words than these make a prefix mean nothing and take time: the most frequent are kept.
 MAX_FORMS: Final = 2_000

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.interface import Duplicates, FacetValue, Filter, SearchRequest
+from app.search.whoosh_engine.execution.matching import date_mask, key_docs
 from app.search.whoosh_engine.kernels.library import address
-from app.search.whoosh_engine.matching import date_mask, key_docs
-from app.search.whoosh_engine.schema import CollectionSchema
-from app.search.whoosh_engine.snapshot import CollectionSnapshot, SegmentView
+from app.search.whoosh_engine.segments.schema import CollectionSchema
+from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot, SegmentView
 
 Mask = NDArray[np.bool_]
 Ints = NDArray[Any]

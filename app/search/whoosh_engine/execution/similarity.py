@@ -9,9 +9,9 @@ import numpy as np
 
 from app.search.interface import Hit, SearchRequest
 from app.search.whoosh_engine.kernels import query
-from app.search.whoosh_engine.plan import Some, Term
-from app.search.whoosh_engine.schema import ID, TEXT
-from app.search.whoosh_engine.snapshot import CollectionSnapshot, SegmentView
+from app.search.whoosh_engine.planning.plan import Some, Term
+from app.search.whoosh_engine.segments.schema import ID, TEXT
+from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot, SegmentView
 
 _N_WORDS: Final = 25
 # Words of one article only cannot be shared, and rare ones weigh most: so at least so many articles.

@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 from app.search.interface import Hit, Interpretation, Match, SearchPage, SearchRequest
 from app.search.query_language import print_query
 from app.search.whoosh_engine.analysis import Analyser
-from app.search.whoosh_engine.answer import Answer, Position
-from app.search.whoosh_engine.cursors import make_position, read_position
-from app.search.whoosh_engine.explanation import explain
+from app.search.whoosh_engine.execution.answer import Answer, Position
+from app.search.whoosh_engine.execution.cursors import make_position, read_position
+from app.search.whoosh_engine.execution.explanation import explain
+from app.search.whoosh_engine.execution.matching import Execution
 from app.search.whoosh_engine.kernels import query as compiled
-from app.search.whoosh_engine.matching import Execution
-from app.search.whoosh_engine.plain import plain_plan
-from app.search.whoosh_engine.plan import Everything, Plan
-from app.search.whoosh_engine.planning import Planner
-from app.search.whoosh_engine.reading import Reading
-from app.search.whoosh_engine.snapshot import Snapshot
+from app.search.whoosh_engine.planning.plain import plain_plan
+from app.search.whoosh_engine.planning.plan import Everything, Plan
+from app.search.whoosh_engine.planning.planner import Planner
+from app.search.whoosh_engine.planning.reading import Reading
+from app.search.whoosh_engine.segments.snapshot import Snapshot
 
 Ints = NDArray[Any]
 

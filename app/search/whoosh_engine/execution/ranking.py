@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.interface import Sort
-from app.search.whoosh_engine.answer import Position
-from app.search.whoosh_engine.matching import Matches
-from app.search.whoosh_engine.schema import ID, NO_DATE
-from app.search.whoosh_engine.snapshot import CollectionSnapshot, SegmentView
+from app.search.whoosh_engine.execution.answer import Position
+from app.search.whoosh_engine.execution.matching import Matches
+from app.search.whoosh_engine.segments.schema import ID, NO_DATE
+from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot, SegmentView
 
 Ints = NDArray[Any]
 Floats = NDArray[np.float64]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.search.interface import IndexedArticle, IndexedQuotation
-from app.search.whoosh_engine.schema import ID, NO_DATE
+from app.search.whoosh_engine.segments.schema import ID, NO_DATE
 from app.text.folding import fold
 
 # Longer titles are cut where they are suggested.

@@ -18,8 +18,9 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
-from app.search.whoosh_engine.arrays import Array
-from app.search.whoosh_engine.codec import (
+from app.search.whoosh_engine.kernels import indexing
+from app.search.whoosh_engine.segments.arrays import Array
+from app.search.whoosh_engine.segments.codec import (
     LENGTH_OF_BYTE,
     ArrayCodec,
     ArraySegment,
@@ -27,20 +28,19 @@ from app.search.whoosh_engine.codec import (
     length_bytes,
     open_segment,
 )
-from app.search.whoosh_engine.documents import Document, name_hash
-from app.search.whoosh_engine.hashing import hash_table
-from app.search.whoosh_engine.kernels import indexing
-from app.search.whoosh_engine.postings import Absorbed, Inverted, key_postings, starts_of
-from app.search.whoosh_engine.schema import (
+from app.search.whoosh_engine.segments.documents import Document, name_hash
+from app.search.whoosh_engine.segments.hashing import hash_table
+from app.search.whoosh_engine.segments.postings import Absorbed, Inverted, key_postings, starts_of
+from app.search.whoosh_engine.segments.schema import (
     BODY_POSITION,
     FORMS,
     TEXT,
     CollectionSchema,
     whoosh_schema,
 )
-from app.search.whoosh_engine.segments import SegmentArrays
-from app.search.whoosh_engine.tokens import CoreTable, TextBuffer
-from app.search.whoosh_engine.vocabulary import Vocabulary
+from app.search.whoosh_engine.segments.segment import SegmentArrays
+from app.search.whoosh_engine.segments.vocabulary import Vocabulary
+from app.search.whoosh_engine.writing.tokens import CoreTable, TextBuffer
 
 MergePolicy = Callable[["BulkSegmentWriter", list[ArraySegment]], list[ArraySegment]]
 _DTYPES: Final = {"confidence": np.float64}

@@ -6,8 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from app.search.whoosh_engine.matching import Execution
-from app.search.whoosh_engine.plan import All, Bonus, Expanded, Plan, Prefixed, Row, Some, Term
+from app.search.whoosh_engine.execution.matching import Execution
+from app.search.whoosh_engine.planning.plan import (
+    All,
+    Bonus,
+    Expanded,
+    Plan,
+    Prefixed,
+    Row,
+    Some,
+    Term,
+)
 
 
 def explain(plan: Plan, execution: Execution, segment: int, doc: int) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh_engine.expansion import prefix_numbers, union
-from app.search.whoosh_engine.plan import (
+from app.search.whoosh_engine.execution.rows import row_matches
+from app.search.whoosh_engine.planning.expansion import prefix_numbers, union
+from app.search.whoosh_engine.planning.plan import (
     BODY,
     All,
     Bonus,
@@ -29,9 +30,8 @@ from app.search.whoosh_engine.plan import (
     Some,
     Term,
 )
-from app.search.whoosh_engine.rows import row_matches
-from app.search.whoosh_engine.schema import NO_DATE, TEXT
-from app.search.whoosh_engine.snapshot import CollectionSnapshot, SegmentView
+from app.search.whoosh_engine.segments.schema import NO_DATE, TEXT
+from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot, SegmentView
 
 Ints = NDArray[Any]
 Floats = NDArray[np.float64]

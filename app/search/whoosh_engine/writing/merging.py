@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from app.search.whoosh_engine.codec import ArraySegment
-from app.search.whoosh_engine.postings import MAX_DOCS
-from app.search.whoosh_engine.segment_writer import BulkSegmentWriter
+from app.search.whoosh_engine.segments.codec import ArraySegment
+from app.search.whoosh_engine.segments.postings import MAX_DOCS
+from app.search.whoosh_engine.writing.segment_writer import BulkSegmentWriter
 
 # A batch of ten articles should not wait for the merge of thousands.
 _SMALL: Final = 2_000

@@ -13,12 +13,21 @@ from typing import Final, TypeAlias
 from app.search.interface import Match, SearchRequest
 from app.search.query_language import And, Node, Or, Phrase, Prefix, Word, Words
 from app.search.whoosh_engine.analysis import Analyser
-from app.search.whoosh_engine.documents import LONG_TITLE, title_key
-from app.search.whoosh_engine.plan import TITLE_POINTS, All, Bonus, Plan, Prefixed, Row, Some, Term
-from app.search.whoosh_engine.planning import FEW_WORDS
-from app.search.whoosh_engine.reading import Reading
-from app.search.whoosh_engine.schema import FORMS, TEXT
-from app.search.whoosh_engine.snapshot import CollectionSnapshot
+from app.search.whoosh_engine.planning.plan import (
+    TITLE_POINTS,
+    All,
+    Bonus,
+    Plan,
+    Prefixed,
+    Row,
+    Some,
+    Term,
+)
+from app.search.whoosh_engine.planning.planner import FEW_WORDS
+from app.search.whoosh_engine.planning.reading import Reading
+from app.search.whoosh_engine.segments.documents import LONG_TITLE, title_key
+from app.search.whoosh_engine.segments.schema import FORMS, TEXT
+from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot
 from app.text.stopwords import ACRONYMS_LIKE_WORDS, STOP_WORDS
 
 Stem: TypeAlias = Callable[[str, str | None], str]

@@ -8,7 +8,7 @@ from typing import Final
 
 from app.errors import CursorError
 from app.search.interface import SearchRequest
-from app.search.whoosh_engine.answer import Position
+from app.search.whoosh_engine.execution.answer import Position
 
 _USUAL: Final = ((), None, None, None, None, False, 0)
 

@@ -13,7 +13,6 @@ import numpy as np
 from app.errors import IndexUnavailableError
 from app.search.interface import Collection, IndexBatch
 from app.search.whoosh_engine.analysis import Analyser
-from app.search.whoosh_engine.codec import ArraySegment, open_segment
 from app.search.whoosh_engine.commits import (
     Commit,
     collection_commit,
@@ -24,23 +23,28 @@ from app.search.whoosh_engine.commits import (
     read_pointer,
     write_commit,
 )
-from app.search.whoosh_engine.documents import Document, article_document, quotation_document
 from app.search.whoosh_engine.locks import READERS_LOCK, Lock
-from app.search.whoosh_engine.merging import (
+from app.search.whoosh_engine.segments.codec import ArraySegment, open_segment
+from app.search.whoosh_engine.segments.documents import (
+    Document,
+    article_document,
+    quotation_document,
+)
+from app.search.whoosh_engine.segments.postings import MAX_DOCS
+from app.search.whoosh_engine.segments.schema import ID, SCHEMA_VERSION, SCHEMAS
+from app.search.whoosh_engine.segments.segment import SegmentArrays
+from app.search.whoosh_engine.writing.merging import (
     absorb_all,
     absorb_crowd,
     absorb_small,
     is_crowded,
 )
-from app.search.whoosh_engine.postings import MAX_DOCS
-from app.search.whoosh_engine.schema import ID, SCHEMA_VERSION, SCHEMAS
-from app.search.whoosh_engine.segment_writer import (
+from app.search.whoosh_engine.writing.segment_writer import (
     BulkSegmentWriter,
     CommitIndex,
     MergePolicy,
 )
-from app.search.whoosh_engine.segments import SegmentArrays
-from app.search.whoosh_engine.tokens import CoreTable
+from app.search.whoosh_engine.writing.tokens import CoreTable
 
 # A cursor, and a reader about to open files, may lag so far behind the newest commit.
 KEPT_SECONDS: Final = 600.0

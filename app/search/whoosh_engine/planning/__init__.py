@@ -1,0 +1,1 @@
+"""From a query to a plan of index terms: aliases, other spellings, prefixes, languages."""

@@ -1,0 +1,1 @@
+"""What goes on as typed: words, people, sources, titles."""

@@ -1,0 +1,1 @@
+"""From a batch to a commit: documents, tokens, segments, merges, generations built aside."""
