@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.ingest.analyse.quotations.confidence import confidence_of
-from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.document import Document
 from app.ingest.analyse.quotations.drafts import Draft
-from app.ingest.analyse.quotations.resolution import Resolver
+from app.ingest.analyse.quotations.speakers.directory import Cluster, Directory
+from app.ingest.analyse.quotations.speakers.resolution import Resolver
 from app.records import Mention, MentionKind, Person, Quotation, QuotationType, Span
 from app.text.languages.table import Verbs
 

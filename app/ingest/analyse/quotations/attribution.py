@@ -6,25 +6,25 @@ Per paragraph: (1) a turn of an interview or dialogue after a dash is one draft;
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.answers import (
+from app.ingest.analyse.quotations.contents.attributed import ContentFinder
+from app.ingest.analyse.quotations.cues.cue import Cue, Frame
+from app.ingest.analyse.quotations.cues.cue_finder import find_cues
+from app.ingest.analyse.quotations.document import Document, Paragraph
+from app.ingest.analyse.quotations.drafts import Draft
+from app.ingest.analyse.quotations.speakers.directory import Cluster, Directory
+from app.ingest.analyse.quotations.speech.answers import (
     attribute_backwards,
     draft_answer,
     follows_question,
 )
-from app.ingest.analyse.quotations.contents import ContentFinder
-from app.ingest.analyse.quotations.cue_finder import find_cues
-from app.ingest.analyse.quotations.cues import Cue, Frame
-from app.ingest.analyse.quotations.dialogue import (
+from app.ingest.analyse.quotations.speech.dialogue import (
     draft_dash,
     draft_turn,
     find_turns,
     interviewee_of,
     opens_with_dash,
 )
-from app.ingest.analyse.quotations.directory import Cluster, Directory
-from app.ingest.analyse.quotations.document import Document, Paragraph
-from app.ingest.analyse.quotations.drafts import Draft
-from app.ingest.analyse.quotations.uncovered import Context, attribute_uncovered
+from app.ingest.analyse.quotations.speech.uncovered import Context, attribute_uncovered
 
 # A quotation is looked for among so many drafts before it.
 _DRAFTS_BACK = 12

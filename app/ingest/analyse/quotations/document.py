@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseReader
+from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseReader
 from app.records import Span
 from app.text.languages.table import LanguageTable
 from app.text.quote_marks import QuotedSpan, find_paragraphs, find_quoted_spans

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.ingest.analyse.quotations.cues import Cue
-from app.ingest.analyse.quotations.directory import Cluster
+from app.ingest.analyse.quotations.cues.cue import Cue
 from app.ingest.analyse.quotations.document import Sentence
-from app.ingest.analyse.quotations.phrases import NounPhrase
+from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase
+from app.ingest.analyse.quotations.speakers.directory import Cluster
 from app.records import Span
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from app.ingest.analyse.quotations.assembly import assemble_people, assemble_quotations
 from app.ingest.analyse.quotations.attribution import Attribution
 from app.ingest.analyse.quotations.document import read_document
-from app.ingest.analyse.quotations.people import build_directory
-from app.ingest.analyse.quotations.pronouns import note_pronoun_genders
-from app.ingest.analyse.quotations.resolution import Resolver
-from app.ingest.analyse.quotations.roles import note_roles
-from app.ingest.analyse.quotations.unattributed import find_unattributed
+from app.ingest.analyse.quotations.speakers.people import build_directory
+from app.ingest.analyse.quotations.speakers.pronouns import note_pronoun_genders
+from app.ingest.analyse.quotations.speakers.resolution import Resolver
+from app.ingest.analyse.quotations.speakers.roles import note_roles
+from app.ingest.analyse.quotations.speech.unattributed import find_unattributed
 from app.records import Person, Quotation
 from app.text.languages import table_for
 from app.text.languages.table import LanguageTable

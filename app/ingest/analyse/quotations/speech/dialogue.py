@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.ingest.analyse.quotations.cue_finder import find_cues
-from app.ingest.analyse.quotations.cues import Cue, Frame
-from app.ingest.analyse.quotations.directory import Cluster, Directory
+from app.ingest.analyse.quotations.cues.cue import Cue, Frame
+from app.ingest.analyse.quotations.cues.cue_finder import find_cues
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.speakers.directory import Cluster, Directory
 from app.records import Span
 from app.text.tokens import QUOTATION, WORD, Token
 

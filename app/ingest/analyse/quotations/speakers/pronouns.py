@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.document import Document
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind
+from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseKind
+from app.ingest.analyse.quotations.speakers.directory import Cluster, Directory
 from app.records import Span
 
 _SENTENCES_BACK = 8

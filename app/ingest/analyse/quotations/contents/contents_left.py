@@ -3,9 +3,9 @@ does, behind earlier clauses and frames."""
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.cues import Cue, Frame
-from app.ingest.analyse.quotations.openings import OpeningKind, find_opening
-from app.ingest.analyse.quotations.segments import Segment, SentenceReading, Side
+from app.ingest.analyse.quotations.contents.openings import OpeningKind, find_opening
+from app.ingest.analyse.quotations.contents.segments import Segment, SentenceReading, Side
+from app.ingest.analyse.quotations.cues.cue import Cue, Frame
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
 # How far before a frame the role words of its subject may reach.

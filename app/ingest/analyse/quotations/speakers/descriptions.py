@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.document import Document, Sentence
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseReader
+from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseReader
+from app.ingest.analyse.quotations.speakers.directory import Cluster, Directory
 from app.records import MentionKind
 from app.text.tokens import WORD, Token
 

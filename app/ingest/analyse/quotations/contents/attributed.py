@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.contents_left import LeftContents
-from app.ingest.analyse.quotations.contents_right import RightContents
-from app.ingest.analyse.quotations.cues import Cue, Frame
-from app.ingest.analyse.quotations.segments import Segment, Side
+from app.ingest.analyse.quotations.contents.contents_left import LeftContents
+from app.ingest.analyse.quotations.contents.contents_right import RightContents
+from app.ingest.analyse.quotations.contents.segments import Segment, Side
+from app.ingest.analyse.quotations.cues.cue import Cue, Frame
 from app.text.tokens import QUOTATION
 
 

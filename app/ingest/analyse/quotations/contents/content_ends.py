@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.ingest.analyse.quotations.cues import Cue, Frame
-from app.ingest.analyse.quotations.phrases import PhraseReader
+from app.ingest.analyse.quotations.cues.cue import Cue, Frame
+from app.ingest.analyse.quotations.phrases.noun_phrases import PhraseReader
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD
 
 # How far before a frame the role words of its subject may reach.

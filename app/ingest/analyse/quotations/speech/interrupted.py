@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from app.ingest.analyse.quotations.cues import Cue, Frame
+from app.ingest.analyse.quotations.cues.cue import Cue, Frame
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseKind, PhraseReader
 from app.records import Span
 from app.text.tokens import WORD, Token, tokenise_words
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.ingest.analyse.quotations.appositions import describes_person
-from app.ingest.analyse.quotations.cues import Cue, Frame, make_cue
+from app.ingest.analyse.quotations.cues.cue import Cue, Frame, make_cue
+from app.ingest.analyse.quotations.cues.verb_frames import VerbFrames
 from app.ingest.analyse.quotations.document import Document, Sentence
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind
-from app.ingest.analyse.quotations.verb_frames import VerbFrames
+from app.ingest.analyse.quotations.phrases.appositions import describes_person
+from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseKind
 from app.text.languages.table import LanguageTable
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.descriptions import Described, DescriptionResolver
-from app.ingest.analyse.quotations.directory import Cluster, Directory
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind
-from app.ingest.analyse.quotations.pronouns import PronounResolver
-from app.ingest.analyse.quotations.roles import stated_role
-from app.ingest.analyse.quotations.speakable import can_speak
+from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseKind
+from app.ingest.analyse.quotations.phrases.speakable import can_speak
+from app.ingest.analyse.quotations.speakers.descriptions import Described, DescriptionResolver
+from app.ingest.analyse.quotations.speakers.directory import Cluster, Directory
+from app.ingest.analyse.quotations.speakers.pronouns import PronounResolver
+from app.ingest.analyse.quotations.speakers.roles import stated_role
 from app.records import Mention, MentionKind
 from app.text.languages.table import LanguageTable
 from app.text.names import Name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.phrases_right import NounPhrase, PhraseKind, RightReader
+from app.ingest.analyse.quotations.phrases.phrases_right import NounPhrase, PhraseKind, RightReader
 from app.text.tokens import WORD
 
 # Adverbials that may stand before the subject of a sentence.

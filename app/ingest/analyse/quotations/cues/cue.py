@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar, NamedTuple
 
-from app.ingest.analyse.quotations.appositions import apposed_name, end_of_apposition
 from app.ingest.analyse.quotations.members import with_members
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseReader
+from app.ingest.analyse.quotations.phrases.appositions import apposed_name, end_of_apposition
+from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseReader
 
 
 @with_members

@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.ingest.analyse.quotations.content_ends import ContentEnds
-from app.ingest.analyse.quotations.cues import Cue
+from app.ingest.analyse.quotations.contents.content_ends import ContentEnds
+from app.ingest.analyse.quotations.contents.openings import OpeningKind
+from app.ingest.analyse.quotations.cues.cue import Cue
 from app.ingest.analyse.quotations.document import Document, Sentence
-from app.ingest.analyse.quotations.openings import OpeningKind
 from app.records import Span
 from app.text.tokens import PUNCTUATION, QUOTATION
 

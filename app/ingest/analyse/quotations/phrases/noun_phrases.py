@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.clauses import ClauseReader
-from app.ingest.analyse.quotations.phrases_right import NounPhrase, PhraseKind
+from app.ingest.analyse.quotations.phrases.clauses import ClauseReader
+from app.ingest.analyse.quotations.phrases.phrases_right import NounPhrase, PhraseKind
 from app.text.names import end_of_name, is_description, starts_name
 from app.text.tokens import QUOTATION, WORD, Token
 

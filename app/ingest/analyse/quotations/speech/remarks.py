@@ -6,10 +6,10 @@ stands behind "how" or "of", before "'s", or is the one person whom the sentence
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.appositions import apposed_name
-from app.ingest.analyse.quotations.directory import Directory
 from app.ingest.analyse.quotations.document import Document, Sentence
-from app.ingest.analyse.quotations.phrases import NounPhrase
+from app.ingest.analyse.quotations.phrases.appositions import apposed_name
+from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase
+from app.ingest.analyse.quotations.speakers.directory import Directory
 from app.text.tokens import QUOTATION
 
 # "Those were the | words", "The | remark": how far from the start the noun may stand.

@@ -4,10 +4,10 @@ all."""
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.cues import Cue, Frame
-from app.ingest.analyse.quotations.openings import Opening, OpeningKind, find_opening
-from app.ingest.analyse.quotations.quoted_terms import is_name, is_title
-from app.ingest.analyse.quotations.segments import Segment, SentenceReading, Side
+from app.ingest.analyse.quotations.contents.openings import Opening, OpeningKind, find_opening
+from app.ingest.analyse.quotations.contents.quoted_terms import is_name, is_title
+from app.ingest.analyse.quotations.contents.segments import Segment, SentenceReading, Side
+from app.ingest.analyse.quotations.cues.cue import Cue, Frame
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
 # "Until then, the canton says, the wolf may stay": words before such a frame.

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.ingest.analyse.quotations.appositions import apposition_after, describes_person
-from app.ingest.analyse.quotations.directory import Cluster, Directory, NameMention
 from app.ingest.analyse.quotations.document import Document, Sentence
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.phrases.appositions import apposition_after, describes_person
+from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.speakers.directory import Cluster, Directory, NameMention
 from app.text.languages.table import LanguageTable
 from app.text.tokens import WORD, Token
 

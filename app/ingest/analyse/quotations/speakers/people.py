@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.ingest.analyse.quotations.appositions import apposition_after, describes_person
-from app.ingest.analyse.quotations.directory import Cluster, Directory, NameMention
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
-from app.ingest.analyse.quotations.lone_names import LoneNames
-from app.ingest.analyse.quotations.phrases import PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.phrases.appositions import apposition_after, describes_person
+from app.ingest.analyse.quotations.phrases.noun_phrases import PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.speakers.directory import Cluster, Directory, NameMention
+from app.ingest.analyse.quotations.speakers.lone_names import LoneNames
 from app.text.folding import fold
 from app.text.languages.table import LanguageTable
 from app.text.names import Name, find_names, gender_of_forename

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.ingest.analyse.quotations.cues import Cue
+from app.ingest.analyse.quotations.cues.cue import Cue
 from app.ingest.analyse.quotations.members import with_members
-from app.ingest.analyse.quotations.phrases import PhraseReader
+from app.ingest.analyse.quotations.phrases.noun_phrases import PhraseReader
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 
 # How far after the cue "that" or a colon may stand, in tokens.

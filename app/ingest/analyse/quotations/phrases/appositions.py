@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseKind, PhraseReader
 from app.text.names import is_forename, starts_name
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.directory import Directory
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
+from app.ingest.analyse.quotations.speakers.directory import Directory
 from app.records import Span
 from app.text.tokens import QUOTATION, Token
 

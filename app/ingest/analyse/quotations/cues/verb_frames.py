@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from app.ingest.analyse.quotations.appositions import end_of_apposition
-from app.ingest.analyse.quotations.cues import Cue, Frame, make_cue
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind, PhraseReader
-from app.ingest.analyse.quotations.speakable import can_speak
-from app.ingest.analyse.quotations.verb_reader import VerbReader
+from app.ingest.analyse.quotations.cues.cue import Cue, Frame, make_cue
+from app.ingest.analyse.quotations.cues.verb_reader import VerbReader
+from app.ingest.analyse.quotations.phrases.appositions import end_of_apposition
+from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.phrases.speakable import can_speak
 from app.text.languages.table import VerbForm
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.phrases import PhraseKind, PhraseReader
+from app.ingest.analyse.quotations.phrases.noun_phrases import PhraseKind, PhraseReader
 from app.text.languages.table import VerbForm
 from app.text.tokens import PUNCTUATION, QUOTATION, WORD, Token
 

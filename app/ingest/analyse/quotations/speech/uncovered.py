@@ -7,17 +7,17 @@ subject of a neighbouring sentence; for one beside other words, a colon, a headl
 
 from __future__ import annotations
 
-from app.ingest.analyse.quotations.appositions import describes_person
-from app.ingest.analyse.quotations.cue_finder import find_cues
-from app.ingest.analyse.quotations.cues import Cue
-from app.ingest.analyse.quotations.directory import Directory
+from app.ingest.analyse.quotations.contents.quoted_terms import is_title
+from app.ingest.analyse.quotations.cues.cue import Cue
+from app.ingest.analyse.quotations.cues.cue_finder import find_cues
 from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
 from app.ingest.analyse.quotations.drafts import Draft
-from app.ingest.analyse.quotations.interrupted import find_interruption
-from app.ingest.analyse.quotations.phrases import NounPhrase, PhraseKind
-from app.ingest.analyse.quotations.pull_quotes import draft_pull_quote
-from app.ingest.analyse.quotations.quoted_terms import is_title
-from app.ingest.analyse.quotations.remarks import speaker_in_comment, speaker_of_predicate
+from app.ingest.analyse.quotations.phrases.appositions import describes_person
+from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseKind
+from app.ingest.analyse.quotations.speakers.directory import Directory
+from app.ingest.analyse.quotations.speech.interrupted import find_interruption
+from app.ingest.analyse.quotations.speech.pull_quotes import draft_pull_quote
+from app.ingest.analyse.quotations.speech.remarks import speaker_in_comment, speaker_of_predicate
 from app.records import Span
 from app.text.tokens import WORD, Token
 

@@ -1,0 +1,1 @@
+"""Whom the phrases mean within the article: names, roles, descriptions, pronouns."""

@@ -1,0 +1,1 @@
+"""What is set off as speech and has no cue beside it: marks, dialogue, answers, pull quotes, remarks."""
