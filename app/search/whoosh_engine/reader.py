@@ -53,8 +53,9 @@ class WhooshSearch:
 
     def __init__(self, index_dir: Path, budget: CacheBudget) -> None:
         self._index_dir = index_dir
-        self._pointer = str(index_dir / POINTER)
-        self._commit_path = ""
+        self._pointer = os.fsencode(index_dir / POINTER)
+        self._commit_path: Path | None = None
+        self._look = query.kernels.state_of
         self._analyser = Analyser()
         self._suggester = Suggester(self._analyser, budget.names)
         self._caches = QueryCaches(budget)
@@ -64,7 +65,7 @@ class WhooshSearch:
         self._kept: OrderedDict[str, Snapshot] = OrderedDict()
         self._arrays: dict[str, SegmentArrays] = {}
         self._held: Lock | None = None
-        self._seen: tuple[int, int, int] | None = None
+        self._seen = 0  # state of the pointer when its commit was opened
         self._problem: str | None = None
         self._is_closed = False
         self._preparing: threading.Thread | None = None
@@ -88,7 +89,10 @@ class WhooshSearch:
         return similar_articles(self._newest().articles, article_id, limit)
 
     def health(self) -> IndexHealth:
-        """Never raises."""
+        """Never raises. Notices, unlike a search, that what is mapped has been removed."""
+        with self._guard:
+            if self._commit_path is not None and not self._commit_path.exists():
+                self._forget()
         try:
             snapshot = self._newest()
         except IndexUnavailableError as error:
@@ -128,32 +132,22 @@ class WhooshSearch:
 
     def _newest(self) -> Snapshot:
         """The current commit's snapshot: whoever has seen a job end finds what it wrote. Looking for a
-        newer commit costs every search two calls of the system, some microseconds."""
-        seen = self._look()
-        if seen is not None and seen == self._seen and (current := self._current) is not None:
+        newer commit costs every search a call of the system, a microsecond or two."""
+        if self._look(self._pointer) == self._seen and (current := self._current) is not None:
             return current
         with self._guard:
-            self._refresh(self._look())
+            self._refresh()
             if self._current is None:
                 raise IndexUnavailableError(self._problem or f"There is no search index. {REBUILD}")
             return self._current
 
-    def _look(self) -> tuple[int, int, int] | None:
-        """What tells one state of the pointer from another; None where a file is gone."""
-        try:
-            found = os.stat(self._pointer)  # noqa: PTH116 - a Path costs as much as a search
-        except OSError:
-            return None
-        if self._commit_path and not os.path.exists(self._commit_path):  # noqa: PTH110 - as above
-            return None
-        return found.st_mtime_ns, found.st_ino, found.st_size
-
-    def _refresh(self, seen: tuple[int, int, int] | None) -> None:
+    def _refresh(self) -> None:
         if self._is_closed:
             raise IndexUnavailableError("This reader is closed.")
-        if seen is not None and seen == self._seen and self._current is not None:
+        seen = self._look(self._pointer)
+        if seen and seen == self._seen and self._current is not None:
             return
-        if not os.path.exists(self._pointer):  # noqa: PTH110 - as above
+        if not seen:
             self._fail(f"There is no search index in {self._index_dir}. {REBUILD}")
             return
         try:
@@ -194,8 +188,7 @@ class WhooshSearch:
         self._preparing.start()
         self._current, self._arrays = snapshot, arrays
         commit = snapshot.commit
-        path = self._index_dir / commit.generation / commit_file(commit.number)
-        self._commit_path = str(path)
+        self._commit_path = self._index_dir / commit.generation / commit_file(commit.number)
         self._kept[snapshot.name] = snapshot
         while len(self._kept) > _KEPT_SNAPSHOTS:
             self._kept.popitem(last=False)
@@ -249,7 +242,7 @@ class WhooshSearch:
         self._problem = problem
 
     def _forget(self) -> None:
-        self._current, self._seen, self._commit_path = None, None, ""
+        self._current, self._seen, self._commit_path = None, 0, None
         self._kept.clear()
         self._arrays = {}
         if self._held is not None:

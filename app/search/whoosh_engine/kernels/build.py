@@ -18,15 +18,18 @@ from app.search.whoosh_engine.kernels.compiled import CompiledKernels
 from app.search.whoosh_engine.kernels.indexing import CompiledIndexing
 from app.search.whoosh_engine.kernels.library import LIBRARY
 
-SOURCES: Final = [Path(__file__).with_name(name) for name in ("query.c", "indexing.c")]
+SOURCES: Final = [Path(__file__).with_name(name) for name in ("query.c", "binding.c", "indexing.c")]
 # No fused multiply-add: scores are the same bits as in numpy.
 FLAGS: Final = ("-O3", "-shared", "-fPIC", "-ffp-contract=off", "-s")
+
+# What the kernels call of Python is in the process that loads them; only Apple's linker has to be told.
+_PYTHON: Final = ("-Wl,-undefined,dynamic_lookup",) if sys.platform == "darwin" else ()
 
 
 def build(library: Path = LIBRARY) -> None:
     """Writes the library, atomically. Raises OSError or CalledProcessError when it cannot be made."""
     beside = library.with_suffix(".new")
-    command = [*_compiler(), *FLAGS, "-o", str(beside), *map(str, SOURCES), "-lm"]
+    command = [*_compiler(), *FLAGS, *_PYTHON, "-o", str(beside), *map(str, SOURCES), "-lm"]
     subprocess.run(command, check=True)  # noqa: S603 - our own source, no user input
     CompiledKernels(beside)
     CompiledIndexing(beside)

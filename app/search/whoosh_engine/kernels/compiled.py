@@ -1,4 +1,4 @@
-"""The kernels in C, called by address. Made by `python -m app.search.whoosh_engine.kernels.build`.
+"""The kernels in C. Made by `python -m app.search.whoosh_engine.kernels.build`.
 
 A query works in scratch memory of its own, at whose beginning it leaves its answer; the
 interpreter's lock is free meanwhile.
@@ -7,13 +7,14 @@ interpreter's lock is free meanwhile.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.interface import FacetValue, SearchRequest, Sort
+from app.search.interface import FacetValue, SearchRequest
 from app.search.whoosh_engine.execution.answer import Answer, Position, Told
 from app.search.whoosh_engine.kernels import reference
 from app.search.whoosh_engine.kernels.library import LIBRARY, address
@@ -22,15 +23,13 @@ from app.search.whoosh_engine.planning.plan import Plan
 from app.search.whoosh_engine.segments.arrays import ArrayFile
 from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot
 
-ABI: Final = 12
+ABI: Final = 13
 _SCRATCH_BYTES: Final = 4 << 20
 _ANSWER_BYTES: Final = 64 << 10
 _DOES_NOT_FIT: Final = -1
 _POPULATED_AT_ONCE: Final = 8 << 20
 _N_HEADER: Final = 8
-_N_READ: Final = 6
 _NOTHING: Final[dict[str, Any]] = {}
-_RELEVANCE: Final = Sort.RELEVANCE
 
 
 class _Scratch:
@@ -42,7 +41,6 @@ class _Scratch:
         self.at = address(self.memory)
         self.text = memoryview(self.memory.data).cast("B")[:n_answer]
         self.numbers = self.text.cast("q")
-        self.reals = self.text.cast("d")
 
 
 class CompiledKernels:
@@ -53,9 +51,7 @@ class CompiledKernels:
         found.onrecord_abi.restype = ctypes.c_int64
         if found.onrecord_abi() != ABI:
             raise OSError("the compiled kernels are of another version")
-        self._run = found.onrecord_run
-        self._run.argtypes = (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p)
-        self._run.restype = ctypes.c_int64
+        self._run, self.state_of = _functions(library)
         self._populate = found.onrecord_populate
         self._populate.argtypes = (ctypes.c_void_p, ctypes.c_int64)
         self._populate.restype = ctypes.c_int64
@@ -112,51 +108,37 @@ class CompiledKernels:
             usual = _Scratch()
         own = usual
         table_at = snapshot.table_at
-        encoded = program.encode(plan, after, places_at, own.sizes)
-        status = self._run(table_at, encoded, own.at)
-        while status == _DOES_NOT_FIT:
+        found = self._run(table_at, program.encode(plan, after, places_at, own.sizes), own.at)
+        while found == _DOES_NOT_FIT:
             own = _Scratch(4 * own.sizes[0])
             program = Program(snapshot, request, deadline)
-            status = self._run(table_at, program.encode(plan, after, places_at, own.sizes), own.at)
-        if status:
+            found = self._run(table_at, program.encode(plan, after, places_at, own.sizes), own.at)
+        if type(found) is int:
             raise MemoryError("there is no memory for this search")
-        answer = _read(own, program, request)
+        total, ids, keys, scores, places, more, has_unknown, is_partial = found
+        answer = Answer(
+            total, ids, keys, scores, places, more, _NOTHING, _NOTHING, has_unknown > 0, is_partial > 0
+        )
+        if request.facets or program.prefixes:
+            _read_more(answer, own, program)
         if len(self._idle) < self._n_idle:
             self._idle.append(usual)
         return answer
 
 
-def _read(own: _Scratch, program: Program, request: SearchRequest) -> Answer:
-    numbers = own.numbers
-    total, n, is_partial, text_at, text_end, has_unknown = numbers[:_N_READ].tolist()
-    strings = own.text[text_at:text_end].tobytes().split(b"\xff")
-    at = _N_HEADER + n
-    keys = own.reals[_N_HEADER:at].tolist()
-    answer = Answer(
-        total,
-        [name.decode("utf-8", "surrogatepass") for name in strings[:n]],
-        keys,
-        keys if request.sort is _RELEVANCE else own.reals[at : at + n].tolist(),
-        numbers[at + n : at + 2 * n].tolist(),
-        numbers[at + 2 * n : at + 3 * n].tolist(),
-        _NOTHING,
-        _NOTHING,
-        has_unknown > 0,
-        is_partial > 0,
-    )
-    if request.facets or program.prefixes:
-        _read_more(answer, numbers, at + 3 * n, strings[n:], program, request)
-    return answer
+def _functions(library: Path) -> list[Callable[..., Any]]:
+    """Those of `binding.c`. Raises OSError where Python lacks what they need."""
+    function = ctypes.PyDLL(str(library)).onrecord_function
+    function.argtypes, function.restype = (ctypes.c_int64,), ctypes.py_object
+    return [function(i) for i in range(2)]
 
 
-def _read_more(
-    answer: Answer,
-    numbers: memoryview,
-    at: int,
-    strings: list[bytes],
-    program: Program,
-    request: SearchRequest,
-) -> None:
+def _read_more(answer: Answer, own: _Scratch, program: Program) -> None:
+    """Facets, and what prefixes stand for."""
+    numbers, n = own.numbers, len(answer.ids)
+    text_at, text_end = numbers[3:5].tolist()
+    strings = own.text[text_at:text_end].tobytes().split(b"\xff")[n:]
+    at = _N_HEADER + 4 * n
     facets = {}
     for name in program.facets:
         n = numbers[at]

@@ -15,7 +15,7 @@
 #include "groups.h"
 #include "answers.h"
 
-#define ABI 12
+#define ABI 13
 #define MAX_SEGMENTS 4096
 #define POPULATE_READ 22 /* of Linux since 5.14; older headers lack it */
 

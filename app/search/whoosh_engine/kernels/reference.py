@@ -5,6 +5,7 @@ Scores are summed in the same order, so that both give the same bits.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -49,6 +50,15 @@ def places(
     kept, _, _ = _Search(snapshot, plan, request, deadline).hits()
     found = [(s << 16) + each.docs.astype(np.int64) for s, each in enumerate(kept)]
     return np.concatenate([*found, np.zeros(0, np.int64)])
+
+
+def state_of(path: bytes) -> int:
+    """A number that is another one whenever a file is; 0 where there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - a Path costs as much as a search
+    except OSError:
+        return 0
+    return hash((found.st_mtime_ns, found.st_ino, found.st_size)) or 1
 
 
 def populate(file: ArrayFile) -> None:

@@ -11,7 +11,7 @@ Ints = NDArray[Any]
 # FNV-1a; kernels/index.h has the same.
 _BASIS: Final = np.uint64(0xCBF29CE484222325)
 _PRIME: Final = np.uint64(0x100000001B3)
-_FREE: Final = np.uint32(0xFFFFFFFF)
+FREE: Final = np.uint32(0xFFFFFFFF)
 
 
 def hash_table(blob: Ints, ends: Ints) -> Ints:
@@ -19,19 +19,20 @@ def hash_table(blob: Ints, ends: Ints) -> Ints:
     size is a power of two, at least twice the number of terms."""
     n = len(ends) - 1
     size = 1 << max(1, (2 * n - 1).bit_length())
-    table = np.full(size, _FREE, np.uint32)
-    places = (_hashes(blob, ends) & np.uint64(size - 1)).astype(np.int64)
+    table = np.full(size, FREE, np.uint32)
+    places = (term_hashes(blob, ends) & np.uint64(size - 1)).astype(np.int64)
     waiting = np.arange(n)
     while len(waiting):
         own = places[waiting]
-        free = table[own] == _FREE
+        free = table[own] == FREE
         table[own[free]] = waiting[free]  # of several for one place the last gets it
         waiting = waiting[table[own] != waiting]
         places[waiting] = (places[waiting] + 1) & (size - 1)
     return table
 
 
-def _hashes(blob: Ints, ends: Ints) -> NDArray[np.uint64]:
+def term_hashes(blob: Ints, ends: Ints) -> NDArray[np.uint64]:
+    """Where the search for each term begins, before it is cut to the table's size."""
     hashes = np.full(len(ends) - 1, _BASIS)
     starts, lengths = ends[:-1], np.diff(ends)
     rest = np.arange(len(hashes))

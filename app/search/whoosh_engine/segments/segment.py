@@ -151,6 +151,11 @@ class KeyArrays(FieldArrays):
         return self._file.get(f"{self.name}/ordinals")
 
     @cached_property
+    def slots(self) -> Array:
+        """The hash table of the values (see `hashing`)."""
+        return self._file.get(f"{self.name}/slots")
+
+    @cached_property
     def hashes(self) -> Array:
         """A 64-bit name of each value, the same in every segment."""
         return self._file.get(f"{self.name}/hashes")

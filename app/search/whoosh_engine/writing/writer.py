@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final
-
-import numpy as np
 
 from app.errors import IndexUnavailableError
 from app.search.interface import Collection, IndexBatch
@@ -33,6 +31,7 @@ from app.search.whoosh_engine.segments.documents import (
 from app.search.whoosh_engine.segments.postings import MAX_DOCS
 from app.search.whoosh_engine.segments.schema import ID, SCHEMA_VERSION, SCHEMAS
 from app.search.whoosh_engine.segments.segment import SegmentArrays
+from app.search.whoosh_engine.writing.deleting import Names, delete
 from app.search.whoosh_engine.writing.merging import (
     absorb_all,
     absorb_crowd,
@@ -51,6 +50,7 @@ KEPT_SECONDS: Final = 600.0
 # What a segment in the making may hold: about 300 MB while it is inverted.
 MAX_CHUNKS: Final = 6_000_000
 _MAX_STEPS: Final = 64
+_NOTHING_GONE: Final[Mapping[Collection, Sequence[tuple[str, Names]]]] = {}
 
 
 class WhooshWriter:
@@ -111,18 +111,17 @@ class WhooshWriter:
             Collection.ARTICLES: _last_of_each(map(article_document, batch.articles)),
             Collection.QUOTATIONS: _last_of_each(map(quotation_document, batch.quotations)),
         }
+        articles = Names(sorted(replaced))
+        quotations = Names([document.id for document in added[Collection.QUOTATIONS]])
         gone = {
-            Collection.ARTICLES: [(ID, sorted(replaced))],
-            Collection.QUOTATIONS: [
-                ("article", sorted(replaced)),
-                (ID, [document.id for document in added[Collection.QUOTATIONS]]),
-            ],
+            Collection.ARTICLES: [(ID, articles)],
+            Collection.QUOTATIONS: [("article", articles), (ID, quotations)],
         }
         slices = {name: _sliced(documents) for name, documents in added.items()}
         for i in range(max(1, *map(len, slices.values()))):
             part = {name: found[i] if i < len(found) else [] for name, found in slices.items()}
             is_last = i + 1 >= max(map(len, slices.values()))
-            self._step(part, absorb_small, gone if i == 0 else {}, is_visible=is_last)
+            self._step(part, absorb_small, gone if i == 0 else _NOTHING_GONE, is_visible=is_last)
         if any(map(is_crowded, self._segments.values())):
             self._step({}, absorb_crowd)
 
@@ -130,7 +129,7 @@ class WhooshWriter:
         self,
         added: dict[Collection, list[Document]],
         policy: MergePolicy,
-        gone: dict[Collection, list[tuple[str, list[str]]]] | None = None,
+        gone: Mapping[Collection, Sequence[tuple[str, Names]]] = _NOTHING_GONE,
         *,
         is_visible: bool = True,
     ) -> None:
@@ -142,8 +141,9 @@ class WhooshWriter:
             index = open_collection(self._index_dir, self._commit, name)
             writer = BulkSegmentWriter(index, SCHEMAS[name], self._table)
             try:
-                for field, values in (gone or {}).get(name, ()):
-                    self._delete(index, writer.segments, field, values)
+                for field, names in gone.get(name, ()):
+                    for segment in writer.segments:
+                        delete(segment, self._open(index, segment).key(field), names)
                 for document in added.get(name, ()):
                     writer.add(document)
                 segments = writer.commit_segment(policy)
@@ -160,21 +160,6 @@ class WhooshWriter:
         self._superseded.append((time.monotonic(), self._commit))
         self._commit = commit
         self._clean()
-
-    def _delete(
-        self, index: CommitIndex, segments: Sequence[ArraySegment], field: str, values: list[str]
-    ) -> None:
-        for segment in segments:
-            keys = self._open(index, segment).key(field)
-            docs = []
-            for value in values:
-                i = keys.find(value.encode("utf-8", "surrogatepass"))
-                if i >= 0:
-                    docs.append(keys.docs[keys.starts[i] : keys.starts[i + 1]])
-            if docs:
-                live = segment.live()
-                live[np.concatenate(docs)] = False
-                segment.set_live(live)
 
     def _open(self, index: CommitIndex, segment: ArraySegment) -> SegmentArrays:
         name = segment.segment_id()
