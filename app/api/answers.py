@@ -17,6 +17,8 @@ from app.api.walk import Walk
 
 Row = TypeVar("Row")
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
+# The head of an answer has to fit into what proxies keep for it, often 4 kB; the body has the links too.
+_MOST_LINK_BYTES = 3_000
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ def list_response(
     form = format_of(request)
     next_cursor = walk.cursor(page.next_position)
     next_link = None if next_cursor is None else walk.link(next_cursor)
-    headers = {"Link": _links(walk.link(cursor), next_link), "X-Total-Count": str(page.total)}
+    headers = {"X-Total-Count": str(page.total), **_links(walk.link(cursor), next_link)}
     if page.is_partial:
         # The next try may have the time that this one lacked.
         headers["Cache-Control"] = "no-store"
@@ -149,12 +151,13 @@ def took_ms(request: Request) -> float:
     return round((time.perf_counter() - started) * 1000, 2)
 
 
-def _links(self_link: str, next_link: str | None) -> str:
+def _links(self_link: str, next_link: str | None) -> dict[str, str]:
     links = [f'<{self_link}>; rel="self"']
     if next_link is not None:
         links.append(f'<{next_link}>; rel="next"')
     # A header is Latin-1; addresses made by us are ASCII already.
-    return ", ".join(links)
+    written = ", ".join(links)
+    return {"Link": written} if len(written) <= _MOST_LINK_BYTES else {}
 
 
 def _base(request: Request) -> str:

@@ -31,6 +31,10 @@ class MethodTable:
             else:
                 self._fixed[path] = allowed
 
+    def is_fixed(self, path: str) -> bool:
+        """Whether a path is an address of its own, without an id in it."""
+        return path in self._fixed
+
     def allowed(self, path: str) -> tuple[str, ...]:
         """The methods of a path; none where there is no such path."""
         if path in self._fixed:

@@ -106,6 +106,9 @@ def _specification_of(app: FastAPI) -> Callable[[], dict[str, Any]]:
 
 
 def _raw(app: FastAPI) -> dict[str, Any]:
+    for route in app.routes:
+        if isinstance(route, ConventionalRoute):
+            route.document()
     return get_openapi(
         title="Onrecord",
         version=app.version,

@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from fastapi.utils import create_model_field
 from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
@@ -16,9 +17,10 @@ from app.api.access import caller_in, caller_of
 from app.api.caching import etag_for, is_known, mark, not_modified
 from app.api.deps import archive_of
 from app.api.direct import direct_handler
+from app.api.methods import MethodTable
 from app.api.negotiation import Format, choose_format
 from app.api.parameters import parameter_table
-from app.api.problems.errors import UnsupportedMediaTypeError
+from app.api.problems.errors import UnsupportedCodingError, UnsupportedMediaTypeError
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -72,8 +74,12 @@ def operation(  # noqa: PLR0913 - each is one fact that an operation declares of
 class ConventionalRoute(APIRoute):
     """A route of an operation declared with `operation`."""
 
-    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        super().__init__(path, endpoint, **options)
+    def __init__(
+        self, path: str, endpoint: Callable[..., Any], *, response_model: Any, **options: Any
+    ) -> None:
+        # No answer is made of the model, it only documents: what it costs is left to `document`.
+        super().__init__(path, endpoint, response_model=None, **options)
+        self._documented = response_model
         declared = (self.openapi_extra or {}).get("x-conventions")
         if not isinstance(declared, Conventions):
             raise TypeError(f"{path} is not declared with operation(...)")
@@ -83,12 +89,25 @@ class ConventionalRoute(APIRoute):
         self._literal_start, _, rest = self.path.partition("{")
         self._is_literal = not rest
 
+    def document(self) -> None:
+        """Makes the model of the answer known to the specification."""
+        if isinstance(self._documented, type):
+            name, model = f"Response_{self.unique_id}", self._documented
+            self.response_field = create_model_field(name, model, mode="serialization")
+
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Most addresses are another operation's: told apart by how they begin, without a pattern."""
         path: str = scope["path"]
         # The address may begin with the path that the application is mounted at.
         fits = path.endswith if self._is_literal else path.__contains__
-        return super().matches(scope) if fits(self._literal_start) else (Match.NONE, {})
+        if not fits(self._literal_start):
+            return Match.NONE, {}
+        if not self._is_literal:
+            # `/v1/articles/search` is no article called "search": 405 says that it takes POST.
+            methods: MethodTable = scope["app"].state.methods
+            if methods.is_fixed(path):
+                return Match.NONE, {}
+        return super().matches(scope)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """What can be refused or answered from memory never reaches the endpoint."""
@@ -121,6 +140,8 @@ class ConventionalRoute(APIRoute):
         declared, archive = self._declared, archive_of(request)
         if request.scope["query_string"]:
             self._parameters.check(request.query_params)
+        if request.method == "POST":
+            _check_coding(request)
         if self.body_field is not None:
             _check_media_type(request)
         form = _format(request, declared)
@@ -144,6 +165,12 @@ class _Tag:
 
     tag: str
     kept_as: str | None
+
+
+def _check_coding(request: Request) -> None:
+    given = request.headers.get("content-encoding", "").strip().lower()
+    if given not in {"", "identity"}:
+        raise UnsupportedCodingError(given[:60])
 
 
 def _check_media_type(request: Request) -> None:

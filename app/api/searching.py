@@ -17,7 +17,7 @@ from app.api.names import (
     synonyms,
 )
 from app.api.problems.errors import InvalidValueError
-from app.api.problems.nearest import nearest_name
+from app.api.problems.nearest import nearest_name, repeating
 from app.api.shapes.parameters import ArticleFilters, ArticleSearch, Filters, Paged, QuotationSearch
 from app.search.interface import (
     Collection,
@@ -108,7 +108,7 @@ def check_fields(fields: Iterable[str], known: Iterable[str]) -> None:
         if name not in names:
             raise InvalidValueError(
                 "fields",
-                f"{name[:60]!r} is no field; known are {', '.join(names)}.",
+                f"{name[:60]!r} is no field; known are {', '.join(names)}{repeating('fields', name)}.",
                 nearest=nearest_name(name, names),
             )
 

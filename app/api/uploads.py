@@ -34,7 +34,7 @@ def documents_of(media_type: str, body: bytes) -> tuple[str, bytes]:
     if media_type == JSON:
         return ".jsonl", b"".join(orjson.dumps(one) + b"\n" for one in _articles(body))
     if media_type not in _ENDINGS:
-        raise UnsupportedMediaTypeError(media_type or "(none)", list(MEDIA_TYPES))
+        raise UnsupportedMediaTypeError(media_type, list(MEDIA_TYPES))
     if not body.strip():
         raise InvalidValueError("body", "is empty", where="body")
     return _ENDINGS[media_type], body

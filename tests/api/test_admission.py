@@ -116,7 +116,7 @@ def test_a_body_that_does_not_arrive_is_refused_and_one_that_does_is_handed_on_w
         headers = [(b"content-length", b"6")]
         scope = {
             "type": "http", "method": "POST", "path": "/v1/jobs", "query_string": b"",
-            "headers": headers,
+            "headers": headers, "http_version": "1.0",
         }  # fmt: skip
         pieces = [b"abc", b"def"]
 

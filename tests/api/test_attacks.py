@@ -170,7 +170,7 @@ def test_a_word_of_thousands_of_letters_costs_little_more_than_a_word(
     def cost(n_letters: int) -> float:
         started = time.process_time()
         status = hostile.get("/v1/articles?" + asked.format("x" * n_letters)).status_code
-        assert status in {200, 400, 414}
+        assert status in {200, 400, 414, 422}
         return time.process_time() - started
 
     cost(30)

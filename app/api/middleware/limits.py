@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,6 +14,7 @@ from app.api.problems.answers import problem_response
 # The longest query, percent-encoded; what is longer goes by POST.
 MAX_URL_BYTES = 32_000
 MAX_HEADER_BYTES = 32_000
+_HOST = re.compile(rb"([A-Za-z0-9._~-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
 
 class Limits:
@@ -33,13 +35,20 @@ class Limits:
             await self.app(scope, receive, send)
             return
         n_bytes, length, has_body = 0, b"", False
+        hosts: list[bytes] = []
         for name, value in scope["headers"]:
             n_bytes += len(name) + len(value)
-            if name == b"content-length":
+            if name == b"host":
+                hosts.append(value)
+            elif name == b"content-length":
                 length = value
             elif name == b"transfer-encoding":
                 has_body = True
-        early = self._refusal(scope, n_bytes, length) or self._options(scope)
+        early = (
+            self._refusal(scope, n_bytes, length)
+            or _host_refusal(scope, hosts)
+            or self._options(scope)
+        )
         if early is None and (has_body or length.strip(b"0")):
             body = await self._body(scope, receive)
             if isinstance(body, Response):
@@ -87,6 +96,17 @@ class Limits:
             f"The body is larger than {self._max_body_bytes:,} bytes (ONRECORD_MAX_BODY_BYTES)."
         )
         return _problem(scope, "body_too_large", detail)
+
+
+def _host_refusal(scope: Scope, hosts: list[bytes]) -> Response | None:
+    """RFC 9112, 3.2: one Host that is one. With two, a proxy and we could each mean another."""
+    if len(hosts) == 1 and _HOST.fullmatch(hosts[0]):
+        return None
+    if not hosts and scope["http_version"] == "1.0":
+        return None
+    return _problem(
+        scope, "bad_request", "The request must have one header `Host`, a name and a port."
+    )
 
 
 class _Replayed:

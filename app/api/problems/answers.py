@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from starlette.responses import Response
 from app.api.methods import MethodTable
 from app.api.problems import errors as api_errors
 from app.api.problems.kinds import CODE_BY_STATUS, KIND_BY_CODE
-from app.api.problems.nearest import nearest_name
+from app.api.problems.nearest import nearest_name, repeating
 from app.errors import (
     ArchiveError,
     CorrectionError,
@@ -35,6 +36,7 @@ CODE_BY_ERROR: tuple[tuple[type[ArchiveError], str], ...] = (
     (api_errors.InvalidValueError, "invalid_value"),
     (api_errors.NotAcceptableError, "not_acceptable"),
     (api_errors.UnsupportedMediaTypeError, "unsupported_media_type"),
+    (api_errors.UnsupportedCodingError, "unsupported_media_type"),
     (api_errors.UnauthorizedError, "unauthorized"),
     (api_errors.ForbiddenError, "forbidden"),
     (api_errors.ConflictError, "conflict"),
@@ -50,6 +52,7 @@ CODE_BY_ERROR: tuple[tuple[type[ArchiveError], str], ...] = (
 # Long enough for an index switch or a lock to pass, short enough for a person to wait.
 RETRY_AFTER_SECONDS = 5
 MEDIA_TYPE = "application/problem+json"
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 def problem_response(
@@ -158,12 +161,21 @@ def _validation_detail(one: Mapping[str, Any], known: Sequence[str]) -> dict[str
         }
     # Words about the parts of a union of types say nothing to the caller.
     name = ".".join(part for part in location[1:] if "[" not in part) or where
-    if one["type"] != "extra_forbidden":
-        return {"where": where, "name": name, "message": str(one["msg"])}
-    nearest = nearest_name(name, known)
-    meant = f", did you mean {nearest!r}?" if nearest else ""
-    message = f"is not known here{meant}"
-    return {"where": where, "name": name, "message": message, "nearest": nearest}
+    message, given = str(one["msg"]), str(one.get("input"))
+    nearest = None
+    if one["type"] == "value_error":
+        message = str(one["ctx"]["error"])
+    elif one["type"] == "literal_error":
+        values = _QUOTED.findall(str(one["ctx"]["expected"]))
+        nearest = nearest_name(given, values)
+        # Of a parameter that takes several values, the place of the wrong one comes last.
+        hint = repeating(location[1], given) if location[-1].isdigit() else ""
+        message = f"{given[:60]!r} is none of {', '.join(values)}{hint}"
+    elif one["type"] == "extra_forbidden":
+        nearest = nearest_name(name, known)
+        meant = f", did you mean {nearest!r}?" if nearest else ""
+        message = f"is not known here{meant}"
+    return {"where": where, "name": name[:100], "message": message, "nearest": nearest}
 
 
 def _body_fields(request: Request) -> tuple[str, ...]:
@@ -180,9 +192,15 @@ async def _answer_http_exception(request: Request, error: Exception) -> Response
     headers = dict(error.headers or {})
     if code == "not_found":
         detail = "There is nothing at this address; /docs lists the operations."
+    elif code == "bad_request" and error.__cause__ is not None:
+        # What the framework makes of whatever goes wrong while it reads JSON.
+        detail = (
+            "The body cannot be read as JSON: it is nested too deeply, has a number of too many "
+            "digits or is not UTF-8."
+        )
     elif code == "method_not_allowed":
-        detail = f"The address does not take {request.method}."
         # The framework names the methods of one route only; an address can have several.
         methods: MethodTable = request.app.state.methods
         headers["Allow"] = ", ".join(methods.allowed(request.scope["path"]))
+        detail = f"The address does not take {request.method}; it takes {headers['Allow']}."
     return problem_response(code, detail, request_id=request_id_of(request), headers=headers)

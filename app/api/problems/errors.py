@@ -51,7 +51,17 @@ class UnsupportedMediaTypeError(ArchiveError):
     """A body of a type that the operation does not read."""
 
     def __init__(self, given: str, known: list[str]) -> None:
-        super().__init__(f"A body of type {given!r} is not read here; send {', '.join(known)}.")
+        said = f"A body of type {given!r} is not read here" if given else "The body has no type"
+        super().__init__(f"{said}; send it as `Content-Type: {' or '.join(known)}`.")
+
+
+class UnsupportedCodingError(ArchiveError):
+    """A compressed body: none is unpacked here."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(
+            f"A body with `Content-Encoding: {given}` is not unpacked here; send it as it is."
+        )
 
 
 class UnauthorizedError(ArchiveError):

@@ -15,6 +15,14 @@ def nearest_name(name: str, known: Iterable[str]) -> str | None:
     return _nearest(name[:100].lower(), tuple(known))
 
 
+def repeating(name: str, given: str) -> str:
+    """How to give several values, for who joined them with commas; empty for who did not."""
+    if "," not in given:
+        return ""
+    parts = [part.strip()[:60] for part in given[:120].split(",")[:2]]
+    return f"; several are given one by one: {'&'.join(f'{name}={part}' for part in parts)}"
+
+
 @lru_cache(maxsize=256)
 def _nearest(name: str, known: tuple[str, ...]) -> str | None:
     close = difflib.get_close_matches(name, known, n=1, cutoff=_LIKENESS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +14,11 @@ import orjson
 from app.api.renderings.context import Noun, Rendered, iso
 
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS | orjson.OPT_APPEND_NEWLINE
-# A spreadsheet runs a cell that begins with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet runs a cell that begins so as a formula; some drop what is not seen before it, or take the
+# wide forms of the signs for the signs (OWASP, CSV injection).
+_FORMULA = re.compile(
+    "[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+@\uff1d\uff0b\uff0d\uff20-]|[\t\r\n]"
+)
 COLUMNS: Mapping[Noun, tuple[str, ...]] = {
     Noun.ARTICLE: (
         "id", "external_id", "title", "published_at", "date_inferred", "source.name", "authors",
@@ -94,4 +98,4 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         value = "; ".join(one["name"] if isinstance(one, Mapping) else str(one) for one in value)
     text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 T = TypeVar("T")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# More than any body of ours has: past this, naming each unknown field is work for nothing.
+_MOST_FIELDS = 100
 
 
 class Shape(BaseModel):
@@ -20,6 +24,22 @@ class Asked(BaseModel):
     another type than the declared one (`"20"` or `true` for a number)."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_few_fields(cls, value: object) -> object:
+        if isinstance(value, dict) and len(value) > _MOST_FIELDS:
+            raise ValueError(f"has more than {_MOST_FIELDS} fields")
+        return value
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_unicode(cls, value: object) -> object:
+        # JSON can write half of a character (`\ud800`), which no other text can hold.
+        for one in value if isinstance(value, list) else (value,):
+            if isinstance(one, str) and not one.isascii() and _SURROGATE.search(one):
+                raise ValueError("has half of a surrogate pair, which is no character")
+        return value
 
     @field_validator("*", mode="before")
     @classmethod

@@ -36,8 +36,10 @@ Cursor = Annotated[
     str | None,
     Field(max_length=4_000, description="Where to go on: taken from `next`, never made up."),
 ]
+# An id or a name; nothing longer is one, and every answer repeats its filters.
+Value = Annotated[str, Field(max_length=500)]
 SpeakerFilter = Annotated[
-    list[str],
+    list[Value],
     Field(
         max_length=50,
         description="Who is quoted: an id or a name in any known form; repeatable (any of "
@@ -45,22 +47,22 @@ SpeakerFilter = Annotated[
     ),
 ]
 AboutFilter = Annotated[
-    list[str],
+    list[Value],
     Field(
         max_length=50,
         description="Who is named: an id or a name in any known form; repeatable; `-` excludes.",
     ),
 ]
 SourceFilter = Annotated[
-    list[str],
+    list[Value],
     Field(max_length=50, description="Publisher: id or name; repeatable; `-` excludes."),
 ]
 LanguageFilter = Annotated[
-    list[str],
+    list[Value],
     Field(max_length=50, description="ISO 639-1 code; repeatable; `-` excludes."),
 ]
 StoryFilter = Annotated[
-    list[str], Field(max_length=50, description="Story id; repeatable; `-` excludes.")
+    list[Value], Field(max_length=50, description="Story id; repeatable; `-` excludes.")
 ]
 # What the specification says of a date, days that do not exist left out; the words of a refusal come
 # from `moments.py`.
@@ -145,13 +147,13 @@ class ArticleFilters(Filters):
     """Which articles."""
 
     author: Annotated[
-        list[str], Field(max_length=50, description="Author as signed; repeatable; `-` excludes.")
+        list[Value], Field(max_length=50, description="Author as signed; repeatable; `-` excludes.")
     ] = []
     agency: Annotated[
-        list[str], Field(max_length=50, description="News agency; repeatable; `-` excludes.")
+        list[Value], Field(max_length=50, description="News agency; repeatable; `-` excludes.")
     ] = []
     section: Annotated[
-        list[str], Field(max_length=50, description="Section; repeatable; `-` excludes.")
+        list[Value], Field(max_length=50, description="Section; repeatable; `-` excludes.")
     ] = []
     has_quotations: Annotated[
         bool | None, Field(description="Only articles with (or without) quotations.")
@@ -180,7 +182,7 @@ class ArticleSearch(ArticleFilters, Paged):
         ),
     ] = []
     fields: Annotated[
-        list[str],
+        list[Value],
         Field(
             max_length=40,
             description="Only these fields of each item (`id` always).",
@@ -204,7 +206,7 @@ class QuotationFilters(Filters):
         float | None, Field(ge=0, le=1, description="Only attributions at least so sure.")
     ] = None
     article: Annotated[
-        list[str], Field(max_length=50, description="Article id; repeatable; `-` excludes.")
+        list[Value], Field(max_length=50, description="Article id; repeatable; `-` excludes.")
     ] = []
     group: Annotated[
         Literal["utterance"] | None,
@@ -227,7 +229,7 @@ class QuotationSearch(QuotationFilters, Paged):
         ),
     ] = []
     fields: Annotated[
-        list[str],
+        list[Value],
         Field(
             max_length=40,
             description="Only these fields of each item (`id` always).",
@@ -248,7 +250,7 @@ class ArticleView(BaseModel):
     """How much of one article is wanted."""
 
     fields: Annotated[
-        list[str],
+        list[Value],
         Field(
             max_length=60,
             description="Only these fields (`id` always).",
@@ -356,7 +358,7 @@ class ArticleExport(ArticleFilters):
         False
     )
     fields: Annotated[
-        list[str],
+        list[Value],
         Field(
             max_length=40,
             description="Only these fields of each item.",
@@ -370,7 +372,7 @@ class QuotationExport(QuotationFilters):
     """Which quotations to export."""
 
     fields: Annotated[
-        list[str],
+        list[Value],
         Field(
             max_length=40,
             description="Only these fields of each item.",

@@ -128,7 +128,7 @@ class SplitRequest(Asked):
     """One speaker is two."""
 
     aliases: Annotated[
-        list[str],
+        list[Annotated[str, Field(max_length=200)]],
         Field(min_length=1, max_length=100, description="The names of the other one."),
     ]
     reason: Reason
