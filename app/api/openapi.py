@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.api.negotiation import MEDIA_TYPES, Format
+from app.api.operations import ConventionalRoute
 from app.api.problems.kinds import KIND_BY_CODE, KINDS
 from app.api.shapes.envelope import Problem
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,13 @@ from app.records import ArticleId, SourceId, StoryId
 from app.store import tables
 from app.store.models import UtcDateTime
 
+# Two texts of which one has so much of the other are one text, whoever is credited.
+_COPIED = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:
-    """A story: its lead article, its size, and how many sources carry it."""
+    """A story: its lead article, its size, how many sources carry it, and of how many origins (see `_n_origins`)."""
 
     id: StoryId
     number: int  # inside the database only
@@ -27,6 +30,7 @@ class StoryRow:
     n_articles: int
     n_sources: int
     first_at: datetime | None
+    n_origins: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def get(session: Session, story_id: str) -> StoryRow:
     row = session.execute(_stories().where(tables.story.c.public_id == story_id)).one_or_none()
     if row is None:
         raise NotFoundError("story", story_id)
-    return StoryRow(*row)
+    return _with_origins(session, [StoryRow(*row)])[0]
 
 
 def listed(session: Session, *, limit: int = 20, after: tuple[str, int] | None = None) -> StoryList:
@@ -70,7 +74,7 @@ def listed(session: Session, *, limit: int = 20, after: tuple[str, int] | None =
         at = literal(datetime.fromisoformat(after[0]), UtcDateTime())
         query = query.where(tuple_(first, tables.story.c.id) < tuple_(at, after[1]))
     rows = [StoryRow(*row) for row in session.execute(query.limit(limit + 1))]
-    page = rows[:limit]
+    page = _with_origins(session, rows[:limit])
     if len(rows) <= limit:
         return StoryList(page, total, None)
     last = page[-1]
@@ -121,6 +125,61 @@ def numbers_of_articles(session: Session, story_ids: Sequence[str]) -> dict[str,
         tables.story.c.public_id.in_(story_ids)
     )
     return dict(session.execute(query).all())
+
+
+def _with_origins(session: Session, rows: Sequence[StoryRow]) -> list[StoryRow]:
+    found = _n_origins(session, [row.number for row in rows])
+    return [replace(row, n_origins=found.get(row.number, 1)) for row in rows]
+
+
+def _n_origins(session: Session, numbers: Sequence[int]) -> dict[int, int]:
+    """How many independent origins stories have at least, by story; 1 for those left out.
+
+    Articles that share so much text have it from somewhere: only the agencies that they credit say that
+    there is more than one origin. Agencies that are credited with one and the same text are one.
+    """
+    agencies: dict[int, set[str]] = {}
+    for story, agency in session.execute(_credited(numbers)):
+        agencies.setdefault(story, set()).add(agency)
+    disputed = [story for story, names in agencies.items() if len(names) > 1]
+    if not disputed:
+        return {}
+    links: dict[int, list[tuple[str, str]]] = {}
+    for story, first, second in session.execute(_credited_alike(disputed)):
+        links.setdefault(story, []).append((first, second))
+    return {story: _n_groups(agencies[story], links.get(story, ())) for story in disputed}
+
+
+def _n_groups(names: Iterable[str], links: Iterable[tuple[str, str]]) -> int:
+    group = {name: name for name in names}
+    for first, second in links:
+        kept, dropped = group[first], group[second]
+        group = {name: kept if own == dropped else own for name, own in group.items()}
+    return len(set(group.values()))
+
+
+def _credited(numbers: Sequence[int]) -> Select[Any]:
+    article = tables.article
+    return (
+        select(article.c.story_id, func.lower(article.c.agency))
+        .where(article.c.story_id.in_(numbers), article.c.agency.is_not(None))
+        .where(article.c.deleted_at.is_(None))
+        .distinct()
+    )
+
+
+def _credited_alike(numbers: Sequence[int]) -> Select[Any]:
+    pair, one, other = tables.article_relation, tables.article.alias(), tables.article.alias()
+    agency, other_agency = func.lower(one.c.agency), func.lower(other.c.agency)
+    return (
+        select(one.c.story_id, agency, other_agency)
+        .join(pair, pair.c.article_id == one.c.id)
+        .join(other, other.c.id == pair.c.other_id)
+        .where(one.c.story_id.in_(numbers), other.c.story_id == one.c.story_id)
+        .where(pair.c.similarity >= _COPIED, agency != other_agency)
+        .where(one.c.deleted_at.is_(None), other.c.deleted_at.is_(None))
+        .distinct()
+    )
 
 
 def _stories() -> Select[Any]:

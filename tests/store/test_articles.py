@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,36 @@ def test_copies_make_a_story_led_by_the_earliest(database: Database) -> None:
         assert [
             each.article.title for each in articles.related(session, members[0].article_id)
         ] == ["late"]
+
+
+# Words of one's own around the part that all have.
+OWN = (
+    "Much else was said that nobody else wrote down, of boats, nets and the price of diesel at the pier. "
+    * 2
+)
+ORIGINS = [
+    ([(LONG, None), (LONG + " More.", None)], 1),
+    ([(LONG, "Seelandia Press"), (LONG + " More.", None)], 1),
+    ([(LONG, "Seelandia Press"), (LONG + " More.", "SEELANDIA PRESS")], 1),
+    # One text under two names is one origin.
+    ([(LONG, "Seelandia Press"), (LONG + " More.", "Norvik Agency")], 1),
+    ([(LONG, "Seelandia Press"), (LONG[: len(LONG) * 2 // 3] + OWN, "Norvik Agency")], 2),
+    ([(LONG, None), (LONG[: len(LONG) * 2 // 3] + OWN, "Norvik Agency")], 1),
+]
+
+
+@pytest.mark.parametrize(("texts", "expected"), ORIGINS)
+def test_origins_of_a_story_are_agencies_credited_with_texts_of_their_own(
+    database: Database, texts: list[tuple[str, str | None]], expected: int
+) -> None:
+    for number, (text, agency) in enumerate(texts):
+        made = sample(f"{number}", text=text, published=f"2024-05-0{number + 1}")
+        store(database, replace(made, article=replace(made.article, agency=agency)))
+    with reading(database) as session:
+        [story] = stories.listed(session).items
+        assert story.n_articles == len(texts)
+        assert story.n_origins == expected
+        assert stories.get(session, story.id) == story
 
 
 def test_a_piece_of_an_article_is_its_excerpt(database: Database) -> None:

@@ -39,7 +39,7 @@ COLUMNS: Mapping[Noun, tuple[str, ...]] = {
         "id", "kind", "subject", "author", "reason", "created_at", "undone_by", "undone_at",
     ),
     Noun.AUDIT: ("at", "actor", "action", "subject"),
-    Noun.STORY: ("id", "title", "lead_id", "n_articles", "n_sources", "first_at"),
+    Noun.STORY: ("id", "title", "lead_id", "n_articles", "n_sources", "n_origins", "first_at"),
 }  # fmt: skip
 
 

@@ -80,5 +80,6 @@ def _story(row: StoryRow) -> dict[str, Any]:
         "title": row.title,
         "n_articles": row.n_articles,
         "n_sources": row.n_sources,
+        "n_origins": row.n_origins,
         "first_at": row.first_at,
     }

@@ -54,6 +54,14 @@ class Story(Shape):
     title: Annotated[str | None, Field(description="Headline of the lead.")]
     n_articles: Annotated[int, Field(ge=1, description="Articles with this text.")]
     n_sources: Annotated[int, Field(ge=0, description="Publishers that carry it.")]
+    n_origins: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Independent origins that the archive can tell apart: agencies credited by its "
+            "articles, those credited with one and the same text once; 1 where none or one is.",
+        ),
+    ]
     first_at: Annotated[datetime | None, Field(description="Date of the earliest.")]
 
 

@@ -16,7 +16,7 @@ _MOST_FIELDS = 100
 class Shape(BaseModel):
     """The parent of all shapes: a field that is not declared is a mistake."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class Asked(BaseModel):
