@@ -96,7 +96,8 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:the )?(?:views|opinions)\b.{0,60}\b(?:are (?:those|the author|his|her|their|solely)|do not (?:necessarily )?(?:reflect|represent))\b(?!.{200})",
         r"^(?:if you (?:need|are|have been|or someone)|for (?:help|support))\b.{0,60}\b(?:call|hotline|helpline|lifeline|samaritans)\b",
         r"^(?:click|tap|swipe|scroll|klicken sie|cliquez|haz clic|clicca|klik|klikk)\b.{0,60}\b(?:here|to|for|hier|ici|aquí|qui|for|para|pour|um)\b",
-        needs="telegram telegram-kanal telegram-канал google views opinions whatsapp",
+        r"\bnot responsible for the content\b",
+        needs="responsible telegram telegram-kanal telegram-канал google views opinions whatsapp",
     ),
     _rule(
         "related link", 40,
@@ -121,7 +122,11 @@ RULES: tuple[Rule, ...] = (
     _rule("advertisement", 14, r"^(?:advertisement|anzeige|werbung|publicité|publicidad|pubblicità|reklam[ae]?|реклама)\b\W", r"\b(?:story|article) continues (?:below|after)\b", r"^scroll (?:down )?(?:to|for)\b", r"^(?:sponsored|paid|partner|promoted)\b.{0,25}\b(?:content|post|by|message)\b", r"\bcontinues? after (?:the )?(?:ad|advert)", needs="continues"),
     _rule("player", 14, r"^(?:listen|watch|play|video|audio|gallery|slideshow|photos?|live)\s*[:|–—-]\s*\S", r"^(?:listen to|hear|play) (?:this|the) (?:article|story|audio|episode|podcast)\b", r"\b(?:this is a|video player|media player|video source|unable to play|can(?:’|')?t play|no compatible source)\b.{0,20}\b(?:modal|player|loading|video|source|media)\b", r"^\W*\d{1,2}:\d\d\s*/\s*\d{1,2}:\d\d", needs="player modal play source"),
     _rule("source link", 10, r"^(?:source|quelle|fuente|fonte|bron|källa|kilde|kaynak|источник|zdroj|źródło|via)\s*[:：]\s*\S", r"^(?:read|see|view) (?:the )?(?:original|full|whole|entire) (?:article|story|post|source)\b"),
-    _rule("navigation", 6, r"^(?:jump|skip|go|back|return) to\b", r"^(?:zum?r?|aller (?:au|à la)|ir al?|vai al?|naar|till|til) (?:the )?(?:inhalt|seitenanfang|übersicht|startseite|contenu|contenido|contenuto|inhoud|innehåll(?:et)?|indhold|innhold)\b"),
+    _rule(
+        "navigation", 6,
+        r"^(?:jump|skip|go|back|return) to\b", r"^(?:direkt )?(?:zum?r?|(?:aller|passer|revenir) (?:au|à la)|(?:ir|saltar|salta|vai|pular|passa) (?:al?|para|o)|(?:ga )?naar|till|til) (?:the |de |o |la )?(?:haupt)?(?:inhalt|navigation|suche|men[uü]|seitenanfang|übersicht|startseite|contenu|recherche|contenido|contenuto|conteúdo|inhoud|innehåll(?:et)?|indhold|innhold)\b",
+        r"^(?:hoppa|hopp|gå|spring|siirry|przejdź|przeskocz|přejít|přeskočit|prejsť|перейти|ugrás|sari|treci|preskoči|μετάβαση|mergi)\b.{0,8}\b(?:till?|over|do|na|k|к|a|la|στο|sisältöön|tartalom\w*)\b",
+    ),
     _rule("address", 6, r"^(?:https?://|www\.)\S+$", r"^[\w.+-]+@[\w-]+\.[\w.]+$", r"^@\w{2,30}$"),
     _rule("breadcrumb", 18, r"^(?:home|start|startseite|accueil|inicio|início|hem|forside|hjem|anasayfa|ana sayfa|strona główna|главная|beranda|acasă|you are here|sie sind hier)\s*[:>›»/|→]"),
 )  # fmt: skip
@@ -131,7 +136,7 @@ RULES: tuple[Rule, ...] = (
 SECTIONS: tuple[Rule, ...] = (
     _rule(
         "related links", 8,
-        r"^.{0,30}\b(?:top stories|related (?:stories|articles|news|posts|coverage)|(?:latest|recent) (?:news|stories|headlines|articles|posts)|most (?:read|popular|viewed)(?: \w+)?|trending now|stories you (?:may|might) like)\W*$",
+        r"^.{0,30}\b(?:top stories|related (?:stories|articles|news|posts|coverage|(?:internet |external )?links)|(?:latest|recent) (?:news|stories|headlines|articles|posts)|most (?:read|popular|viewed)(?: \w+)?|trending now|stories you (?:may|might) like)\W*$",
         r"^(?:more|latest|recent|other) (?:from|in|on|about|by|stories (?:from|in|by)|news (?:from|in)|articles (?:from|in|by)|top stories)\b.{0,40}(?<![.!?])$",
         r"^(?:mehr (?:aus|von|zu|zum|zur|über)|weitere (?:artikel|meldungen|nachrichten|beiträge|themen)|aktuelle (?:artikel|meldungen)) .{2,40}(?<![.!?])$",
         r"^(?:plus (?:de|sur|d[’']) ?|les (?:derni(?:er|ère)s|plus) ).{2,40}(?<![.!?])$", r"^(?:más (?:en|de|sobre|noticias)|lo más|las más) .{2,40}(?<![.!?])$", r"^(?:altr[ie]|ultim[ie]|tutti gli) (?:articoli|notizie|news)\b.{0,40}$", r"^(?:meer (?:over|van|uit|nieuws)|het laatste) .{2,40}(?<![.!?])$", r"^(?:mer (?:om|från|fra)|mere (?:om|fra)|flere saker|fler artiklar)\b.{0,40}(?<![.!?])$",

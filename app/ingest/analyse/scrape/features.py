@@ -160,11 +160,11 @@ def _neighbours(document: _Document, index: int) -> list[float]:
         ),
         float(not own and before and after and lines[index].n_words <= 12),
         document.chrome_share,
-        float(_speaks_to_reader(lines[index])),
+        float(speaks_to_reader(lines[index])),
     ]
 
 
-def _speaks_to_reader(line: Line) -> bool:
+def speaks_to_reader(line: Line) -> bool:
     """Whether it says "you", "your", "our" outside quotation marks, as frames do."""
     return (
         line.n_words <= _MAX_WORDS_TO_READER

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from app.ingest.analyse.scrape.features import speaks_to_reader
 from app.ingest.analyse.scrape.labelled import BY_WEIGHT, Labels
-from app.ingest.analyse.scrape.lines import Mark
+from app.ingest.analyse.scrape.lines import Line, Mark
 
 _BOXES = frozenset({"related links", "related link", "promotion", "advertisement", "subscription"})
 # A box of links within a text has hardly more of them.
@@ -16,8 +17,11 @@ _TABLE_SHARE = 0.6
 _MIN_RUN = 2
 # Hardly any line between the first and the last one is chrome: a scrape of the article, not the page.
 _BARE = 0.1
-_MAX_ENDING = 6
+_MAX_ENDING = 12
 _MIN_ENDING_WORDS = 4
+_MIN_SIGNED = 2
+_SAME_WORDS = 0.5
+_BRACKETS = re.compile(r"\([^()]*\)")
 _MAX_OPEN_WORDS = 4
 # Of a page's lines a tenth is article, of a scrape's lines most.
 _MOSTLY_ARTICLE = 0.4
@@ -91,28 +95,62 @@ def _ends_sentence_at(labels: Labels, index: int, rules: list[str | None]) -> bo
 
 
 def keep_ending(labels: Labels, rules: list[str | None]) -> None:
-    """The sentences right after the last line that stays: what drifts at its end is still the end."""
-    kept = labels.kept()
+    """What stands between the last line that stays and the frame after it: through its last sentence,
+    and a last line in the form of such lines inside the text (who signs a letter, dates of a life)."""
     if not _is_mostly_article(labels):
         return
-    for index in range(kept[-1] + 1, min(kept[-1] + _MAX_ENDING, len(labels.lines))):
+    kept = labels.kept()
+    run = _run_by_weight(labels, rules, kept)
+    end = 0
+    for place, index in enumerate(run):
         line = labels.lines[index]
-        if _CLOCK.match(line.text) and _ends_sentence_at(labels, index + 1, rules):
-            # The next entry of a report by the hour.
-            labels.reasons[index] = None
-            continue
-        if rules[index] or labels.reasons[index] != BY_WEIGHT:
-            return
-        is_open = line.text.endswith(",") and line.n_words <= _MAX_OPEN_WORDS
-        if is_open and index + 1 < len(rules) and rules[index + 1] is None:
+        after_clock = place > 0 and _CLOCK.match(labels.lines[run[place - 1]].text)
+        if line.ends_sentence and (line.n_words >= _MIN_ENDING_WORDS or after_clock):
+            end = place + 1
+        elif end == place and line.text.endswith(",") and line.n_words <= _MAX_OPEN_WORDS:
             # "Yours sincerely,": who signs comes next.
-            labels.reasons[index : index + 2] = [None, None]
-            return
-        may_be_subhead = line.mark is Mark.HEADING or not any(rules[index:])
-        is_subhead = may_be_subhead and _sentence_at(labels, index + 1, rules)
-        if not is_subhead and (not line.ends_sentence or line.n_words < _MIN_ENDING_WORDS):
-            return
+            end = place + 2
+    end += _count_closing(labels, [*kept, *run[:end]], run[end:])
+    for index in run[:end]:
         labels.reasons[index] = None
+
+
+def _run_by_weight(labels: Labels, rules: list[str | None], kept: list[int]) -> list[int]:
+    """The lines after the last one that stays, up to a line of the frame or one to the reader."""
+    is_spoken_to = any(speaks_to_reader(labels.lines[index]) for index in kept)
+    run: list[int] = []
+    for index in range(kept[-1] + 1, min(kept[-1] + 1 + _MAX_ENDING, len(labels.lines))):
+        line = labels.lines[index]
+        is_frame = rules[index] is not None or labels.reasons[index] != BY_WEIGHT
+        if is_frame and not _CLOCK.match(line.text):
+            break
+        is_open = not line.is_sentence and not line.text.endswith(",")
+        asks = (is_open or line.text.endswith("?")) and speaks_to_reader(line)
+        if asks and not is_spoken_to:
+            break
+        run.append(index)
+    return run
+
+
+def _count_closing(labels: Labels, kept: list[int], rest: list[int]) -> int:
+    """How many short lines after the last sentence belong to the text: one of dates and figures in the
+    text's own words, or names alone, where they stand under its parts inside it too."""
+    lines = labels.lines
+    if rest and any(map(str.isdigit, lines[rest[0]].text)):
+        topic = frozenset[str]().union(*(lines[index].stems for index in kept))
+        words = lines[rest[0]].stems
+        return len(words) > 1 and len(words & topic) >= len(words) * _SAME_WORDS
+    n_signed = sum(
+        lines[before].is_sentence and _is_name_alone(lines[after])
+        for before, after in pairwise(kept)
+    )
+    are_names = len(rest) <= _MAX_BOX_LINES and all(_is_name_alone(lines[i]) for i in rest)
+    return len(rest) if are_names and n_signed >= _MIN_SIGNED else 0
+
+
+def _is_name_alone(line: Line) -> bool:
+    words = [word for word in _BRACKETS.sub("", line.text).split() if word[0].isalpha()]
+    return 0 < len(words) <= _MAX_OPEN_WORDS and all(word[0].isupper() for word in words)
 
 
 def _is_mostly_article(labels: Labels) -> bool:

@@ -13,7 +13,7 @@ _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[a-z][)])\s+(?=\S)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>-])")
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\((?:https?:|/|#)[^()\s]{0,500}\)")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।](?:[\"”’»“›)\]']|\[\d+\])*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।](?:[\"”’»“›)\]']|\[\d+\])*(?:\s\(?[A-Z]{2,8}\)?)?$")
 _SENTENCE_ENDS = re.compile(r"[^\s.][.!?…。！？؟।](?:[\"”’»“›)\]'])*(?=\s|$)|[。！？।]")
 _AROUND = ".,;:!?…\"“”„‘’'«»‹›()[]*_|"
 # Scripts that write no spaces between words: two letters count as a word.
