@@ -75,7 +75,12 @@ class ConventionalRoute(APIRoute):
     """A route of an operation declared with `operation`."""
 
     def __init__(
-        self, path: str, endpoint: Callable[..., Any], *, response_model: Any, **options: Any
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        response_model: Any = None,
+        **options: Any,
     ) -> None:
         # No answer is made of the model, it only documents: what it costs is left to `document`.
         super().__init__(path, endpoint, response_model=None, **options)
@@ -140,12 +145,12 @@ class ConventionalRoute(APIRoute):
         declared, archive = self._declared, archive_of(request)
         if request.scope["query_string"]:
             self._parameters.check(request.query_params)
+        form = _format(request, declared)
+        caller = await caller_of(request, archive, declared.scope)
         if request.method == "POST":
             _check_coding(request)
         if self.body_field is not None:
             _check_media_type(request)
-        form = _format(request, declared)
-        caller = await caller_of(request, archive, declared.scope)
         state = request.scope["state"]
         state.update(form=form, caller=caller)
         if not declared.is_cached or request.method != "GET":
