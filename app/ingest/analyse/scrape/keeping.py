@@ -20,6 +20,8 @@ _BARE = 0.1
 _MAX_ENDING = 12
 _MIN_ENDING_WORDS = 4
 _MIN_SIGNED = 2
+_MAX_OPENING = 8
+_HEAD_REASONS = frozenset({"title", "byline", "date and time"})
 _SAME_WORDS = 0.5
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MAX_OPEN_WORDS = 4
@@ -92,6 +94,21 @@ def _ends_sentence_at(labels: Labels, index: int, rules: list[str | None]) -> bo
     line = labels.lines[index]
     is_text = line.ends_sentence and line.n_words >= _MIN_ENDING_WORDS
     return is_text and labels.reasons[index] == BY_WEIGHT
+
+
+def keep_opening(labels: Labels, rules: list[str | None]) -> None:
+    """What stands between the head (headline, byline, date) and the first line that stays, where no
+    line of the frame is among it and a sentence is."""
+    kept = labels.kept()
+    if not _is_mostly_article(labels):
+        return
+    head = [index for index in range(kept[0]) if labels.reasons[index] in _HEAD_REASONS]
+    run = range(head[-1] + 1, kept[0]) if head else range(0)
+    is_told = any(labels.lines[index].is_sentence for index in run)
+    if not is_told or len(run) > _MAX_OPENING or any(rules[index] for index in run):
+        return
+    for index in run:
+        labels.reasons[index] = None
 
 
 def keep_ending(labels: Labels, rules: list[str | None]) -> None:

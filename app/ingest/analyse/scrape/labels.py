@@ -18,6 +18,7 @@ from app.ingest.analyse.scrape.keeping import (
     keep_after_boxes,
     keep_ending,
     keep_lists,
+    keep_opening,
     keep_sources_of_quotes,
 )
 from app.ingest.analyse.scrape.labelled import BY_WEIGHT, Labels
@@ -75,6 +76,7 @@ def label_lines(
     _end(labels)
     _take_title(labels, declared_title)
     _take_head(labels, rules)
+    keep_opening(labels, rules)
     keep_sources_of_quotes(labels, rules)
     keep_after_boxes(labels, rules)
     keep_ending(labels, rules)

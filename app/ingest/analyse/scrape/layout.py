@@ -112,17 +112,20 @@ def _wrap_width(lines: list[str]) -> int:
     width = lengths[int((len(lengths) - 1) * 0.97)]
     if not _NARROWEST <= width <= _WIDEST:
         return 0
-    n_pairs = n_broken = 0
+    n_pairs = n_broken = n_begun = 0
     for line, following in itertools.pairwise(lines):
         first, second = line.rstrip(), following.strip()
         if not second or len(first) < width * 0.6:
             continue
         n_pairs += 1
+        n_begun += second[0].islower()
         n_broken += not _SENTENCE_END.search(first[-6:]) and (
             second[0].islower() or _is_full(first, second, width)
         )
     share = _BROKEN_SHARE if n_pairs >= _MIN_PAIRS else _SURE_SHARE
-    return width if n_pairs >= 2 and n_broken >= n_pairs * share else 0
+    # A single pair has to go on in small letters.
+    is_seen = n_pairs >= 2 or n_begun == 1
+    return width if is_seen and n_broken >= n_pairs * share else 0
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

@@ -17,7 +17,10 @@ _STEM = 6
 _PRICE_END = re.compile(r"\s\W?\d{1,5}[.,]\d\d\W?$")
 # So many sentences before a line count against its being the headline.
 _MOST_TOLD = 3
+_NEAR = 8
 _SIGNED = 1.5
+# Nothing but a newspaper's name is its masthead.
+_HOUSE_ALONE = 3.0
 # Bars and guillemets never stand in a headline; dashes do.
 _BAR = re.compile(r"\s+[|»·•‖]\s+|\s*\|\s*")
 _DASH_TAIL = re.compile(r"\s+(?:-{1,2}|–|—|::?)\s+(?P<tail>[^|–—]{2,45})$")
@@ -45,7 +48,14 @@ def find_title(lines: list[Line], head: list[int], body: list[int]) -> int | Non
     if not scored:
         return None
     best, negative = max(scored)
-    return -negative if best > 0 else None
+    return -negative if best > 0 else _first_headline(lines, head, first)
+
+
+def _first_headline(lines: list[Line], head: list[int], first: int) -> int | None:
+    """The first line of several words, close to the text, where none says more of it: a headline need
+    not share a word with its text ("Letters to the editor")."""
+    near = (index for index in head if index < first <= index + _NEAR)
+    return next((i for i in near if lines[i].n_words > _MIN_WORDS and _may_be(lines[i])), None)
 
 
 def clean_title(text: str) -> str:
@@ -130,6 +140,7 @@ def _score(lines: list[Line], index: int, first: int, topic: set[str]) -> float:
         - 0.12 * min(20, abs(first - index))
         - (2.0 if statement else 0.0)
         - (2.0 if line.n_words < 3 else 0.0)
+        - (_HOUSE_ALONE if _is_site(line.text) else 0.0)
         - 0.6
     )
 
