@@ -178,6 +178,8 @@ def _parse_run(texts: tuple[str, ...], language: LanguageTable) -> _Run:
     if core == 0:
         while core < end - 2 and _is_acronym(texts[core]):
             core += 1  # "CNN Anderson Cooper"
+        if core == 0 and end > 2 and _is_role(texts[0], language) and not _is_body(texts, language):
+            core = 1  # "Neighbour Emlyn Rees said": a capital that is the sentence's
     words = tuple(_joined(texts[core:end]))
     titles = tuple(text.lower().rstrip(".") for text in texts[:core])
     is_person = any(title in language.people.personal_titles for title in titles)
@@ -202,6 +204,12 @@ def is_title(token: Token, language: LanguageTable) -> bool:
 
 def _is_title(text: str, language: LanguageTable) -> bool:
     return text.lower().rstrip(".") in language.people.titles
+
+
+def _is_role(text: str, language: LanguageTable) -> bool:
+    people, lower = language.people, text.lower()
+    is_role = lower in people.role_nouns or lower in people.relations
+    return is_role and not is_forename(text, language)
 
 
 def _is_acronym(word: str) -> bool:

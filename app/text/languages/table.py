@@ -122,6 +122,8 @@ class PeopleWords:
     weekdays: frozenset[str] = _NONE
     months: frozenset[str] = _NONE
     kin_nouns: frozenset[str] = _NONE
+    # What somebody is to others or for the moment: no occupation that rules out another ("neighbour", "teenager").
+    relations: frozenset[str] = _NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,4 +219,11 @@ PEOPLE = PeopleWords(
         "wife husband son daughter mother father brother sister widow widower partner uncle aunt cousin nephew niece "
         "grandmother grandfather granddaughter grandson fiance fiancee girlfriend boyfriend parents"
     ),
+    relations=_names(
+        "wife husband son daughter mother father brother sister widow widower partner uncle aunt cousin nephew niece "
+        "grandmother grandfather granddaughter grandson fiance fiancee girlfriend boyfriend twin neighbour neighbor "
+        "friend colleague counterpart rival opponent predecessor successor supporter critic ally resident tenant "
+        "passenger customer witness bystander survivor victim member volunteer graduate native pensioner teenager "
+        "man woman boy girl guest visitor fan fellow founder co-founder owner co-owner"
+    ),
 )

@@ -223,10 +223,12 @@ class VerbFrames:
         index = bisect_left(self.tokens, token.start, key=lambda other: other.start)
         return token.text == "," and index > 0 and self.tokens[index - 1].kind == QUOTATION
 
-    def _may_be_inverted(self, index: int, subject: NounPhrase, before: Token | None) -> bool:
+    def _may_be_inverted(self, index: int, subject: NounPhrase, before: Token | None) -> bool:  # noqa: PLR0911 - a list of guards
         is_after_quotation = before is not None and self._ends_quotation(before)
         if subject.kind is PhraseKind.PRONOUN:
             return is_after_quotation
+        if subject.name is not None and any(map(str.isdigit, subject.name.text)):
+            return False  # "said N4.2 billion had gone"
         if subject.last < len(self.tokens):
             following = self.tokens[subject.last]
             if (

@@ -23,7 +23,10 @@ class VerbReader:
         """Whether `token`, which may be the verb form `form`, is that verb at `index`."""
         before = self.tokens[index - 1] if index > 0 else None
         if before is not None and before.kind == WORD:
-            if before.text[:1].isdigit() and form.kind in ("base", "s"):
+            is_number = (
+                before.text[:1].isdigit() and "-" not in before.text
+            )  # "the 34-year-old says"
+            if is_number and form.kind in ("base", "s"):
                 return False
             if form.kind in ("past", "participle") and self._is_passive(index, form):
                 return False

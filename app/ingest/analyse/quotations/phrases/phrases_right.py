@@ -163,7 +163,7 @@ class RightReader:
                     return self._nominal(index, end)
             if self._is_person_after_role(last):
                 named = self._name_rightwards(last, limit)
-                if named is not None and named.kind is PhraseKind.NAME:
+                if named is not None and named.name is not None and not self._is_office(named.name):
                     return self._widened(named, index)
             if self._starts_another(last):
                 break
@@ -184,6 +184,14 @@ class RightReader:
         ):
             return None
         return self._nominal(index, last)
+
+    def _is_office(self, name: Name) -> bool:
+        """ "the local | MP |, Ann Lee": what somebody is, in capitals."""
+        return (
+            len(name.words) == 1
+            and name.text.isupper()
+            and name.text.lower() in self._people.role_nouns
+        )
 
     def _starts_another(self, index: int) -> bool:
         """A determiner that no preposition governs opens another phrase: "told jurors | the trial"."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from app.ingest.analyse.quotations.document import Document, Sentence
 from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseReader
 from app.ingest.analyse.quotations.speakers.directory import Cluster, Directory
+from app.ingest.analyse.quotations.speakers.pronouns import Fit
 from app.records import MentionKind
 from app.text.tokens import WORD, Token
 
@@ -24,10 +25,18 @@ _MOST_BEARERS_OF_ROLE = 50
 _SENTENCES_BACK = 12
 # How far behind "a" the noun may stand: "a senior French defence official".
 _LONGEST_INTRODUCTION = 5
+# "the retired Swiss banker".
+_LONGEST_VARIATION = 4
 _AGED = re.compile(r"\d{1,3}-year-old")
 
 
-MostInView = Callable[[Callable[[Cluster], bool]], Cluster | None]
+# "The retired printer" is rather somebody of whom no other occupation was stated.
+_OTHER_OCCUPATION = -3.0
+# A word that says nothing of persons ("the prop") means somebody of these last sentences.
+_NEAR = 3
+
+# Looks for the person most in view who fits, in so many of the last sentences.
+MostInView = Callable[[Fit, int], Cluster | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +77,23 @@ class DescriptionResolver:
                 self._bodies_by_word.setdefault(word.lower(), cluster)
 
     def resolve(
-        self, phrase: NounPhrase, sentence: Sentence, most_in_view: MostInView
+        self,
+        phrase: NounPhrase,
+        sentence: Sentence,
+        most_in_view: MostInView,
+        *,
+        is_plain: bool = False,
     ) -> Described:
-        """`most_in_view` looks for the person most in view whom a test lets through, for stage (5)."""
+        """`most_in_view` is asked in stage (5); `is_plain`: it stands right beside "said" and what is quoted."""
         tokens = sentence.tokens[phrase.first : phrase.last]
         text = self.document.text[phrase.start : phrase.end]
         head = phrase.head
+        led = self.directory.described_at.get(phrase.start)
+        if led is not None:
+            return Described(MentionKind.NOMINAL, led.canonical, led)
         is_definite = not tokens or tokens[0].lower not in self.language.frames.indefinites
         if is_definite:
-            cluster = (
-                self._by_role(head, tokens, phrase.start)
-                or self._by_age(tokens)
-                or self._by_nation(head)
-            )
+            cluster = self._known_person(phrase, tokens)
             if cluster is not None:
                 return Described(MentionKind.NOMINAL, cluster.canonical, cluster)
             known = self._introduced(head, sentence) or self._anonymous.get(head)
@@ -89,15 +102,31 @@ class DescriptionResolver:
                 return Described(MentionKind.ANONYMOUS, known)
         if self._is_body(head, tokens):
             return self._body(head, tokens, text)
+        salient = None
         if is_definite and self._may_mean_person(head, tokens):
-            salient = most_in_view(lambda cluster: self._may_be(cluster, head)) or most_in_view(
-                lambda cluster: self._fits_gender(cluster, head)
-            )
-            if salient is not None:
-                return Described(MentionKind.NOMINAL, salient.canonical, salient)
+            salient = most_in_view(lambda cluster: self._fit(cluster, head), _SENTENCES_BACK)
+        elif is_plain and self._may_mean_last_person(head, tokens):
+            salient = most_in_view(lambda cluster: self._near_fit(cluster, head), _NEAR)
+        if salient is not None:
+            return Described(MentionKind.NOMINAL, salient.canonical, salient)
         return self._source(head, tokens, text)
 
+    def person(self, phrase: NounPhrase, sentence: Sentence) -> Cluster | None:
+        """The person of whom the text states what a description with "the" says."""
+        led = self.directory.described_at.get(phrase.start)
+        tokens = sentence.tokens[phrase.first : phrase.last]
+        if led is not None or tokens[0].lower not in self.words.definite_articles:
+            return led
+        return self._known_person(phrase, tokens)
+
     # --- (1), (2) --------------------------------------------------------------------------------------
+
+    def _known_person(self, phrase: NounPhrase, tokens: list[Token]) -> Cluster | None:
+        return (
+            self._by_role(phrase.head, tokens, phrase.start)
+            or self._by_age(tokens)
+            or self._by_nation(phrase.head)
+        )
 
     def _by_role(self, head: str, tokens: list[Token], start: int) -> Cluster | None:
         """The person with that role; of several, the one whose role fits the other words, named last before."""
@@ -218,23 +247,25 @@ class DescriptionResolver:
                 return Described(MentionKind.ORGANISATION, cluster.canonical, cluster)
         return Described(MentionKind.ORGANISATION, self._without_possessor(tokens, text))
 
-    def _may_be(self, cluster: Cluster, head: str) -> bool:
-        """Whether nothing is known of a person that "the striker" contradicts."""
-        is_open = not cluster.role_heads or head in cluster.role_heads
-        return is_open and self._fits_gender(cluster, head)
+    def _fit(self, cluster: Cluster, head: str) -> float | None:
+        """How well "the striker" fits a person: worse where another occupation was stated; relations are none."""
+        if not self._fits_gender(cluster, head):
+            return None
+        stated = cluster.role_heads - self.people.relations
+        return 0.0 if not stated or head in stated else _OTHER_OCCUPATION
+
+    def _near_fit(self, cluster: Cluster, head: str) -> float | None:
+        """The same of a word that may well be another for the role: "Captain Lee … the prop"."""
+        how_well = self._fit(cluster, head)
+        return None if how_well is None else how_well / 3
 
     def _fits_gender(self, salient: Cluster, head: str) -> bool:
         gender = self.people.gendered_nouns.get(head)
         return gender is None or salient.gender in (None, gender)
 
     def _may_mean_person(self, head: str, tokens: list[Token]) -> bool:
-        if (
-            not tokens
-            or tokens[0].lower not in self.language.words.definite_articles
-            or len(tokens) > 4
-            or any(token.lower in self.words.possessives for token in tokens)
-        ):
-            return False  # "the skipper's wife" is whoever is his, not the nearest woman
+        if not self._is_short_and_definite(tokens):
+            return False
         is_demonym = head in self.people.demonyms
         is_aged = any(_AGED.fullmatch(token.lower) for token in tokens)
         is_person = (
@@ -242,9 +273,37 @@ class DescriptionResolver:
             or is_aged
             or head in self.people.role_nouns
             or head in self.people.gendered_nouns
+            or head.endswith(self.language.grammar.role_endings)
         )
-        is_alone = not any(token.is_capital for token in tokens[1:]) or is_demonym
-        return is_person and is_alone and head not in self.people.often_unnamed
+        return (
+            is_person
+            and head not in self.people.often_unnamed
+            and head not in self.language.kinds.things
+        )
+
+    def _may_mean_last_person(self, head: str, tokens: list[Token]) -> bool:
+        """ "“...,” the prop said", "the barrister said": one noun right behind somebody's name and words."""
+        return (
+            self._is_short_and_definite(tokens)
+            and not head.endswith("s")
+            and head not in self.people.group_nouns - self.people.often_unnamed
+            and head not in self.language.kinds.saying_things
+        )
+
+    def _is_short_and_definite(self, tokens: list[Token]) -> bool:
+        """ "the retired Swiss banker"; "the skipper's wife" is whoever is his, not the nearest woman."""
+        return (
+            bool(tokens)
+            and tokens[0].lower in self.language.words.definite_articles
+            and len(tokens) <= _LONGEST_VARIATION
+            and not any(token.lower in self.words.possessives for token in tokens)
+            and not any(
+                token.is_capital
+                and token.lower not in self.language.nation_adjectives
+                and token.lower not in self.people.demonyms
+                for token in tokens[1:]
+            )
+        )
 
     def _source(self, head: str, tokens: list[Token], text: str) -> Described:
         description = self._without_article(tokens, text)

@@ -95,6 +95,8 @@ class Directory:
         self.language = language
         self.clusters: list[Cluster] = []
         self.mentions_by_sentence: dict[int, list[tuple[NameMention, Cluster]]] = defaultdict(list)
+        # Descriptions that mean somebody of another sentence, by where they start.
+        self.described_at: dict[int, Cluster] = {}
         self._by_name: dict[tuple[str, ...], Cluster] = {}
         self._by_surname: dict[str, list[Cluster]] = defaultdict(list)
         self._by_surname_and_forename: dict[tuple[str, str], Cluster] = {}

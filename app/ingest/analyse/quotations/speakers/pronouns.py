@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from app.ingest.analyse.quotations.document import Document
+from app.ingest.analyse.quotations.document import Document, Sentence
+from app.ingest.analyse.quotations.phrases.appositions import apposed_name
 from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseKind
 from app.ingest.analyse.quotations.speakers.directory import Cluster, Directory
 from app.records import Span
@@ -21,6 +22,11 @@ _SPEAKERS_BACK = 4
 _SUBJECT, _SPEAKER, _OBJECT, _POSSESSOR = 6.0, 6.5, 4.0, 3.5
 _PER_SENTENCE = 1.6
 _KNOWN_GENDER = 1.5
+
+# How well somebody fits a pronoun or a description; None: not at all.
+Fit = Callable[[Cluster], float | None]
+# The person whom a description of a sentence certainly means.
+WhoIs = Callable[[NounPhrase, Sentence], Cluster | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +41,11 @@ class Utterance:
 class PronounResolver:
     """Resolves pronouns in text order."""
 
-    def __init__(self, document: Document, directory: Directory) -> None:
+    def __init__(self, document: Document, directory: Directory, who_is: WhoIs) -> None:
         self.document = document
         self.directory = directory
+        self._who_is = who_is
+        self._described: dict[int, tuple[int, Cluster] | None] = {}
         self.people = document.language.people
         self._sentences = document.sentences
         self._subjects: dict[int, int] = {}
@@ -59,37 +67,50 @@ class PronounResolver:
             return self._utterances[-1].cluster
         if wanted not in ("m", "f"):
             return None
-        return self._person(
-            lambda cluster: cluster.gender in (None, wanted), start, sentence, tuple(content)
+        person = self._person(
+            lambda cluster: 0.0 if cluster.gender in (None, wanted) else None,
+            start,
+            sentence,
+            tuple(content),
         )
+        if person is not None and person.gender is None:
+            person.gender = wanted  # who was "he" once is not "she" later
+        return person
 
     def salient(
-        self, start: int, sentence: int, content: Iterable[Span], fits: Callable[[Cluster], bool]
+        self,
+        start: int,
+        sentence: int,
+        content: Iterable[Span],
+        fit: Fit,
+        sentences_back: int = _SENTENCES_BACK,
     ) -> Cluster | None:
-        """The person most in view at an offset of those whom `fits` lets through."""
-        return self._person(fits, start, sentence, tuple(content))
+        """The person most in view at an offset of those whom `fit` lets through, how well they fit counted in."""
+        return self._person(fit, start, sentence, tuple(content), sentences_back)
 
     def _person(
         self,
-        fits: Callable[[Cluster], bool],
+        fit: Fit,
         start: int,
         sentence: int,
         content: tuple[Span, ...],
+        sentences_back: int = _SENTENCES_BACK,
     ) -> Cluster | None:
         best: Cluster | None = None
         best_score = float("-inf")
-        for cluster, score in self._candidates(start, sentence, content):
-            if not fits(cluster):
+        for cluster, score in self._candidates(start, sentence, content, sentences_back):
+            how_well = fit(cluster)
+            if how_well is None:
                 continue
-            total = score + (_KNOWN_GENDER if cluster.gender is not None else 0.0)
+            total = score + how_well + (_KNOWN_GENDER if cluster.gender is not None else 0.0)
             if total > best_score:
                 best, best_score = cluster, total
         return best
 
     def _candidates(
-        self, start: int, sentence: int, content: tuple[Span, ...]
+        self, start: int, sentence: int, content: tuple[Span, ...], sentences_back: int
     ) -> Iterable[tuple[Cluster, float]]:
-        for number in range(sentence, max(-1, sentence - _SENTENCES_BACK), -1):
+        for number in range(sentence, max(-1, sentence - sentences_back), -1):
             distance = _PER_SENTENCE * (sentence - number)
             subject = self._subject_start(number)
             for mention, cluster in reversed(self.directory.mentions_by_sentence.get(number, ())):
@@ -99,9 +120,23 @@ class PronounResolver:
                     continue
                 weight = _SUBJECT if mention.start == subject else _OBJECT
                 yield cluster, (_POSSESSOR if mention.is_possessor else weight) - distance
+            described = self._described_subject(number)
+            if described is not None and described[0] < start:
+                yield described[1], _SUBJECT - distance
         for utterance in self._utterances[-_SPEAKERS_BACK:]:
-            if utterance.start < start and sentence - utterance.sentence < _SENTENCES_BACK:
+            if utterance.start < start and sentence - utterance.sentence < sentences_back:
                 yield utterance.cluster, _SPEAKER - _PER_SENTENCE * (sentence - utterance.sentence)
+
+    def _described_subject(self, number: int) -> tuple[int, Cluster] | None:
+        """Where and whom the subject of a sentence describes: "The chief executive had the last word." """
+        if number not in self._described:
+            sentence = self._sentences[number]
+            subject = sentence.subject
+            is_nominal = subject is not None and subject.kind is PhraseKind.NOMINAL
+            person = self._who_is(subject, sentence) if subject is not None and is_nominal else None
+            known = (subject.start, person) if subject is not None and person is not None else None
+            self._described[number] = known
+        return self._described[number]
 
     def _subject_start(self, number: int) -> int:
         """The offset of the name that is the subject of a sentence, or -1."""
@@ -111,6 +146,8 @@ class PronounResolver:
         start = -1
         if self.directory.mentions_by_sentence.get(number):
             subject = self._sentences[number].subject
+            if subject is not None and subject.name is None:
+                subject = apposed_name(self._sentences[number].reader, subject)
             start = subject.start if subject is not None and subject.name is not None else -1
         self._subjects[number] = start
         return start

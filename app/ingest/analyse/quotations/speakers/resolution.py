@@ -13,7 +13,7 @@ from app.ingest.analyse.quotations.speakers.roles import stated_role
 from app.records import Mention, MentionKind
 from app.text.languages.table import LanguageTable
 from app.text.names import Name
-from app.text.tokens import WORD
+from app.text.tokens import PUNCTUATION, QUOTATION, WORD
 
 # "The tannery", "Rosenquist's gallery": longer ones are misread clauses.
 _LONGEST_SAYER = 4
@@ -26,7 +26,7 @@ class Resolver:
         self.document = document
         self.directory = directory
         self._descriptions = DescriptionResolver(document, directory)
-        self._pronouns = PronounResolver(document, directory)
+        self._pronouns = PronounResolver(document, directory, self._descriptions.person)
         self._known: dict[int, tuple[Mention | None, Cluster | None]] = {}
 
     def resolve(self, draft: Draft) -> tuple[Mention | None, Cluster | None]:
@@ -65,9 +65,10 @@ class Resolver:
         described = self._descriptions.resolve(
             phrase,
             sentence,
-            lambda fits: self._pronouns.salient(
-                phrase.start, sentence.number, draft.segments, fits
+            lambda fit, sentences_back: self._pronouns.salient(
+                phrase.start, sentence.number, draft.segments, fit, sentences_back
             ),
+            is_plain=_is_beside_quotation(draft, phrase),
         )
         if described.cluster is None and described.kind is not MentionKind.ORGANISATION:
             return self._unless_mute(phrase, sentence, described, draft), None
@@ -85,8 +86,11 @@ class Resolver:
         """A described speaker without a name; None where the words can mean no speaker."""
         tokens = sentence.tokens[phrase.first : phrase.last]
         language = self.document.language
+        is_definite = tokens[0].lower in language.words.definite_articles
         if phrase.head in language.kinds.nobody_words or not (
-            can_speak(tokens, phrase.head, language) or _is_plain_frame(draft, phrase, language)
+            can_speak(tokens, phrase.head, language)
+            or _is_plain_frame(draft, phrase, language)
+            or (is_definite and _is_beside_quotation(draft, phrase))
         ):
             return None
         is_open = len(tokens) == 1 and phrase.head in language.kinds.everybody_words
@@ -156,6 +160,17 @@ class Resolver:
         # Who speaks and has nothing against it is a person, from here on for pronouns too.
         cluster.is_person = True
         return MentionKind.NAMED
+
+
+def _is_beside_quotation(draft: Draft, phrase: NounPhrase) -> bool:
+    """ "“...,” the prop said", "“...,” said the prop": nothing but the frame stands behind what is quoted."""
+    cue, tokens = draft.cue, draft.sentence.tokens
+    if cue is None or draft.phrase_sentence is not draft.sentence:
+        return False
+    first = min(cue.first, phrase.first)
+    while first > 0 and tokens[first - 1].kind == PUNCTUATION:
+        first -= 1
+    return first > 0 and tokens[first - 1].kind == QUOTATION
 
 
 def _is_plain_frame(draft: Draft, phrase: NounPhrase, language: LanguageTable) -> bool:
