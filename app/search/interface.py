@@ -190,18 +190,29 @@ class Highlighter:
     phrases: tuple[tuple[str, ...], ...] = ()
 
 
+class Reading(Protocol):
+    """How the engine read a query: made only when somebody asks, since most of it is seldom shown."""
+
+    def interpretation(self) -> Interpretation:
+        """What it made of the words."""
+        ...
+
+    def highlighter(self) -> Highlighter:
+        """What to mark."""
+        ...
+
+
 @dataclass(slots=True)
 class SearchPage:
     """A page of hits. `total` is exact unless `partial` (the time budget was spent). `make_next` makes
-    `next_after`; None on the last page."""
+    `next_after`; None on the last page. `reading`: of the query, if there was one."""
 
     hits: tuple[Hit, ...]
     total: int
     generation: str
     make_next: Callable[[], str] | None = field(default=None, compare=False)
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
-    interpretation: Interpretation = field(default_factory=Interpretation)
-    highlighter: Highlighter = field(default_factory=Highlighter)
+    reading: Reading | None = field(default=None, compare=False)
     did_you_mean: str | None = None
     warnings: tuple[str, ...] = ()
     partial: bool = False
@@ -210,6 +221,16 @@ class SearchPage:
     def next_after(self) -> str | None:
         """The position of the last hit, for `SearchRequest.after`; None on the last page."""
         return None if self.make_next is None else self.make_next()
+
+    @property
+    def interpretation(self) -> Interpretation:
+        """What the engine made of the words."""
+        return Interpretation() if self.reading is None else self.reading.interpretation()
+
+    @property
+    def highlighter(self) -> Highlighter:
+        """The words to mark in the texts of the page."""
+        return Highlighter() if self.reading is None else self.reading.highlighter()
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,3 +224,5 @@ def test_plain_queries_are_planned_as_any_other(
     planned = backend.reader().search(request)
     assert replace(plain, generation="") == replace(planned, generation="")
     assert (plain.next_after is None) == (planned.next_after is None)
+    assert plain.interpretation == planned.interpretation
+    assert plain.highlighter == planned.highlighter

@@ -8,20 +8,21 @@ from typing import Final
 
 from app.errors import CursorError
 from app.search.interface import SearchRequest
+from app.search.query_language import print_query
 from app.search.whoosh_engine.execution.answer import Position
 
 _USUAL: Final = ((), None, None, None, None, False, 0)
 
 
-def make_position(key: float, last: str, commit: str, request: SearchRequest, parsed: str) -> str:
-    """Text for `SearchPage.next_after`: the last hit's key and id; `parsed` is the query, printed."""
-    return "|".join((commit, _digest(request, parsed), key.hex(), last))
+def make_position(key: float, last: str, commit: str, request: SearchRequest) -> str:
+    """Text for `SearchPage.next_after`: the last hit's key and id."""
+    return "|".join((commit, _digest(request), key.hex(), last))
 
 
-def read_position(after: str, request: SearchRequest, parsed: str) -> Position:
+def read_position(after: str, request: SearchRequest) -> Position:
     """Reads `SearchRequest.after`. Raises CursorError when it is of another search, or of none."""
     parts = after.split("|", 3)
-    if len(parts) != 4 or parts[1] != _digest(request, parsed):
+    if len(parts) != 4 or parts[1] != _digest(request):
         raise CursorError("This cursor belongs to another search. Start again without it.")
     try:
         key = float.fromhex(parts[2])
@@ -40,8 +41,9 @@ def commit_of(after: str) -> tuple[str, int]:
     return generation, int(number)
 
 
-def _digest(request: SearchRequest, parsed: str) -> str:
+def _digest(request: SearchRequest) -> str:
     """Stands for all that decides which hits there are and their order."""
+    parsed = print_query(request.query)
     said = "\0".join((request.collection, parsed, request.match, request.sort, request.duplicates))
     more = (
         request.filters, request.published_from, request.published_to, request.has_quotations,

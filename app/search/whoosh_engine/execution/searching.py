@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.interface import Hit, Interpretation, Match, SearchPage, SearchRequest
+from app.search.interface import Hit, Match, SearchPage, SearchRequest
 from app.search.query_language import print_query
 from app.search.whoosh_engine.analysis import Analyser
 from app.search.whoosh_engine.execution.answer import Answer, Position
@@ -32,8 +32,7 @@ class Search:
     """A request on a snapshot."""
 
     __slots__ = (
-        "_analyser", "_deadline", "_is_relaxed", "_plan", "_reading", "_request", "_snapshot",
-        "_whole",
+        "_analyser", "_deadline", "_plan", "_reading", "_request", "_snapshot", "_whole",
     )  # fmt: skip
 
     def __init__(self, snapshot: Snapshot, request: SearchRequest, analyser: Analyser) -> None:
@@ -44,32 +43,26 @@ class Search:
         self._deadline = time.perf_counter() + request.time_budget_ms / 1000
         self._plan: Plan
         self._reading: Reading
-        self._is_relaxed = False
 
     def page(self) -> SearchPage:
         """Runs it. Raises CursorError."""
         request, limit, name = self._request, self._request.limit, self._whole.name
-        parsed = print_query(request.query)
-        after = read_position(request.after, request, parsed) if request.after else None
-        answer = self._answer(after)
+        answer = self._answer(read_position(request.after, request) if request.after else None)
         reading = self._reading
         for label, told in answer.told.items():
             reading.tell(label, told)
         make_next = None
         if len(answer.ids) > limit:
             key, last = answer.keys[limit - 1], answer.ids[limit - 1]
-            make_next = partial(make_position, key, last, name, request, parsed)
+            make_next = partial(make_position, key, last, name, request)
         return SearchPage(
             self._hits(answer),
             answer.total,
             name,
             make_next,
             answer.facets,
-            Interpretation(
-                parsed, reading.folded, tuple(reading.dropped), reading.expanded, self._is_relaxed
-            ),
-            reading.highlighter(),
-            self._did_you_mean(parsed) if reading.corrected else None,
+            reading,
+            self._did_you_mean() if reading.corrected else None,
             self._warnings(answer.is_partial),
             answer.is_partial,
         )
@@ -98,8 +91,8 @@ class Search:
             return answer
         strict = self._plan, self._reading
         relaxed = self._planned(Match.ANY, after)
-        self._is_relaxed = relaxed.total > 0
-        if self._is_relaxed:
+        if relaxed.total:
+            self._reading.is_relaxed = True
             return relaxed
         self._plan, self._reading = strict
         return answer
@@ -127,19 +120,20 @@ class Search:
             for hit, place in zip(hits, answer.places, strict=False)
         )
 
-    def _did_you_mean(self, parsed: str) -> str:
+    def _did_you_mean(self) -> str:
         """The query with the words that the archive does not hold replaced."""
+        parsed = print_query(self._request.query)
         for typed, meant in self._reading.corrected.items():
             parsed = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", meant, parsed)
         return parsed
 
     def _warnings(self, is_partial: bool) -> tuple[str, ...]:
-        warnings = self._reading.warnings
-        if not (warnings or is_partial or self._is_relaxed or self._reading.corrected):
+        reading, warnings = self._reading, self._reading.warnings
+        if not (warnings or is_partial or reading.is_relaxed or reading.corrected):
             return ()
-        for typed, meant in self._reading.corrected.items():
+        for typed, meant in reading.corrected.items():
             warnings.append(f"Nothing has “{typed}”: “{meant}” was searched for.")
-        if self._is_relaxed:
+        if reading.is_relaxed:
             warnings.append("Nothing has all of these words: results have some of them.")
         if is_partial:
             warnings.append(

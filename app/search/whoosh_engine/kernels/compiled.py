@@ -18,12 +18,12 @@ from app.search.interface import FacetValue, SearchRequest
 from app.search.whoosh_engine.execution.answer import Answer, Position, Told
 from app.search.whoosh_engine.kernels import reference
 from app.search.whoosh_engine.kernels.library import LIBRARY, address
-from app.search.whoosh_engine.kernels.program import Program, fits
+from app.search.whoosh_engine.kernels.program import Program, fits, words_of
 from app.search.whoosh_engine.planning.plan import Plan
 from app.search.whoosh_engine.segments.arrays import ArrayFile
 from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot
 
-ABI: Final = 13
+ABI: Final = 14
 _SCRATCH_BYTES: Final = 4 << 20
 _ANSWER_BYTES: Final = 64 << 10
 _DOES_NOT_FIT: Final = -1
@@ -51,7 +51,7 @@ class CompiledKernels:
         found.onrecord_abi.restype = ctypes.c_int64
         if found.onrecord_abi() != ABI:
             raise OSError("the compiled kernels are of another version")
-        self._run, self.state_of = _functions(library)
+        self._run, self._words, self.state_of = _functions(library)
         self._populate = found.onrecord_populate
         self._populate.argtypes = (ctypes.c_void_p, ctypes.c_int64)
         self._populate.restype = ctypes.c_int64
@@ -78,9 +78,18 @@ class CompiledKernels:
         after: Position | None = None,
     ) -> Answer:
         """See `reference.run`."""
+        try:
+            own = self._idle.pop()
+        except IndexError:
+            own = _Scratch()
+        words = words_of(snapshot, plan, request)
+        found = words and self._words(snapshot.table_at, own.at, *own.sizes, deadline, *words)
+        self._leave(own)
+        if type(found) is tuple:
+            return _answer(found)
         if not fits(request):
             return reference.run(snapshot, plan, request, deadline, after)
-        return self._answer(snapshot, plan, request, deadline, after, 0)
+        return self._any_answer(snapshot, plan, request, deadline, after, 0)
 
     def places(
         self, snapshot: CollectionSnapshot, plan: Plan, request: SearchRequest, deadline: float
@@ -89,10 +98,10 @@ class CompiledKernels:
         if not fits(request):
             return reference.places(snapshot, plan, request, deadline)
         found = np.empty(snapshot.n_docs, np.uint32)
-        answer = self._answer(snapshot, plan, request, deadline, None, address(found))
+        answer = self._any_answer(snapshot, plan, request, deadline, None, address(found))
         return found[: answer.total].astype(np.int64)
 
-    def _answer(
+    def _any_answer(
         self,
         snapshot: CollectionSnapshot,
         plan: Plan,
@@ -101,36 +110,44 @@ class CompiledKernels:
         after: Position | None,
         places_at: int,
     ) -> Answer:
-        program = Program(snapshot, request, deadline)
         try:
             usual = self._idle.pop()
         except IndexError:
             usual = _Scratch()
         own = usual
-        table_at = snapshot.table_at
-        found = self._run(table_at, program.encode(plan, after, places_at, own.sizes), own.at)
+        found: Any = _DOES_NOT_FIT
         while found == _DOES_NOT_FIT:
-            own = _Scratch(4 * own.sizes[0])
             program = Program(snapshot, request, deadline)
-            found = self._run(table_at, program.encode(plan, after, places_at, own.sizes), own.at)
+            encoded = program.encode(plan, after, places_at, own.sizes)
+            found = self._run(snapshot.table_at, encoded, own.at)
+            if found == _DOES_NOT_FIT:
+                own = _Scratch(4 * own.sizes[0])
         if type(found) is int:
             raise MemoryError("there is no memory for this search")
-        total, ids, keys, scores, places, more, has_unknown, is_partial = found
-        answer = Answer(
-            total, ids, keys, scores, places, more, _NOTHING, _NOTHING, has_unknown > 0, is_partial > 0
-        )
+        answer = _answer(found)
         if request.facets or program.prefixes:
             _read_more(answer, own, program)
-        if len(self._idle) < self._n_idle:
-            self._idle.append(usual)
+        self._leave(usual)
         return answer
+
+    def _leave(self, scratch: _Scratch) -> None:
+        """Leaves memory to the queries that come after."""
+        if len(self._idle) < self._n_idle:
+            self._idle.append(scratch)
+
+
+def _answer(found: tuple[Any, ...]) -> Answer:
+    total, ids, keys, scores, places, more, has_unknown, is_partial = found
+    return Answer(
+        total, ids, keys, scores, places, more, _NOTHING, _NOTHING, has_unknown > 0, is_partial > 0
+    )
 
 
 def _functions(library: Path) -> list[Callable[..., Any]]:
     """Those of `binding.c`. Raises OSError where Python lacks what they need."""
     function = ctypes.PyDLL(str(library)).onrecord_function
     function.argtypes, function.restype = (ctypes.c_int64,), ctypes.py_object
-    return [function(i) for i in range(2)]
+    return [function(i) for i in range(3)]
 
 
 def _read_more(answer: Answer, own: _Scratch, program: Program) -> None:

@@ -4,6 +4,7 @@
  */
 #include <sys/mman.h>
 
+#include "words.h"
 #include "index.h"
 #include "bits.h"
 #include "sets.h"
@@ -15,7 +16,7 @@
 #include "groups.h"
 #include "answers.h"
 
-#define ABI 13
+#define ABI 14
 #define MAX_SEGMENTS 4096
 #define POPULATE_READ 22 /* of Linux since 5.14; older headers lack it */
 
@@ -144,6 +145,45 @@ int64_t onrecord_run(const uint64_t *table, const int64_t *program, int64_t *scr
     int64_t status = write_answer(&search, scratch, header->answer_size);
     free_blocks(first);
     return status;
+}
+
+/* Writes the program of a few words as kernels/program.py would, and runs it. -1 also where the words are
+ * too long. */
+int64_t onrecord_words(const uint64_t *table, int64_t *scratch, const Words *words) {
+    int64_t program[sizeof(Header) / 8 + 10 * MAX_WORDS + 16 + MAX_TEXT / 8];
+    int64_t *at = program + sizeof(Header) / 8, n = words->n, n_text = words->key_length;
+    for (int64_t i = 0; i < n; n_text += words->lengths[i++]) {
+        int64_t leaf[] = {TERM, words->field, n_text, words->lengths[i]};
+        memcpy(at, leaf, sizeof leaf);
+        at += 4;
+    }
+    if (n_text > MAX_TEXT) return -1;
+    int64_t n_nodes = 5 * n + (words->kind == TERM ? 0 : 4);
+    if (words->key_length) {
+        int64_t bonus[] = {BONUS, 6 + n_nodes, words->key_field, 0, words->key_length, 1};
+        memcpy(at, bonus, sizeof bonus);
+        at += 6;
+    }
+    if (words->kind != TERM) {
+        int64_t joint[] = {words->kind, n_nodes, n, words->kind == ALL ? 0 : words->least};
+        memcpy(at, joint, sizeof joint);
+        at += 4;
+    }
+    for (int64_t i = 0; i < n; i++) {
+        int64_t node[] = {SCORED, 5, i, 0, 0};
+        memcpy(at, node, sizeof node);
+        at += 5;
+    }
+    Header header = {at - program, 3, words->answer_size, words->scratch_size, words->deadline, words->k,
+                     words->order, words->column, 0, -1, 0, -1, n, 0, 0, 0, 0};
+    double reals[] = {0, 1, words->points};
+    memcpy(program, &header, sizeof header);
+    memcpy(at, reals, sizeof reals);
+    uint8_t *text = (uint8_t *)(at + 3);
+    memcpy(text, words->key, (size_t)words->key_length);
+    text += words->key_length;
+    for (int64_t i = 0; i < n; text += words->lengths[i++]) memcpy(text, words->texts[i], (size_t)words->lengths[i]);
+    return onrecord_run(table, program, scratch);
 }
 
 /* Maps the pages of a file before a query needs them, which else stops for each. 0, or -1 where the system

@@ -35,6 +35,7 @@ Stem: TypeAlias = Callable[[str, str | None], str]
 _LONGEST: Final = 40
 _N_ACRONYM: Final = 4
 _GROUPS: Final = (Words, Or, And)
+_NONE: Final[dict[str, Term]] = {}
 # Looking a member up in its class is slow.
 _AUTO: Final = Match.AUTO
 _ANY: Final = Match.ANY
@@ -54,39 +55,42 @@ def plain_plan(
         request.match is _ANY or (request.match is _AUTO and len(nodes) > FEW_WORDS)
     ):
         return None
-    reading, n_words = Reading(), 0
+    reading, is_bare = Reading(node), True
     plans: list[Plan] = []
-    stem, language, known = analyser.stem, languages[0], snapshot.plain_terms
+    known = _NONE if request.synonyms else snapshot.plain_terms
     for each in nodes:
         if type(each) is Word:
-            lower = _lower(each, request, language, reading)
-            if lower is None:
-                return None
-            term = known.get(lower)
+            # What is known by how it was typed is plain, and in lower case.
+            term = None if each.is_exact else known.get(each.text)
             if term is None:
-                term = Term(TEXT, stem(lower, language).encode())
-                snapshot.caches.keep_term(known, lower, term)
-            reading.words.append(term.term.decode())
+                term = _term(each, request, snapshot, analyser, reading)
+                if term is None:
+                    return None
+            reading.words.append(term.term)
             plans.append(term)
-            n_words += 1
         else:
-            plan = _phrase_or_prefix(each, stem, language, reading)
+            plan = _phrase_or_prefix(each, analyser.stem, languages[0], reading)
             if plan is None:
                 return None
             plans.append(plan)
+            is_bare = False
     found = plans[0] if len(plans) == 1 else _joined(kind, plans, request.match, reading)
-    if n_words == len(nodes) and (kind is Word or kind is Words) and "title_key" in snapshot.fields:
-        title = " ".join([each.text for each in nodes if type(each) is Word])
+    if is_bare and (kind is Word or kind is Words) and "title_key" in snapshot.fields:
+        title = " ".join([each.text for each in nodes])  # type: ignore[union-attr]  # all words
         key = title.lower() if len(title) <= LONG_TITLE else title_key(title)
         return Bonus(found, "title_key", key, TITLE_POINTS), reading
     return found, reading
 
 
-def _lower(
-    word: Word, request: SearchRequest, language: str | None, reading: Reading
-) -> str | None:
-    """A plain word in lower case; None for any other."""
-    text = word.text
+def _term(
+    word: Word,
+    request: SearchRequest,
+    snapshot: CollectionSnapshot,
+    analyser: Analyser,
+    reading: Reading,
+) -> Term | None:
+    """The term of a plain word; None for any other."""
+    text, language = word.text, snapshot.languages[0]
     lower = text.lower()
     if word.is_exact or not _is_plain(text) or lower in request.synonyms:
         return None
@@ -96,7 +100,12 @@ def _lower(
         if lower in ACRONYMS_LIKE_WORDS:
             return None
         reading.folded[text] = lower
-    return lower
+    known = snapshot.plain_terms
+    term = known.get(lower)
+    if term is None:
+        term = Term(TEXT, analyser.stem(lower, language).encode())
+        snapshot.caches.keep_term(known, lower, term)
+    return term
 
 
 def _phrase_or_prefix(
@@ -113,7 +122,7 @@ def _phrase_or_prefix(
             return None
     stems = [stem(word.lower(), language) for word in node.words]
     if node.slop or len(stems) == 1:
-        reading.words += stems
+        reading.words += [each.encode() for each in stems]
     else:
         reading.phrases.append(tuple(stems))
     terms = [Term(TEXT, each.encode()) for each in stems]

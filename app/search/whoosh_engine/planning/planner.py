@@ -91,14 +91,14 @@ class Planner:
         self._languages, self._analyser = snapshot.languages, analyser
         self._synonyms: Mapping[str, tuple[str, ...]] = {}
         self._match = Match.AUTO
-        self.reading = Reading()
+        self.reading = Reading(None)
 
     def plan(
         self, node: Node | None, match: Match, synonyms: Mapping[str, tuple[str, ...]]
     ) -> Plan | None:
         """The plan of a tree; None: no word in it says anything, so everything matches."""
         self._match, self._synonyms = match, synonyms
-        self.reading = Reading()
+        self.reading = Reading(node)
         if node is None:
             return None
         plan = self._node(node, TEXT)
@@ -268,7 +268,7 @@ class Planner:
         """The word's terms: one, one of several, or several in a row."""
         slots = tuple(self._terms(part, name) for part in word.parts)
         for slot in slots:
-            self.reading.words += [term.term.decode("utf-8", "surrogatepass") for term in slot]
+            self.reading.words += [term.term for term in slot]
         if len(slots) == 1:
             plan = either(list(slots[0])) or Everything()
         else:
@@ -276,7 +276,7 @@ class Planner:
             plan = Row(name, slots)
         joined = self._terms(word.joined, name)
         if joined:
-            self.reading.words += [term.term.decode("utf-8", "surrogatepass") for term in joined]
+            self.reading.words += [term.term for term in joined]
             return Some((plan, *joined))
         return plan
 
@@ -292,10 +292,10 @@ class Planner:
         if not slots:
             return None
         if len(slots) == 1:
-            self.reading.words += [term.term.decode() for term in slots[0]]
+            self.reading.words += [term.term for term in slots[0]]
             return either(list(slots[0]))
         if node.slop:
-            self.reading.words += [term.term.decode() for slot in slots for term in slot]
+            self.reading.words += [term.term for slot in slots for term in slot]
         else:
             self.reading.phrases.append(_first_stems(slots))
         return Row(name, slots[:MAX_WORDS], node.slop)
@@ -311,10 +311,10 @@ class Planner:
         self.reading.tell(label, told)
         return Expanded(label, field, numbers)
 
-    def _stems(self, forms: Iterable[str]) -> list[str]:
-        return [
-            self._analyser.stem(form, language) for form in forms for language in self._languages
-        ]
+    def _stems(self, forms: Iterable[str]) -> list[bytes]:
+        stem = self._analyser.stem
+        stems = [stem(form, language) for form in forms for language in self._languages]
+        return [each.encode("utf-8", "surrogatepass") for each in stems]
 
     def _exact(self, node: Word, name: str) -> Plan | None:
         forms = exact_terms(node.text)

@@ -5,30 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from app.search.interface import Highlighter
+from app.search.interface import Highlighter, Interpretation
+from app.search.query_language import Node, print_query
 from app.search.whoosh_engine.execution.answer import Told
 
 T = TypeVar("T")
 
 
 class Reading:
-    """What planning noticed. `n_few`: so many words must all be there, unless nothing has them all."""
+    """What planning noticed of `query`. `n_few`: so many words must all be there, unless nothing has them all;
+    `is_relaxed`: nothing has."""
 
     __slots__ = (
-        "corrected", "dropped", "exact", "expanded", "folded", "n_few", "phrases", "prefixes", "warnings",
-        "words",
+        "corrected", "dropped", "exact", "expanded", "folded", "is_relaxed", "n_few", "phrases",
+        "prefixes", "query", "warnings", "words",
     )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, query: Node | None) -> None:
+        self.query = query
         self.folded: dict[str, str] = {}
         self.dropped: list[str] = []
         self.expanded: dict[str, tuple[str, ...]] = {}
         self.warnings: list[str] = []
-        self.words: list[str] = []
+        self.words: list[bytes] = []
         self.prefixes: list[str] = []
         self.exact: list[str] = []
         self.phrases: list[tuple[str, ...]] = []
         self.n_few = 0
+        self.is_relaxed = False
         self.corrected: dict[str, str] = {}
 
     def tell(self, label: str, told: Told) -> None:
@@ -40,10 +44,18 @@ class Reading:
                 f"{label} fits too many words; the most frequent were searched for."
             )
 
+    def interpretation(self) -> Interpretation:
+        """What was made of the words."""
+        parsed = print_query(self.query)
+        return Interpretation(
+            parsed, self.folded, tuple(self.dropped), self.expanded, self.is_relaxed
+        )
+
     def highlighter(self) -> Highlighter:
         """What to mark."""
+        words = [word.decode("utf-8", "surrogatepass") for word in self.words]
         return Highlighter(
-            _once(self.words), _once(self.prefixes), _once(self.exact), _once(self.phrases)
+            _once(words), _once(self.prefixes), _once(self.exact), _once(self.phrases)
         )
 
 
