@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -151,16 +152,36 @@ PHASE_SECONDS = Timer(
 METRICS: tuple[Counter | Timer, ...] = (REQUESTS, REQUEST_SECONDS, PHASE_SECONDS)
 
 
-def exposition(gauges: Mapping[str, tuple[str, float]]) -> str:
-    """Everything counted, in the text format of Prometheus; `gauges` maps a name to its help and
-    present value."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Numbers that are looked up when they are asked for, one for each value of one label ("": no label)."""
+
+    name: str
+    help_text: str
+    values: Mapping[str, float]
+    label: str = ""
+    kind: str = "gauge"
+
+    def samples(self) -> Iterable[tuple[str, Labels, float]]:
+        """Name, labels and value of each number."""
+        for known, value in self.values.items():
+            yield self.name, ((self.label, known),) if self.label else (), value
+
+
+def exposition(measured: Iterable[Measured]) -> str:
+    """What was measured just now and everything counted, in the text format of Prometheus."""
     lines: list[str] = []
-    for name, (help_text, value) in gauges.items():
-        lines += [f"# HELP {name} {help_text}", f"# TYPE {name} gauge", f"{name} {value:g}"]
-    for metric in METRICS:
+    for metric in (*measured, *METRICS):
         lines += [f"# HELP {metric.name} {metric.help_text}", f"# TYPE {metric.name} {metric.kind}"]
-        lines += [f"{name}{_braces(labels)} {value:g}" for name, labels, value in metric.samples()]
+        lines += [
+            f"{name}{_braces(labels)} {_number(value)}" for name, labels, value in metric.samples()
+        ]
     return "\n".join(lines) + "\n"
+
+
+def _number(value: float) -> str:
+    """All digits: a counter that is rounded stands still."""
+    return str(int(value)) if float(value).is_integer() else repr(value)
 
 
 def _braces(labels: Labels) -> str:

@@ -144,6 +144,20 @@ def n_jobs(session: Session, state: JobState | None = None) -> int:
     return int(session.execute(query).scalar_one())
 
 
+def totals(session: Session) -> tuple[dict[str, int], dict[str, int]]:
+    """How many jobs are in each state, and how many documents of all jobs had each outcome."""
+    job = tables.job
+    outcomes = [(one.value, job.c[f"n_{one.value}"]) for one in Outcome]
+    query = select(job.c.state, func.count(), *(func.sum(column) for _, column in outcomes))
+    n_by_state = dict.fromkeys(map(str, JobState), 0)
+    n_by_outcome = dict.fromkeys(map(str, Outcome), 0)
+    for state, n_of_state, *sums in session.execute(query.group_by(job.c.state)):
+        n_by_state[state] = n_of_state
+        for (outcome, _), n_documents in zip(outcomes, sums, strict=True):
+            n_by_outcome[outcome] += n_documents
+    return n_by_state, n_by_outcome
+
+
 def items(
     session: Session,
     job_id: str,

@@ -8,12 +8,17 @@ from importlib.metadata import version
 from fastapi import APIRouter, Request, Response
 
 from app.api.answers import json_response
-from app.api.deps import ArchiveDep
+from app.api.counting import counted
+from app.api.deps import Archive, ArchiveDep
 from app.api.negotiation import Format
 from app.api.operations import ConventionalRoute, operation
 from app.api.problems.answers import problem_response, request_id_of
 from app.api.shapes.archive import Health, Release
-from app.observability import exposition
+from app.errors import DatabaseError
+from app.observability import Measured, exposition, log_event
+from app.store import jobs
+from app.store.database import reading
+from app.store.state import read_generation
 
 router = APIRouter(route_class=ConventionalRoute, tags=["archive"])
 
@@ -76,12 +81,41 @@ async def get_version() -> Response:
     ),
 )
 def get_metrics(archive: ArchiveDep) -> Response:
-    """Requests by operation and status, times, and the state of the index, of this process."""
+    """Requests by operation and status and their times, of this process; the state of the index, jobs by
+    state and documents by outcome, of the archive."""
+    measured = _index_metrics(archive)
+    try:
+        measured += _work_metrics(archive)
+    except DatabaseError as error:
+        # Whoever looks for what is wrong must see the rest.
+        log_event("metrics_without_database", problem=str(error))
+    return Response(exposition(measured), media_type="text/plain; version=0.0.4")
+
+
+def _index_metrics(archive: Archive) -> list[Measured]:
     health = archive.search.health()
-    gauges = {
-        "onrecord_index_ready": ("1 while an index is open.", float(health.is_ready)),
-        "onrecord_index_articles": ("Articles in the index.", float(health.n_articles)),
-        "onrecord_index_quotations": ("Quotations in the index.", float(health.n_quotations)),
-        "onrecord_index_bytes": ("Size of the index.", float(health.size_bytes)),
-    }
-    return Response(exposition(gauges), media_type="text/plain; version=0.0.4")
+    generation = {health.generation: 1.0} if health.generation else {}
+    return [
+        Measured("onrecord_index_ready", "1 while an index is open.", {"": health.is_ready}),
+        Measured("onrecord_index_info", "The open generation.", generation, "generation"),
+        Measured("onrecord_index_articles", "Articles in the index.", {"": health.n_articles}),
+        Measured(
+            "onrecord_index_quotations", "Quotations in the index.", {"": health.n_quotations}
+        ),
+        Measured("onrecord_index_bytes", "Size of the index.", {"": health.size_bytes}),
+    ]
+
+
+def _work_metrics(archive: Archive) -> list[Measured]:
+    with reading(archive.database) as session:
+        n_by_state, n_by_outcome = jobs.totals(session)
+        generation = read_generation(session)
+    waiting = counted(archive)["n_waiting_for_index"]
+    return [
+        Measured("onrecord_index_lag_articles", "Articles that wait for the index.", {"": waiting}),
+        Measured("onrecord_generation", "Writes to the archive so far.", {"": generation}),
+        Measured("onrecord_jobs", "Jobs by state.", n_by_state, "state"),
+        Measured(
+            "onrecord_documents_total", "Documents of all jobs.", n_by_outcome, "outcome", "counter"
+        ),
+    ]
