@@ -17,6 +17,7 @@ __all__ = [
 
 _MAX_CHARACTERS = 200
 _MAX_WORDS = 26
+_MAX_ROLE_WORDS = 4
 _TEXT = r"(?:texte?|texto|testo|tekst|words|story|interview|report|reporting|reportage|bericht)"
 _PICTURES = r"(?:photos?|photograph(?:s|y)|pictures|fotos?|bild(?:er)?|illustrations?|video)"
 _LEAD = re.compile(
@@ -33,7 +34,7 @@ _WEAK_LEAD = re.compile(
     re.IGNORECASE,
 )
 _TIME_TAIL = re.compile(
-    r"\s*(?:[|•·,;(/–—-]\s*)?(?:(?:published|updated|posted|last\s+updated|veröffentlicht|aktualisiert|stand|"
+    r"\s*(?:[|•·,;(/–—-]\s*)?(?<!\w)(?:(?:published|updated|posted|last\s+updated|veröffentlicht|aktualisiert|stand|"
     r"publié|mis\s+à\s+jour|publicado|actualizado|pubblicato|gepubliceerd|on|am|le|el|il)\b.{0,60}\d.*"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s.*\d.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}.*"
     r"|(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,4}.*"
@@ -109,6 +110,7 @@ def parse_byline(line: str) -> Byline | None:
 def parse_bare_byline(line: str) -> Byline | None:
     """The byline in a line of nothing but names, with a place after them at most ("A B at Road Field"),
     None for other lines. Only where it stands can tell that it is one."""
+    line = _TIME_TAIL.sub("", line)
     byline = parse_byline(f"By {line}")
     if byline is None or not byline.authors:
         return None
@@ -118,6 +120,12 @@ def parse_bare_byline(line: str) -> Byline | None:
         word for word in re.findall(r"[^\W\d_][\w.’'-]*", line) if word.casefold() not in written
     ]
     return byline if all(word.casefold() in _BESIDE_NAMES for word in others) else None
+
+
+def is_role(line: str) -> bool:
+    """Whether a line is what a journalist is and nothing else ("Columnist", "Business Editor")."""
+    role = _ROLE.match(line)
+    return role is not None and len(line.split()) <= _MAX_ROLE_WORDS and not role.group("rest")
 
 
 def is_about_author(line: str, authors: tuple[str, ...]) -> bool:

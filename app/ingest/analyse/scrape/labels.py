@@ -7,6 +7,7 @@ from itertools import pairwise
 from app.ingest.analyse.bylines import (
     Byline,
     is_about_author,
+    is_role,
     parse_bare_byline,
     parse_byline,
     parse_credit,
@@ -208,9 +209,10 @@ def _bare_names(labels: Labels, index: int) -> Byline | None:
         return None
     before = lines[index - 1].text.lower().strip(" :") if index else ""
     after = lines[index + 1] if index + 1 < len(lines) else None
-    is_dated = after is not None and after.n_words <= 14 and rule_for(after) == "date and time"
+    is_dated = "date and time" in labels.reasons[index : index + 2]
     opens_text = is_dated or (after is not None and (after.is_sentence or after.ends_sentence))
-    if before in _BY or is_dated or (opens_text and _is_under_title(labels, index)):
+    has_role = after is not None and is_role(after.text)
+    if before in _BY or is_dated or has_role or (opens_text and _is_under_title(labels, index)):
         return parse_bare_byline(line.text)
     return None
 

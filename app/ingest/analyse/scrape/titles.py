@@ -25,7 +25,7 @@ _HOUSE_ALONE = 3.0
 _BAR = re.compile(r"\s+[|»·•‖]\s+|\s*\|\s*")
 _DASH_TAIL = re.compile(r"\s+(?:-{1,2}|–|—|::?)\s+(?P<tail>[^|–—]{2,45})$")
 _HOUSE = re.compile(
-    r"\b(?:news|times|post|herald|tribune|gazette|journal|daily|magazine|online|media|press|radio|tv|today|telegraph|guardian|mirror|chronicle|observer|"
+    r"\b(?:news|times|post|herald|tribune|gazette|journal|daily|magazine|online|media|press|radio|tv|today|telegraph|guardian|mirror|chronicle|observer|courier|echo|argus|advertiser|examiner|inquirer|enquirer|express|ledger|dispatch|sentinel|standard|"
     r"zeitung|nachrichten|kurier|anzeiger|blatt|tagblatt|rundschau|spiegel|welt|monde|figaro|matin|diario|periódico|noticias|notizie|corriere|gazzetta|"
     r"jornal|folha|nieuws|krant|dagblad|tidning|nyheter|avisen|haber|gazetesi|новости|газета|podcast|blog|network|channel|bulletin|review)\b|\.\w{2,4}$",
     re.IGNORECASE,
