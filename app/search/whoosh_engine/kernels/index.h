@@ -16,7 +16,7 @@ typedef struct {
     const uint32_t *slots; /* hash table of the terms' numbers; 0: there is none */
     int64_t mask;          /* its size less one */
     const uint8_t *tf;
-    const uint8_t *lengths; /* of each posting's document, as bytes */
+    const uint8_t *lengths; /* of each document, as bytes */
     const double *norms; /* BM25's part of a length, by length byte; then K1 + 1 */
     const uint8_t *positions; /* their low bytes */
     const uint8_t *high;      /* the next four bits, two positions a byte */

@@ -159,7 +159,7 @@ static Part part_of(const Query *query, const Leaf *leaf, int64_t s, double weig
     if (leaf->kind == TERM && part.n) {
         int64_t first = leaf->docs[s] - field->docs;
         part.tf = field->tf + first;
-        part.lengths = field->lengths + first;
+        part.lengths = field->lengths;
         part.norms = field->norms;
         part.shortest = field->shortest;
     }

@@ -10,7 +10,7 @@ typedef struct {
     const uint16_t *docs; /* ascending */
     int64_t n;
     const uint8_t *tf; /* 0: scored already, by `scores`, or all the same by `weight` */
-    const uint8_t *lengths; /* beside `tf` */
+    const uint8_t *lengths; /* of all documents */
     const double *norms;
     const double *scores;
     double weight;
@@ -20,7 +20,7 @@ typedef struct {
 static inline double score_at(const Part *part, int64_t i) {
     if (part->tf) {
         double tf = part->tf[i];
-        return tf * part->norms[256] / (tf + part->norms[part->lengths[i]]) * part->weight;
+        return tf * part->norms[256] / (tf + part->norms[part->lengths[part->docs[i]]]) * part->weight;
     }
     return part->scores ? part->scores[i] : part->weight;
 }

@@ -152,7 +152,7 @@ class CollectionSnapshot:
             by_document = file.address(f"{name}/value_starts"), file.address(f"{name}/ordinals")
             return (*found, *(0,) * 13, *by_document)
         return (
-            *found, file.address(f"{name}/tf"), file.address(f"{name}/posting_lengths"),
+            *found, file.address(f"{name}/tf"), file.address(f"{name}/lengths"),
             address(self.norms(name)), file.address(f"{name}/positions"),
             file.address(f"{name}/positions_high"), file.address(f"{name}/far_at"),
             file.address(f"{name}/far"), file.size(f"{name}/far"),
