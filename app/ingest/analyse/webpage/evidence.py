@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TypeVar
 
+from app.ingest.analyse.webpage.apart import find_apart
 from app.ingest.analyse.webpage.blocks import Mark, Outline, TextBlock
 from app.ingest.analyse.webpage.wording import wording_of
 from app.records import BlockKind
@@ -43,7 +44,8 @@ class Opinions:
 
 
 class PageEvidence:
-    """Evidence for every block of one page; `core` are the blocks that are article text for sure."""
+    """Evidence for every block of one page; `core` are the blocks that are article text for sure, `apart`
+    those that are another article's or a discussion's for sure, with the reason."""
 
     def __init__(self, outline: Outline, opinions: Opinions) -> None:
         self.outline = outline
@@ -63,6 +65,8 @@ class PageEvidence:
         self._stated = self._usable_stated_body(opinions.stated_body)
         self.core = self._find_core()
         self._title_at = self._find_title()
+        self.apart = find_apart(outline, self._title_at, self.is_running)
+        self.core = [position for position in self.core if position not in self.apart] or self.core
         self._lengths_in: dict[int, int] = {}
         self._linked_in: dict[int, int] = {}
         self._weigh_containers()

@@ -120,6 +120,8 @@ def select_blocks(page: PageEvidence) -> Selection:
 
 def _judge(page: PageEvidence, position: int) -> _Judged:
     block = page.blocks[position]
+    if apart := page.apart.get(position):
+        return _Judged(position, block, {}, _NEVER, kept=False, dropped_by=apart)
     evidence = page.of_block(position)
     if evidence is None:
         return _Judged(position, block, {}, _NEVER, kept=False)
