@@ -24,6 +24,7 @@ from app.ingest.analyse.quotations.speech.dialogue import (
     interviewee_of,
     opens_with_dash,
 )
+from app.ingest.analyse.quotations.speech.interviews import Interview
 from app.ingest.analyse.quotations.speech.uncovered import Context, attribute_uncovered
 
 # A quotation is looked for among so many drafts before it.
@@ -41,8 +42,9 @@ class Attribution:
         self._answer: Draft | None = None
         self._turns = find_turns(document, directory)
         self._interviewee: Cluster | None = (
-            interviewee_of(document, directory, self._turns) if self._turns else None
+            interviewee_of(document, directory, min(self._turns)) if self._turns else None
         )
+        self._interview = Interview(document, directory)
 
     def run(self) -> list[Draft]:
         """All drafts, in the order of their cues."""
@@ -63,6 +65,12 @@ class Attribution:
             draft = draft_turn(self.document, turn, self._interviewee)
             if draft is not None:
                 self.drafts.append(draft)
+            return True
+        if self._interview.asks(paragraph):
+            return True
+        answer = self._interview.draft_answer(paragraph)
+        if answer is not None:
+            self.drafts.append(answer)
             return True
         draft = self._dash(paragraph) if opens_with_dash(paragraph) else None
         if draft is not None:

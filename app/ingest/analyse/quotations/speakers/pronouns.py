@@ -20,7 +20,7 @@ _SENTENCES_BACK_FOR_GROUPS = 3
 _SPEAKERS_BACK = 4
 # Weights measured on development articles; only their order matters much.
 _SUBJECT, _SPEAKER, _OBJECT, _POSSESSOR = 6.0, 6.5, 4.0, 3.5
-_PER_SENTENCE = 1.6
+_PER_SENTENCE, _PER_PARAGRAPH = 1.6, 0.7
 _KNOWN_GENDER = 1.5
 
 # How well somebody fits a pronoun or a description; None: not at all.
@@ -111,7 +111,7 @@ class PronounResolver:
         self, start: int, sentence: int, content: tuple[Span, ...], sentences_back: int
     ) -> Iterable[tuple[Cluster, float]]:
         for number in range(sentence, max(-1, sentence - sentences_back), -1):
-            distance = _PER_SENTENCE * (sentence - number)
+            distance = self._distance(sentence, number)
             subject = self._subject_start(number)
             for mention, cluster in reversed(self.directory.mentions_by_sentence.get(number, ())):
                 if mention.start >= start or not cluster.is_person:
@@ -125,7 +125,13 @@ class PronounResolver:
                 yield described[1], _SUBJECT - distance
         for utterance in self._utterances[-_SPEAKERS_BACK:]:
             if utterance.start < start and sentence - utterance.sentence < sentences_back:
-                yield utterance.cluster, _SPEAKER - _PER_SENTENCE * (sentence - utterance.sentence)
+                yield utterance.cluster, _SPEAKER - self._distance(sentence, utterance.sentence)
+
+    def _distance(self, sentence: int, earlier: int) -> float:
+        """How far back a sentence is: a new paragraph makes it farther."""
+        sentences = self._sentences
+        n_paragraphs = sentences[sentence].paragraph - sentences[earlier].paragraph
+        return _PER_SENTENCE * (sentence - earlier) + _PER_PARAGRAPH * n_paragraphs
 
     def _described_subject(self, number: int) -> tuple[int, Cluster] | None:
         """Where and whom the subject of a sentence describes: "The chief executive had the last word." """

@@ -46,7 +46,7 @@ def find_turns(document: Document, directory: Directory) -> dict[int, Turn]:
     """The turns of a document by paragraph number; empty where it is no interview or transcript."""
     turns = []
     for paragraph in document.paragraphs:
-        label = _label_of(document, paragraph)
+        label = label_of(document, paragraph)
         if label is not None:
             turns.append(Turn(paragraph, label))
     _note_holders(turns, document, directory)
@@ -101,7 +101,7 @@ def _is_shouted(turn: Turn) -> bool:
     return any(len(token.text) > 1 and token.text.isupper() for token in label)
 
 
-def _label_of(document: Document, paragraph: Paragraph) -> Label | None:
+def label_of(document: Document, paragraph: Paragraph) -> Label | None:
     """ "Q:", "A.", "Ann Lee:", "HELENA BROCK, HOST:", with words after it."""
     tokens = paragraph.tokens
     if not tokens or not tokens[0].is_capital or len(tokens) < 3:
@@ -178,11 +178,8 @@ def _mention_of(token: Token) -> NounPhrase:
     return NounPhrase(0, 1, token.start, token.end, PhraseKind.NOMINAL, head=token.lower)
 
 
-def interviewee_of(
-    document: Document, directory: Directory, turns: dict[int, Turn]
-) -> Cluster | None:
-    """Who answers: the person most often named before the first question."""
-    first = min(turns)
+def interviewee_of(document: Document, directory: Directory, first: int) -> Cluster | None:
+    """Who answers: the person most often named before paragraph `first`, the first question."""
     limit = document.paragraphs[first].span.start
     counted = [
         (sum(mention.start < limit for mention in cluster.mentions), -number, cluster)
