@@ -10,12 +10,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Dialect, Engine, Row, Select, text
+from sqlalchemy import CompoundSelect, Connection, Dialect, Engine, Row, Select, text
 from sqlalchemy.engine import result_tuple
 from sqlalchemy.exc import OperationalError
 
 from app.store.database import explained
-from app.store.handles import StoreSession
+from app.store.handles import StoreSession, WriteTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,21 @@ GIVEN: Final = text("{values}")
 
 
 def rows_of(
-    session: StoreSession, wanted: Statement, values: Sequence[Any]
+    session: StoreSession | WriteTransaction, wanted: Statement, values: Sequence[Any]
 ) -> list[tuple[Any, ...]]:
-    """The rows that the statement finds for the values. Sees what the session sees where it has begun to read or
-    write, else what is committed now. Raises DatabaseError."""
+    """The rows that the statement finds for the values. Sees what the session or the open transaction sees, what is
+    committed now where a session has not begun to read or write. Raises DatabaseError."""
     is_sqlite = _database_of(session).dialect.name == "sqlite"
     if is_sqlite:
         return _run(session, wanted.sqlite, (orjson.dumps(values).decode(),))
     return _run(session, wanted.postgresql, {"values": list(values)})
 
 
-def selected(session: StoreSession, query: Select[Any], values: Sequence[Any]) -> list[Row[Any]]:
+def selected(
+    session: StoreSession | WriteTransaction,
+    query: CompoundSelect[Any] | Select[Any],
+    values: Sequence[Any],
+) -> list[Row[Any]]:
     """The same for a SELECT that is made once and names `GIVEN`: rows with its columns' names and types, as
     `session.execute` gives them at ten times the cost. Raises DatabaseError."""
     prepared = _prepared(query, _database_of(session).dialect)
@@ -79,7 +83,7 @@ class _Prepared:
 
 
 @lru_cache(maxsize=64)
-def _prepared(query: Select[Any], dialect: Dialect) -> _Prepared:
+def _prepared(query: CompoundSelect[Any] | Select[Any], dialect: Dialect) -> _Prepared:
     written = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
     columns = query.selected_columns
     processors = (one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns)
@@ -90,7 +94,9 @@ def _prepared(query: Select[Any], dialect: Dialect) -> _Prepared:
     )
 
 
-def _run(session: StoreSession, written: str, parameters: Any) -> list[tuple[Any, ...]]:
+def _run(
+    session: StoreSession | WriteTransaction, written: str, parameters: Any
+) -> list[tuple[Any, ...]]:
     with _connection(session) as connection:
         try:
             cursor = connection.cursor()
@@ -101,7 +107,10 @@ def _run(session: StoreSession, written: str, parameters: Any) -> list[tuple[Any
 
 
 @contextmanager
-def _connection(session: StoreSession) -> Iterator[Any]:
+def _connection(session: StoreSession | WriteTransaction) -> Iterator[Any]:
+    if isinstance(session, Connection):
+        yield session.connection
+        return
     if session.in_transaction():
         yield session.connection().connection
         return
@@ -112,7 +121,9 @@ def _connection(session: StoreSession) -> Iterator[Any]:
         connection.close()
 
 
-def _database_of(session: StoreSession) -> Engine:
+def _database_of(session: StoreSession | WriteTransaction) -> Engine:
+    if isinstance(session, Connection):
+        return session.engine
     database = session.get_bind()
     if not isinstance(database, Engine):
         raise TypeError("only a session on an engine reads straight from the driver")

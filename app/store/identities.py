@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Select, delete, func, select
 
 from app.store import intake, intake_speakers, tables
+from app.store.driver import GIVEN
 from app.store.handles import WriteTransaction
 from app.store.identification import (
     Candidate,
@@ -119,12 +120,7 @@ def to_review(
 
 def offices_of(tx: WriteTransaction, numbers: Iterable[int]) -> set[str]:
     """The offices that articles give these speakers."""
-    role = tables.speaker_role
-    found: set[str] = set()
-    for some in slices(sorted(numbers)):
-        query = select(role.c.office).where(role.c.speaker_id.in_(some), role.c.office.is_not(None))
-        found |= set(tx.execute(query.distinct()).scalars())
-    return found
+    return {office for (office,) in intake.rows_of(tx, _offices(), numbers)}
 
 
 def keep(tx: WriteTransaction, found: Mapping[int, Identified | None]) -> None:
@@ -183,25 +179,11 @@ def _statements_of_offices(
 ) -> dict[str, list[Statement]]:
     """Who is said to have each office. A bare surname that means nobody known is left out where a person of that
     surname has the office too: it can be no one else's evidence."""
-    role, article, speaker = tables.speaker_role, tables.article, tables.speaker
-    head = func.coalesce(speaker.c.merged_into_id, speaker.c.id)
     rows: list[tuple[str, str, bool, Statement]] = []
-    for some in slices(sorted(offices)):
-        query = (
-            select(
-                role.c.office, speaker.c.family, speaker.c.article_id, speaker.c.merged_into_id,
-                head, article.c.public_id, article.c.dated_at, role.c.role,
-            )
-            .join(speaker, speaker.c.id == role.c.speaker_id)
-            .join(article, article.c.id == role.c.article_id)
-            .where(role.c.office.in_(some), speaker.c.kind == "person")
-        )  # fmt: skip
-        for office, family, bound_to, merged, person, public_id, dated_at, stated in tx.execute(
-            query
-        ):
-            is_open = bound_to is not None and merged is None
-            statement = Statement(person, public_id, dated_at, stated)
-            rows.append((office, family or "", is_open, statement))
+    stated_ones = intake.rows_of(tx, _in_office(), sorted(offices))
+    for office, family, bound_to, merged, person, public_id, dated_at, stated in stated_ones:
+        is_open = bound_to is not None and merged is None
+        rows.append((office, family or "", is_open, Statement(person, public_id, dated_at, stated)))
     known = {(office, family) for office, family, is_open, _ in rows if not is_open}
     found: dict[str, list[Statement]] = {}
     for office, family, is_open, statement in rows:
@@ -253,30 +235,11 @@ def _dates(tx: WriteTransaction, articles: Collection[int]) -> dict[int, datetim
 
 def _families_of_several(tx: WriteTransaction, families: Collection[str]) -> set[str]:
     """Families with more than one person."""
-    speaker = tables.speaker
-    found: set[str] = set()
-    for some in slices(sorted(families)):
-        query = (
-            select(speaker.c.family)
-            .where(
-                speaker.c.family.in_(some),
-                is_empty(speaker.c.article_id),
-                is_empty(speaker.c.merged_into_id),
-            )
-            .group_by(speaker.c.family)
-            .having(func.count() > 1)
-        )
-        found |= set(tx.execute(query).scalars())
-    return found
+    return {family for (family,) in intake.rows_of(tx, _several(), families)}
 
 
 def _names(tx: WriteTransaction, numbers: Sequence[int]) -> dict[int, str]:
-    speaker = tables.speaker
-    found: dict[int, str] = {}
-    for some in slices(numbers):
-        query = select(speaker.c.id, speaker.c.name).where(speaker.c.id.in_(some))
-        found |= {row.id: row.name for row in tx.execute(query)}
-    return found
+    return {number: name for number, name in intake.rows_of(tx, _named(), numbers)}  # noqa: C416 - rows, not pairs
 
 
 @lru_cache(maxsize=1)
@@ -286,7 +249,7 @@ def _named_in_full() -> Select[Any]:
         select(mention.c.article_id, mention.c.named_id, speaker.c.family)
         .join(speaker, speaker.c.id == mention.c.named_id)
         .where(
-            intake.numbers_in(mention.c.article_id),
+            mention.c.article_id.in_(GIVEN),
             speaker.c.kind == "person",
             is_empty(speaker.c.article_id),
         )
@@ -309,11 +272,54 @@ def _statements() -> Select[Any]:
         .select_from(speaker)
         .join(role, role.c.id.in_(newest))
         .join(article, article.c.id == role.c.article_id)
-        .where(intake.numbers_in(speaker.c.id))
+        .where(speaker.c.id.in_(GIVEN))
     )
 
 
 @lru_cache(maxsize=1)
 def _dated() -> Select[Any]:
     article = tables.article
-    return select(article.c.id, article.c.dated_at).where(intake.numbers_in(article.c.id))
+    return select(article.c.id, article.c.dated_at).where(article.c.id.in_(GIVEN))
+
+
+@lru_cache(maxsize=1)
+def _named() -> Select[Any]:
+    speaker = tables.speaker
+    return select(speaker.c.id, speaker.c.name).where(speaker.c.id.in_(GIVEN))
+
+
+@lru_cache(maxsize=1)
+def _offices() -> Select[Any]:
+    role = tables.speaker_role
+    query = select(role.c.office).where(role.c.speaker_id.in_(GIVEN), role.c.office.is_not(None))
+    return query.distinct()
+
+
+@lru_cache(maxsize=1)
+def _several() -> Select[Any]:
+    speaker = tables.speaker
+    return (
+        select(speaker.c.family)
+        .where(
+            speaker.c.family.in_(GIVEN),
+            is_empty(speaker.c.article_id),
+            is_empty(speaker.c.merged_into_id),
+        )
+        .group_by(speaker.c.family)
+        .having(func.count() > 1)
+    )
+
+
+@lru_cache(maxsize=1)
+def _in_office() -> Select[Any]:
+    role, article, speaker = tables.speaker_role, tables.article, tables.speaker
+    head = func.coalesce(speaker.c.merged_into_id, speaker.c.id)
+    return (
+        select(
+            role.c.office, speaker.c.family, speaker.c.article_id, speaker.c.merged_into_id,
+            head, article.c.public_id, article.c.dated_at, role.c.role,
+        )
+        .join(speaker, speaker.c.id == role.c.speaker_id)
+        .join(article, article.c.id == role.c.article_id)
+        .where(role.c.office.in_(GIVEN), speaker.c.kind == "person")
+    )  # fmt: skip

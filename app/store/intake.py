@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
-    bindparam,
     delete,
     func,
     insert,
@@ -29,6 +29,7 @@ from sqlmodel import Session
 
 from app.store import tables
 from app.store.database import to_json, writing
+from app.store.driver import GIVEN, selected
 from app.store.handles import WriteTransaction
 
 # SQLite takes 32,766 variables in a statement; a shorter statement is also parsed sooner.
@@ -107,45 +108,21 @@ def raws_by_digest(
 ) -> dict[str, tuple[int, int | None]]:
     """The number of a known source document and of the article made from it (None: it was rejected),
     by digest."""
-    raw = tables.raw_source
-    found: dict[str, tuple[int, int | None]] = {}
-    for some in slices(digests):
-        query = select(raw.c.digest, raw.c.id, raw.c.article_id).where(raw.c.digest.in_(some))
-        found |= {digest: (number, article) for digest, number, article in tx.execute(query)}
-    return found
+    rows = rows_of(tx, _raws(), digests)
+    return {digest: (number, article) for digest, number, article in rows}
 
 
 def articles_by_key(tx: WriteTransaction, keys: Sequence[str]) -> dict[str, list[StoredArticle]]:
     """The articles that have each key: one for a strong key, perhaps several for a weak one."""
-    article = tables.article
     found: dict[str, list[StoredArticle]] = {}
-    for some in slices(keys):
-        query = (
-            select(
-                article.c.id,
-                article.c.public_id,
-                article.c.key,
-                article.c.version,
-                article.c.title,
-                article.c.rules_version,
-                article.c.raw_id,
-            )
-            .where(article.c.key.in_(some), article.c.deleted_at.is_(None))
-            .order_by(article.c.id)
-        )
-        for row in tx.execute(query):
-            found.setdefault(row.key, []).append(StoredArticle(*row))
+    for row in rows_of(tx, _articles_of_keys(), keys):
+        found.setdefault(row.key, []).append(StoredArticle(*row))
     return found
 
 
 def texts(tx: WriteTransaction, numbers: Iterable[int]) -> dict[int, str]:
     """The texts of articles."""
-    article = tables.article
-    found: dict[int, str] = {}
-    for some in slices(sorted(numbers)):
-        query = select(article.c.id, article.c.text).where(article.c.id.in_(some))
-        found |= {key: value for key, value in tx.execute(query)}  # noqa: C416 - rows, not pairs
-    return found
+    return {number: text for number, text in rows_of(tx, _texts(), numbers)}  # noqa: C416 - rows, not pairs
 
 
 def names_of_sources(tx: WriteTransaction) -> dict[str, tuple[int, str]]:
@@ -209,16 +186,11 @@ def remove_tombstones(tx: WriteTransaction, numbers: Sequence[int]) -> None:
         tx.execute(delete(raw).where(raw.c.article_id.in_(some)))
 
 
-def rows_of(tx: WriteTransaction, statement: Select[Any], numbers: Iterable[int]) -> Iterator[Any]:
-    """The rows that a statement gives for numbers, which it calls `numbers` (see `numbers_in`)."""
-    for some in slices(sorted(numbers)):
-        yield from tx.execute(statement, {"numbers": some})
-
-
-def numbers_in(column: ColumnElement[int]) -> ColumnElement[bool]:
-    """A condition for statements that are made once: making one costs several times as much as running
-    it."""
-    return column.in_(bindparam("numbers", expanding=True))
+def rows_of(
+    tx: WriteTransaction, statement: CompoundSelect[Any] | Select[Any], values: Iterable[int | str]
+) -> list[Any]:
+    """The rows that a statement that is made once gives for values, which it calls `GIVEN`."""
+    return selected(tx, statement, list(values))
 
 
 def rows_about(tx: WriteTransaction, written: str, **values: Collection[Any]) -> Sequence[Any]:
@@ -243,3 +215,33 @@ def slices(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """The values in pieces that fit into one statement."""
     for start in range(0, len(values), _AT_ONCE):
         yield values[start : start + _AT_ONCE]
+
+
+@lru_cache(maxsize=1)
+def _raws() -> Select[Any]:
+    raw = tables.raw_source
+    return select(raw.c.digest, raw.c.id, raw.c.article_id).where(raw.c.digest.in_(GIVEN))
+
+
+@lru_cache(maxsize=1)
+def _articles_of_keys() -> Select[Any]:
+    article = tables.article
+    return (
+        select(
+            article.c.id,
+            article.c.public_id,
+            article.c.key,
+            article.c.version,
+            article.c.title,
+            article.c.rules_version,
+            article.c.raw_id,
+        )
+        .where(article.c.key.in_(GIVEN), article.c.deleted_at.is_(None))
+        .order_by(article.c.id)
+    )
+
+
+@lru_cache(maxsize=1)
+def _texts() -> Select[Any]:
+    article = tables.article
+    return select(article.c.id, article.c.text).where(article.c.id.in_(GIVEN))

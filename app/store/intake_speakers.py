@@ -7,14 +7,28 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    union,
+    update,
+)
 
 from app.store import summaries, tables
+from app.store.driver import GIVEN
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
-from app.store.intake import is_empty, last_numbers, rows_about, slices
+from app.store.intake import is_empty, last_numbers, rows_about, rows_of
 from app.store.models import UtcDateTime
 from app.text.folding import fold_name
 from app.text.person_names import without_title
@@ -62,19 +76,17 @@ class Quoted:
 
 def speakers_by_key(tx: WriteTransaction, keys: Sequence[str]) -> list[StoredSpeaker]:
     """The speakers that have these keys."""
-    return _speakers(tx, "key", keys)
+    return _speakers(tx, _selection("key"), keys)
 
 
 def settled_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[StoredSpeaker]:
     """Everybody whose surname has one of these skeletons, but for bare surnames that no person has decided on."""
-    speaker = tables.speaker
-    is_settled = or_(is_empty(speaker.c.article_id), speaker.c.is_merged_by_hand)
-    return _speakers(tx, "family", families, is_settled)
+    return _speakers(tx, _selection("family", "settled"), families)
 
 
 def persons_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[StoredSpeaker]:
     """Those of these surnames who are known across articles: with a given name."""
-    return _speakers(tx, "family", families, is_empty(tables.speaker.c.article_id))
+    return _speakers(tx, _selection("family", "known"), families)
 
 
 def bare_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[StoredSpeaker]:
@@ -86,12 +98,12 @@ def bare_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[Stor
 
 def speakers_by_number(tx: WriteTransaction, numbers: Sequence[int]) -> list[StoredSpeaker]:
     """The speakers with these numbers."""
-    return _speakers(tx, "id", numbers)
+    return _speakers(tx, _selection("id"), numbers)
 
 
 def speakers_by_public_id(tx: WriteTransaction, public_ids: Sequence[str]) -> list[StoredSpeaker]:
     """The speakers with these public ids, merged ones as they are."""
-    return _speakers(tx, "public_id", public_ids)
+    return _speakers(tx, _selection("public_id"), public_ids)
 
 
 def speaker_by_public_id(tx: WriteTransaction, public_id: str) -> StoredSpeaker | None:
@@ -121,7 +133,7 @@ def make_speaker(tx: WriteTransaction, key: str, like: StoredSpeaker, name: str)
             article_id=like.article,
         )
     )
-    return _speakers(tx, "public_id", [public_id])[0]
+    return _speakers(tx, _selection("public_id"), [public_id])[0]
 
 
 def head(tx: WriteTransaction, number: int | None) -> int | None:
@@ -140,28 +152,22 @@ def set_by_hand(tx: WriteTransaction, number: int, *, is_by_hand: bool) -> None:
 
 def speakers_merged_into(tx: WriteTransaction, numbers: Sequence[int]) -> list[StoredSpeaker]:
     """The spellings that stand for these speakers."""
-    return _speakers(tx, "merged_into_id", numbers)
+    return _speakers(tx, _selection("merged_into_id"), numbers)
 
 
 def alias_counts(tx: WriteTransaction, numbers: Sequence[int]) -> dict[int, dict[str, int]]:
     """In how many articles each speaker has each surface form."""
-    alias = tables.speaker_alias
     found: dict[int, dict[str, int]] = {number: {} for number in numbers}
-    for some in slices(numbers):
-        query = select(alias.c.speaker_id, alias.c.alias, alias.c.n_articles)
-        for number, form, count in tx.execute(query.where(alias.c.speaker_id.in_(some))):
-            found[number][form] = count
+    for number, form, count in rows_of(tx, _alias_counts(), numbers):
+        found[number][form] = count
     return found
 
 
 def roles(tx: WriteTransaction, numbers: Sequence[int]) -> dict[int, set[str]]:
     """The roles that articles state of each speaker."""
-    role = tables.speaker_role
     found: dict[int, set[str]] = {number: set() for number in numbers}
-    for some in slices(numbers):
-        query = select(role.c.speaker_id, role.c.role).distinct()
-        for number, stated in tx.execute(query.where(role.c.speaker_id.in_(some))):
-            found[number].add(stated)
+    for number, stated in rows_of(tx, _roles(), numbers):
+        found[number].add(stated)
     return found
 
 
@@ -277,16 +283,7 @@ def set_merged(tx: WriteTransaction, merged_into: dict[int, int | None]) -> None
 
 def articles_naming(tx: WriteTransaction, numbers: Iterable[int]) -> set[int]:
     """The articles that quote or name one of these speakers (in the spelling given)."""
-    mention, quotation = tables.mention, tables.quotation
-    found: set[int] = set()
-    for some in slices(sorted(numbers)):
-        query = select(mention.c.article_id).where(mention.c.named_id.in_(some))
-        found |= set(tx.execute(query).scalars())
-        quoted = select(quotation.c.article_id).where(
-            or_(quotation.c.named_id.in_(some), quotation.c.speaker_id.in_(some))
-        )
-        found |= set(tx.execute(quoted).scalars())
-    return found
+    return {article for (article,) in rows_of(tx, _naming(), numbers)}
 
 
 def count_up(tx: WriteTransaction, quoted: Sequence[Quoted]) -> None:
@@ -344,26 +341,53 @@ def recount(tx: WriteTransaction, numbers: Iterable[int]) -> None:
         )
 
 
-def _speakers(
-    tx: WriteTransaction,
-    column: str,
-    values: Sequence[str | int],
-    *conditions: ColumnElement[bool],
-) -> list[StoredSpeaker]:
+@lru_cache(maxsize=16)
+def _selection(column: str, whom: str = "all") -> Select[Any]:
     speaker = tables.speaker
-    found: list[StoredSpeaker] = []
-    for some in slices(values):
-        query = select(
-            speaker.c.id,
-            speaker.c.public_id,
-            speaker.c.key,
-            speaker.c.family,
-            speaker.c.kind,
-            speaker.c.name,
-            speaker.c.gender,
-            speaker.c.merged_into_id,
-            speaker.c.is_merged_by_hand,
-            speaker.c.article_id,
-        ).where(speaker.c[column].in_(some), *conditions)
-        found.extend(StoredSpeaker(*tuple(row)) for row in tx.execute(query))
-    return found
+    is_known = is_empty(speaker.c.article_id)
+    conditions = {
+        "all": (),
+        "known": (is_known,),
+        "settled": (or_(is_known, speaker.c.is_merged_by_hand),),
+    }
+    return select(
+        speaker.c.id,
+        speaker.c.public_id,
+        speaker.c.key,
+        speaker.c.family,
+        speaker.c.kind,
+        speaker.c.name,
+        speaker.c.gender,
+        speaker.c.merged_into_id,
+        speaker.c.is_merged_by_hand,
+        speaker.c.article_id,
+    ).where(speaker.c[column].in_(GIVEN), *conditions[whom])
+
+
+def _speakers(
+    tx: WriteTransaction, query: Select[Any], values: Sequence[str | int]
+) -> list[StoredSpeaker]:
+    return [StoredSpeaker(*row) for row in rows_of(tx, query, values)]
+
+
+@lru_cache(maxsize=1)
+def _alias_counts() -> Select[Any]:
+    alias = tables.speaker_alias
+    query = select(alias.c.speaker_id, alias.c.alias, alias.c.n_articles)
+    return query.where(alias.c.speaker_id.in_(GIVEN))
+
+
+@lru_cache(maxsize=1)
+def _roles() -> Select[Any]:
+    role = tables.speaker_role
+    return select(role.c.speaker_id, role.c.role).distinct().where(role.c.speaker_id.in_(GIVEN))
+
+
+@lru_cache(maxsize=1)
+def _naming() -> CompoundSelect[Any]:
+    mention, quotation = tables.mention, tables.quotation
+    return union(
+        select(mention.c.article_id).where(mention.c.named_id.in_(GIVEN)),
+        select(quotation.c.article_id).where(quotation.c.named_id.in_(GIVEN)),
+        select(quotation.c.article_id).where(quotation.c.speaker_id.in_(GIVEN)),
+    )

@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, func, select, text, update
 
 from app.store import tables
+from app.store.driver import GIVEN
 from app.store.handles import WriteTransaction
-from app.store.intake import NO_LIMIT, numbers_in, rows_of, slices
+from app.store.intake import NO_LIMIT, rows_of, slices
 from app.store.models import UtcDateTime
 
 
@@ -164,21 +165,21 @@ def _members() -> Select[Any]:
         article.c.relation,
         article.c.similarity,
         article.c.deleted_at,
-    ).where(numbers_in(article.c.id))
+    ).where(article.c.id.in_(GIVEN))
 
 
 @lru_cache(maxsize=1)
 def _stories() -> Select[Any]:
     story = tables.story
     columns = (story.c.id, story.c.lead_id, story.c.n_articles, story.c.first_published_at)
-    return select(*columns).where(numbers_in(story.c.id))
+    return select(*columns).where(story.c.id.in_(GIVEN))
 
 
 @lru_cache(maxsize=1)
 def _story_numbers() -> Select[Any]:
     article = tables.article
     is_in_story = article.c.story_id.is_not(None)
-    return select(article.c.story_id).where(numbers_in(article.c.id), is_in_story)
+    return select(article.c.story_id).where(article.c.id.in_(GIVEN), is_in_story)
 
 
 @lru_cache(maxsize=1)
@@ -197,4 +198,4 @@ def _quotations() -> Select[Any]:
         quotation.c.speaker_id,
         quotation.c.text,
         quotation.c.utterance,
-    ).where(numbers_in(quotation.c.article_id))
+    ).where(quotation.c.article_id.in_(GIVEN))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, bindparam, delete, or_, select, text, union_all
+from sqlalchemy import CompoundSelect, Select, delete, or_, select, text, union_all
 
 from app.store import tables
+from app.store.driver import GIVEN
 from app.store.handles import WriteTransaction
-from app.store.intake import NO_LIMIT, insert_rows, numbers_in, rows_of, slices
+from app.store.intake import insert_rows, rows_of, slices
 from app.text.shingles import Runs, sampled, unpacked
 
 # A run of words that more articles than this have says little; the first of them are looked at.
@@ -101,11 +102,7 @@ def edges_of(
 ) -> list[Edge]:
     """The relations of these articles with any others; one between two of them may come twice. With a
     limit only the first so many are looked at."""
-    found: list[Edge] = []
-    for some in slices(sorted(numbers)):
-        parameters = {"numbers": some, "limit": NO_LIMIT if limit is None else limit}
-        found += [Edge(*row) for row in tx.execute(_edges(), parameters)]
-    return found
+    return [Edge(*row) for row in rows_of(tx, _edges(limit), numbers)]
 
 
 def edges_between(tx: WriteTransaction, numbers: Sequence[int]) -> list[Edge]:
@@ -134,13 +131,13 @@ def add_edges(tx: WriteTransaction, edges: Iterable[Edge]) -> None:
 @lru_cache(maxsize=1)
 def _runs() -> Select[Any]:
     kept = tables.article_shingles
-    return select(kept.c.article_id, kept.c.hashes).where(numbers_in(kept.c.article_id))
+    return select(kept.c.article_id, kept.c.hashes).where(kept.c.article_id.in_(GIVEN))
 
 
-@lru_cache(maxsize=1)
-def _edges() -> CompoundSelect[Any]:
+@lru_cache(maxsize=4)
+def _edges(limit: int | None) -> CompoundSelect[Any]:
     relation = tables.article_relation
     return union_all(
-        select(relation).where(numbers_in(relation.c.article_id)),
-        select(relation).where(numbers_in(relation.c.other_id)),
-    ).limit(bindparam("limit"))
+        select(relation).where(relation.c.article_id.in_(GIVEN)),
+        select(relation).where(relation.c.other_id.in_(GIVEN)),
+    ).limit(limit)
