@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 import urllib.request
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.docs.blocks import pages
 
-PAGES = sorted(
-    page
-    for folder in ("docs", "docs/operations", "app/api/pages", "clients")
-    for page in (ROOT / folder).glob("*.md")
-)
 ADDRESS = re.compile(r"`(?:([A-Z]+) )?(/v1/[^`\s]*)`")
-COMMAND = re.compile(r"^    (curl .*)$", re.MULTILINE)
-WORDS = {page.name: page.read_text(encoding="utf-8") for page in PAGES}
+WORDS = {page.name: page.read_text(encoding="utf-8") for page in pages()}
 SHOWN = sorted({(name, *one) for name, text in WORDS.items() for one in ADDRESS.findall(text)})
-COMMANDS = sorted({(name, one) for name, text in WORDS.items() for one in COMMAND.findall(text)})
 # A sample archive has none of these.
 NEVER_THERE = {"jobs", "corrections"}
 
@@ -44,7 +35,6 @@ def operations(sample_server: str) -> dict[str, dict[str, Any]]:
 
 def test_the_pages_show_requests() -> None:
     assert len(SHOWN) > 60
-    assert len(COMMANDS) >= 2
 
 
 @pytest.mark.parametrize(("page", "method", "address"), SHOWN)
@@ -69,14 +59,3 @@ def test_a_request_of_a_page_is_documented_and_answered(
         first = json.loads(answer(f"{sample_server}/v1/{noun}?limit=1", key))["items"][0]["id"]
         path = path.replace("{id}", first)
     assert answer(f"{sample_server}{path}?{'&'.join([query, *pairs])}", key)
-
-
-@pytest.mark.parametrize(("page", "command"), COMMANDS)
-def test_a_command_of_a_page_runs(page: str, command: str, sample_server: str) -> None:
-    if shutil.which("curl") is None:
-        pytest.skip("no curl here")
-    words = command.replace("http://127.0.0.1:8000", sample_server)
-    words = words.replace("curl ", "curl --fail ", 1)
-    done = subprocess.run(["sh", "-c", words], capture_output=True, text=True, check=False)  # noqa: S603, S607
-    assert done.returncode == 0, f"{page}: {done.stderr}"
-    assert done.stdout
