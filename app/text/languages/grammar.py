@@ -146,5 +146,7 @@ class GrammarWords:
     speaker_endings: tuple[str, ...] = ()
     # "on the side of the rectorate".
     side_phrases: frozenset[tuple[str, str]] = frozenset()
+    # "Ann Mary Lee | was born": the name at birth of somebody named otherwise.
+    birth_phrases: frozenset[tuple[str, str]] = frozenset()
     # Cue and particle.
     phrasal_verbs: frozenset[tuple[str, str]] = frozenset()

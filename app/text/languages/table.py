@@ -200,6 +200,8 @@ class FrameWords:
     adverbial_enders: frozenset[str] = _NONE
     # Prepositions that belong to the noun before them: "head of the agency".
     attaching_prepositions: frozenset[str] = _NONE
+    # Prepositions of what somebody is charged with: "chairman of the inquiry | into the collapse".
+    topic_prepositions: frozenset[str] = _NONE
     # Adjectives between a determiner and a name: "the late Ann Lee".
     before_names: frozenset[str] = _NONE
     # Prepositions of phrases that may stand between a subject and its verb.

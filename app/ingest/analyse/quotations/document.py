@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseReader
@@ -14,6 +15,8 @@ from app.text.tokens import Token, tokenise
 # Only the first lines have a dateline, and it is short.
 _PARAGRAPHS_WITH_DATELINE = 4
 _LONGEST_DATELINE = 14
+# "14.52 The minister said": what a live blog writes before an entry.
+_TIME_STAMP = re.compile(r"\d{1,2}[.:]\d{2}(?: ?[ap]\.?m\.?)?[ \t]+(?=[A-Z“‘\"'«„])")
 
 
 class Sentence:
@@ -92,6 +95,9 @@ def read_document(text: str, language: LanguageTable) -> Document:
     n_sentences = 0
     for number, (span, quoted) in enumerate(zip(spans, quoted_by_paragraph, strict=True)):
         tokens = tokenise(text, span, quoted, language)
+        stamp = _TIME_STAMP.match(text, span.start, span.end)
+        if stamp is not None:
+            tokens = [token for token in tokens if token.start >= stamp.end()]
         sentences = []
         if number < _PARAGRAPHS_WITH_DATELINE:
             tokens = tokens[end_of_dateline(tokens) :]

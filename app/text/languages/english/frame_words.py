@@ -52,6 +52,7 @@ FRAMES = FrameWords(
     ),
     adverbial_enders=_words("at during in on"),
     attaching_prepositions=_words("at for from in of with"),
+    topic_prepositions=_words("into on"),
     before_names=_words("acting fellow former late longtime old outgoing then veteran young"),
     inserting_prepositions=_words("after amid at before by during in on over since via"),
     time_units=_words("days hours minutes moments months seconds weeks years"),

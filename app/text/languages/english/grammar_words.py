@@ -92,5 +92,6 @@ GRAMMAR = GrammarWords(
         "stress",
     ),
     side_phrases=frozenset([("side", "of")]),
+    birth_phrases=frozenset([("was", "born")]),
     phrasal_verbs=frozenset([("point", "out")]),
 )

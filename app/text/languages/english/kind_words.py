@@ -49,7 +49,7 @@ KINDS = KindWords(
     person_verbs=_words(
         """smiled smiles laughed laughs nodded nods shrugged shrugs sighed grinned frowned wept cried died dies married
         sat sits stood sang graduated retired slept ate drank resigned blushed paused shook winced gestured
-        walked walks was-born grew"""
+        walked walks was-born grew snorted snorts chuckled chuckles hesitated hesitates"""
     ),
     person_objects=_words(
         """told tells tell met meets meet thanked thanks asked married interviewed hugged congratulated phoned"""

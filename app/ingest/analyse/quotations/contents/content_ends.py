@@ -254,6 +254,12 @@ class ContentEnds:
                 return index + 1
         return last
 
+    def _is_parallel(self, verb: str, first: int, last: int) -> bool:
+        """ "she had never missed a day, | and had once worked two": the perfect goes on with the perfect."""
+        if verb not in self.reader.language.frames.forms_of_have:
+            return False
+        return any(token.lower == verb for token in self.tokens[first:last])
+
     def _before_second_verb(self, first: int, last: int) -> int:
         """Before ", and told ...": a second verb of the speaker, outside what was said."""
         tokens, language = self.tokens, self.reader.language
@@ -264,6 +270,8 @@ class ContentEnds:
             ):
                 continue
             verb = tokens[index + 2]
+            if self._is_parallel(verb.lower, first, index):
+                continue
             form = self._verbs.forms.get(verb.lower)
             is_cue = form is not None and form.kind in ("past", "s")
             is_finite = verb.lower in self._words.finite

@@ -37,7 +37,8 @@ class LeftContents(SentenceReading):
         while boundary > lowest and self.tokens[boundary - 1].kind == WORD:
             boundary -= 1
             token = self.tokens[boundary]
-            if token.lower in self.language.frames.clause_starters:
+            frames = self.language.frames
+            if token.lower in frames.clause_starters or token.lower in frames.subordinators:
                 return None
             if self.reader.is_finite_verb(token):
                 return None  # "Lee is married to a man she | says": no comma of the frame's own

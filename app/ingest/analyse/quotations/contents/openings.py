@@ -80,7 +80,7 @@ def _is_inserted(tokens: Sequence[Token], start: int, that: int) -> bool:
     return is_short and tokens[start].text == "," and tokens[that - 1].text == ","
 
 
-def _find_marker(reader: PhraseReader, start: int) -> Opening | None:
+def _find_marker(reader: PhraseReader, start: int) -> Opening | None:  # noqa: PLR0911 - a list of guards
     """The "that" or the colon that introduces content."""
     tokens = reader.tokens
     verbs = reader.language.verbs
@@ -94,6 +94,8 @@ def _find_marker(reader: PhraseReader, start: int) -> Opening | None:
         if token.lower in reader.language.grammar.that and index + 1 < len(tokens):
             # "he announced on Thursday, a step that": not this cue's, unless a comma closes an insertion.
             is_open = has_comma and tokens[index - 1].text != ","
+            if index - start > 1 and _belongs_to_noun(reader, start, index):
+                return None
             return None if is_open else Opening(index, OpeningKind.THAT)
         if token.text == ":":
             is_lead_in = index + 1 < len(tokens) and (
@@ -112,6 +114,14 @@ def _find_marker(reader: PhraseReader, start: int) -> Opening | None:
         ):
             return None
     return None
+
+
+def _belongs_to_noun(reader: PhraseReader, start: int, that: int) -> bool:
+    """ "refused to comment on | reports that": a noun that reports, behind a preposition."""
+    tokens, language = reader.tokens, reader.language
+    noun = tokens[that - 1].lower
+    is_noun = noun in language.verbs.nouns or noun.removesuffix("s") in language.verbs.nouns
+    return is_noun and tokens[that - 2].lower in language.words.prepositions and that - 2 >= start
 
 
 def skip_addressee_and_adverbials(reader: PhraseReader, cue: Cue, index: int) -> int:

@@ -249,6 +249,8 @@ class VerbFrames:
             return is_after_quotation or subject.head in self.language.people.role_nouns
         if subject.kind is PhraseKind.NOMINAL and not is_after_quotation:
             # "Lee, 58, denies four counts"
+            if subject.head in self.language.kinds.saying_things:
+                return False  # "The paramedic, Steve Oduya, confirmed the story"
             tokens = self.tokens[subject.first : subject.last]
             return can_speak(tokens, subject.head, self.language)
         return True

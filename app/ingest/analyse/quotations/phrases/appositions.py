@@ -20,7 +20,10 @@ def apposed_name(reader: PhraseReader, phrase: NounPhrase) -> NounPhrase | None:
     if (
         comma + 1 >= len(tokens)
         or tokens[comma].text != ","
-        or not starts_name(tokens, comma + 1, reader.language)
+        or not (
+            starts_name(tokens, comma + 1, reader.language)
+            or tokens[comma + 1].lower in reader.language.people.role_nouns
+        )
     ):
         return None
     named = reader.rightwards(comma + 1)

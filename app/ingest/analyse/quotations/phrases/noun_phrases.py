@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.ingest.analyse.quotations.phrases.clauses import ClauseReader
 from app.ingest.analyse.quotations.phrases.phrases_right import NounPhrase, PhraseKind
+from app.ingest.analyse.quotations.phrases.speakable import can_speak
 from app.text.names import end_of_name, is_description, starts_name
 from app.text.tokens import QUOTATION, WORD, Token
 
@@ -43,6 +44,7 @@ class PhraseReader(ClauseReader):
         phrase = self._nominal_leftwards(position, floor)
         if phrase is None:
             return None
+        phrase = self._with_governor(phrase, floor)
         return self._opening_name(phrase) or self._before_insertion(phrase, floor)
 
     def _opening_name(self, phrase: NounPhrase) -> NounPhrase | None:
@@ -70,7 +72,8 @@ class PhraseReader(ClauseReader):
         who = None
         for index in range(position, max(floor, position - _LONGEST_RESTRICTIVE), -1):
             token = self.tokens[index]
-            if token.kind != WORD or token.lower in self.language.frames.clause_starters:
+            is_word = token.kind == WORD or token.text.isdecimal()
+            if not is_word or token.lower in self.language.frames.clause_starters:
                 break
             if token.lower in self.language.grammar.who:
                 who = index
@@ -305,6 +308,19 @@ class PhraseReader(ClauseReader):
         ):
             first += 1
         return self._nominal(first, position + 1)
+
+    def _with_governor(self, inner: NounPhrase, floor: int) -> NounPhrase:
+        """ "| The chairman of the inquiry | into the pier collapse": who heads a phrase that says nothing itself."""
+        tokens, language = self.tokens, self.language
+        before = inner.first - 2
+        if before < floor or tokens[before + 1].lower not in language.frames.topic_prepositions:
+            return inner
+        if can_speak(tokens[inner.first : inner.last], inner.head, language):
+            return inner
+        outer = self._nominal_leftwards(before, floor)
+        if outer is None or not can_speak(tokens[outer.first : outer.last], outer.head, language):
+            return inner
+        return self._nominal(outer.first, inner.last)
 
     def _extends_nominal_left(self, first: int) -> bool:
         before = self.tokens[first - 1]

@@ -202,6 +202,11 @@ class Directory:
                 return cluster
         return candidates[0] if candidates else None
 
+    def only_bearer_of_forename(self, word: str) -> Cluster | None:
+        """The person with a forename, where only one has it."""
+        found = self._persons_by_forename.get(fold(word), [])
+        return found[0] if len(found) == 1 else None
+
     def _by_first_word(self, word: str) -> Cluster | None:
         """A body by the first word of its name, a person by the forename, where only one has it."""
         folded = fold(word)

@@ -31,10 +31,14 @@ def build_directory(document: Document) -> Directory:
     for mention, reader in found:
         evidence.note(mention, reader)
     directory = Directory(document.language)
-    for mention, _ in found:
+    for mention, reader in found:
         name = mention.name
         if 1 < len(name.words) <= _LONGEST_FULL_NAME and not directory.knows(name.words):
-            _add_full_name(directory, name, evidence)
+            grown = _grown(directory, name, reader)
+            if grown is None:
+                _add_full_name(directory, name, evidence)
+            else:
+                directory.name_too(name.words, grown)
     for mention, _ in found:
         cluster = directory.find(mention.name, mention.start)
         if cluster is None:
@@ -168,6 +172,14 @@ def _age_after(name: Name, tokens: Sequence[Token]) -> int | None:
         return None
     is_closed = name.last + 2 >= len(tokens) or tokens[name.last + 2].text in (",", ".", ")")
     return int(word) if is_closed else None
+
+
+def _grown(directory: Directory, name: Name, reader: PhraseReader) -> Cluster | None:
+    """ "Ann Rusk … has died. | Ann Mary Eden | was born": who had that name at birth, by the forename."""
+    after = reader.tokens[name.last : name.last + 2]
+    if tuple(token.lower for token in after) not in reader.language.grammar.birth_phrases:
+        return None
+    return directory.only_bearer_of_forename(name.words[0])
 
 
 def _add_full_name(directory: Directory, name: Name, evidence: _Evidence) -> None:

@@ -29,6 +29,8 @@ _PARAGRAPHS_INHERITED = 2
 _CUE_DISTANCE = 12
 _LONGEST_TERM = 5
 _LONGEST_LABEL = 6
+# "Lee, asked whether it was true, laughed."
+_LONGEST_INSERTION = 9
 # Shorter ones are terms more often than speech.
 _SHORTEST_EMBEDDED = 3
 
@@ -138,6 +140,10 @@ def _alone(context: Context, paragraph: Paragraph, position: int, token: Token) 
     if remarked is not None and n_words >= _SHORTEST_ALONE:
         return remarked
     if context.paragraph_draft is not None:
+        reacting = _reacting(context, paragraph, position)
+        if reacting is not None:
+            before = paragraph.sentences[position - 1]
+            return _draft(token, sentence, "previous-sentence", reacting, before)
         return _inherit(context.paragraph_draft, token, sentence, "same-paragraph")
     if n_words < _SHORTEST_ALONE:
         return None
@@ -146,6 +152,23 @@ def _alone(context: Context, paragraph: Paragraph, position: int, token: Token) 
         if draft is not None:
             return draft
     return _by_neighbour(context, paragraph, position, token)
+
+
+def _reacting(context: Context, paragraph: Paragraph, position: int) -> NounPhrase | None:
+    """Who takes the turn from the paragraph's speaker: "“Better now,” Lee says. | Kay | snorts. “He said that before.”"""
+    source = context.paragraph_draft
+    sentence = paragraph.sentences[position - 1] if position else None
+    if sentence is None or sentence.quotations or source is None or source.sentence is sentence:
+        return None
+    subject, tokens = sentence.subject, sentence.tokens
+    if subject is None or not _is_person(context, subject, sentence):
+        return None
+    verb = subject.last
+    if verb < len(tokens) and tokens[verb].text == ",":
+        inserted = range(verb + 1, min(verb + _LONGEST_INSERTION, len(tokens)))
+        verb = next((i + 1 for i in inserted if tokens[i].text == ","), len(tokens))
+    kinds = context.document.language.kinds
+    return subject if verb < len(tokens) and tokens[verb].lower in kinds.person_verbs else None
 
 
 def _by_comment(context: Context, sentence: Sentence, token: Token) -> Draft | None:
