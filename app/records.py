@@ -40,6 +40,15 @@ class MediaType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture with what is said of it; captions and credits are no part of the body."""
+
+    url: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Declared:
     """What the source says of the article in so many words (a JSONL field, a feed's element, a WARC
     header). Strings as found, unparsed; analysis decides what to believe."""
@@ -54,8 +63,12 @@ class Declared:
     source: str | None = None
     section: str | None = None
     authors: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    agency: str | None = None
+    standfirst: str | None = None
     language: str | None = None
     keywords: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +117,6 @@ class Removed:
 
     text: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A picture with what is said of it; captions and credits are no part of the body."""
-
-    url: str | None = None
-    caption: str | None = None
-    credit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser  # type: ignore[import-untyped]  # it has no stubs
 import orjson
 from lxml import etree
+from resiliparse.parse.encoding import detect_encoding
 
 from app.ingest.readers.base import Document, Reading, Source, read_whole
-from app.records import Declared, MediaType, RawDocument, Rejected, RejectedReason
+from app.ingest.readers.feed_entries import entry_fields, feed_fields, local_name
+from app.records import Declared, Image, MediaType, RawDocument, Rejected, RejectedReason
 
 # The first element, past the declaration, comments and a document type with entities of its own.
 _ROOT = re.compile(
@@ -24,19 +25,15 @@ _ROOT = re.compile(
     rb"<(?:[\w.-]+:)?(rss|rdf|feed|channel)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
+_DECLARED_ENCODING = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*+<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]+)", re.IGNORECASE
+)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# More bytes do not make a guess of the encoding any better.
+_GUESSED_FROM = 1_000_000
 _JSON_SIGN = b"jsonfeed.org/version"
 _LOOKED_AT = 16_384
 _ENTRIES = ("item", "entry")
-_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-# Elements by local name; the earlier one wins. `encoded` is RSS's content:encoded.
-_TEXT_NAMES = ("encoded", "content", "body", "description", "summary")
-_ID_NAMES = ("guid", "id", "identifier")
-_PUBLISHED_NAMES = ("published", "pubDate", "issued", "date", "created")
-_MODIFIED_NAMES = ("updated", "modified")
-_AUTHOR_NAMES = ("creator", "author", "dc:creator")
-_TAG_NAMES = ("category", "subject", "keywords")
 
 
 def looks_like(source: Source) -> bool:
@@ -67,18 +64,43 @@ def _read_xml_feed(source: Source, content: bytes) -> Iterator[Document]:
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(_in_utf8(content, source.charset), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    entries = [] if root is None else [one for one in root.iter() if _local(one) in _ENTRIES]
+    entries = [] if root is None else [one for one in root.iter() if local_name(one) in _ENTRIES]
     if root is None or not entries:
         yield from _read_leniently(source, content)
         return
-    feed = _feed_fields(root)
+    feed = feed_fields(root)
     for number, entry in enumerate(entries, start=1):
-        yield _document(source, number, _declared(entry, feed, source))
+        yield _document(source, number, entry_fields(entry, feed))
     if trouble := _fatal(parser):
         yield _broken(source, trouble)
+
+
+def _in_utf8(content: bytes, charset: str | None) -> bytes:
+    """A feed whose declaration is missing or wrong, decoded all the same: what reads as UTF-8 is UTF-8,
+    and what is declared as UTF-8 and is not has its encoding guessed."""
+    stated = _DECLARED_ENCODING.match(content)
+    name = stated.group(1).decode().lower() if stated else None
+    if content.startswith(_UTF16_MARKS) or content.isascii():
+        return content
+    plain = (
+        content
+        if stated is None
+        else content[: stated.start(1)] + b"utf-8" + content[stated.end(1) :]
+    )
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        if name not in (None, "utf-8", "utf8"):
+            return content
+    else:
+        return plain
+    for guess in (charset, detect_encoding(content[:_GUESSED_FROM]), "cp1252"):
+        with suppress(LookupError):
+            return plain.decode(guess or "", "replace").encode()
+    return content
 
 
 def _fatal(parser: etree.XMLParser) -> str | None:
@@ -106,11 +128,13 @@ def _read_leniently(source: Source, content: bytes) -> Iterator[Document]:
         return
     for number, entry in enumerate(entries, start=1):
         texts = [part.get("value", "") for part in entry.get("content", [])]
+        text = max([*texts, entry.get("summary", "")], key=len) or None
         declared = Declared(
             external_id=entry.get("id"),
             url=entry.get("link"),
             title=entry.get("title"),
-            html=max([*texts, entry.get("summary", "")], key=len) or None,
+            html=text,
+            standfirst=None if entry.get("summary") == text else entry.get("summary"),
             published_at=entry.get("published"),
             # Asked as a plain dictionary: feedparser would give the other date in its place.
             modified_at=dict.get(entry, "updated"),
@@ -119,100 +143,6 @@ def _read_leniently(source: Source, content: bytes) -> Iterator[Document]:
             language=parsed.feed.get("language"),
         )
         yield _document(source, number, declared)
-
-
-def _feed_fields(root: etree._Element) -> Declared:
-    """What the feed says of all its entries."""
-    channel = next((one for one in root.iter() if _local(one) in ("channel", "feed")), root)
-    fields: dict[str, str] = {}
-    for child in channel:
-        if _local(child) in ("title", "language") and _text(child):
-            fields.setdefault(_local(child), _text(child))
-    language = fields.get("language") or root.get(_XML_LANG)
-    return Declared(source=fields.get("title"), language=language)
-
-
-def _declared(entry: etree._Element, feed: Declared, source: Source) -> Declared:
-    fields: dict[str, list[etree._Element]] = {}
-    for child in entry:
-        if name := _local(child):
-            fields.setdefault(name, []).append(child)
-    texts = [text for name in _TEXT_NAMES for one in fields.get(name, []) if (text := _markup(one))]
-    return Declared(
-        external_id=_first(fields, _ID_NAMES),
-        url=_link(fields, entry, source),
-        title=_title(fields),
-        # A description is often the whole text and often a teaser of it: the longest has the most.
-        html=max(texts, key=len, default=None),
-        published_at=_first(fields, _PUBLISHED_NAMES) or _first(fields, _MODIFIED_NAMES),
-        modified_at=_first(fields, _MODIFIED_NAMES),
-        source=_first(fields, ("source",)) or feed.source,
-        authors=tuple(_authors(fields)),
-        language=entry.get(_XML_LANG) or feed.language,
-        keywords=tuple(
-            filter(None, (one.get("term") or _text(one) for one in _all(fields, _TAG_NAMES)))
-        ),
-    )
-
-
-def _all(fields: dict[str, list[etree._Element]], names: tuple[str, ...]) -> list[etree._Element]:
-    return [one for name in names for one in fields.get(name, [])]
-
-
-def _first(fields: dict[str, list[etree._Element]], names: tuple[str, ...]) -> str | None:
-    return next(filter(None, map(_text, _all(fields, names))), None)
-
-
-def _title(fields: dict[str, list[etree._Element]]) -> str | None:
-    title = _first(fields, ("title",))
-    return " ".join(html.unescape(title).split()) if title else None
-
-
-def _link(
-    fields: dict[str, list[etree._Element]], entry: etree._Element, source: Source
-) -> str | None:
-    links = fields.get("link", [])
-    alternate = [one for one in links if one.get("rel", "alternate") == "alternate"]
-    for one in [*alternate, *links]:
-        if address := (one.get("href") or _text(one)):
-            return _joined(one.get(_XML_BASE) or entry.get(_XML_BASE), address)
-    guid = next(iter(fields.get("guid", [])), None)
-    if guid is not None and _text(guid).startswith(("http://", "https://")):
-        return _text(guid) if guid.get("isPermaLink", "true") != "false" else None
-    return None
-
-
-def _joined(base: str | None, address: str) -> str:
-    try:
-        return urljoin(base or "", address.strip())
-    except ValueError:
-        return address.strip()
-
-
-def _authors(fields: dict[str, list[etree._Element]]) -> Iterator[str]:
-    for one in _all(fields, _AUTHOR_NAMES):
-        names = [_text(child) for child in one if _local(child) == "name"]
-        yield from filter(None, names or [_text(one)])
-
-
-def _local(element: etree._Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _text(element: etree._Element) -> str:
-    return "".join(element.itertext()).strip()
-
-
-def _markup(element: etree._Element) -> str:
-    """The HTML in an element: escaped (RSS, Atom's html), as elements (xhtml), or plain text."""
-    if any(isinstance(child.tag, str) for child in element):
-        inner = [html.escape(element.text or "", quote=False)]
-        inner += [etree.tostring(child, encoding="unicode", method="html") for child in element]
-        return "".join(inner).strip()
-    text = _text(element)
-    is_plain = element.get("type") in ("text", "text/plain")
-    return f"<p>{html.escape(text)}</p>" if text and is_plain else text
 
 
 def _read_json_feed(source: Source, content: bytes) -> Iterator[Document]:
@@ -232,18 +162,23 @@ def _read_json_feed(source: Source, content: bytes) -> Iterator[Document]:
 def _declared_json(item: dict[str, Any], feed: dict[str, Any]) -> Declared:
     authors = item.get("authors") or [item.get("author")]
     names = [one.get("name") for one in authors if isinstance(one, dict)]
+    html, text = _as_text(item.get("content_html")), _as_text(item.get("content_text"))
+    summary = _as_text(item.get("summary"))
+    pictures = filter(None, (_as_text(item.get(name)) for name in ("image", "banner_image")))
     return Declared(
         external_id=_as_text(item.get("id")),
         url=_as_text(item.get("url") or item.get("external_url")),
         title=_as_text(item.get("title")),
-        html=_as_text(item.get("content_html")),
-        text=_as_text(item.get("content_text") or item.get("summary")),
+        html=html,
+        text=text or (None if html else summary),
+        standfirst=summary if html or text else None,
         published_at=_as_text(item.get("date_published")),
         modified_at=_as_text(item.get("date_modified")),
         source=_as_text(feed.get("title")),
         authors=tuple(name for name in names if isinstance(name, str) and name),
         language=_as_text(item.get("language") or feed.get("language")),
         keywords=tuple(tag for tag in item.get("tags") or () if isinstance(tag, str)),
+        images=tuple(map(Image, pictures)),
     )
 
 
@@ -254,6 +189,7 @@ def _as_text(value: Any) -> str | None:
 def _document(source: Source, number: int, declared: Declared) -> Document:
     origin = f"{source.origin}#{number}"
     identity = declared.external_id or declared.url or declared.title or str(number)
+    # A fact that is not given is left out: an entry that gives none of a later release's is the same source.
     fields = {name: value for name, value in asdict(declared).items() if value}
     raw = RawDocument(
         content=orjson.dumps(fields),

@@ -11,16 +11,12 @@ from typing import cast
 import orjson
 
 from app.ingest.readers.base import Document, Reading, Source, too_large
+from app.ingest.readers.fields import NAMES, squeezed
 from app.ingest.readers.record import record_document
 from app.records import Rejected, RejectedReason
 
 _DELIMITERS = (",", ";", "\t", "|")
-_TEXT_COLUMNS = frozenset(
-    {
-        "text", "body", "content", "article", "full_text", "fulltext", "article_text", "maintext", "article_body",
-        "articlebody", "plain_text", "story", "bodytext", "html", "raw_html", "body_html", "content_html",
-    }
-)  # fmt: skip
+_TEXT_COLUMNS = frozenset({*NAMES["text"], *NAMES["html"]})
 _MAX_COLUMNS = 500
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -90,7 +86,7 @@ def _delimiter(line: str) -> str | None:
             names = next(csv.reader([line], delimiter=delimiter), [])
         except csv.Error:
             continue
-        columns = [name.strip().lower() for name in names]
+        columns = [squeezed(name) for name in names]
         if 2 <= len(columns) <= _MAX_COLUMNS and _TEXT_COLUMNS & set(columns):
             return delimiter
     return None
