@@ -15,7 +15,9 @@ from app.search.interface import Collection, IndexBatch
 from app.search.whoosh_engine.backend import WhooshBackend
 from app.search.whoosh_engine.commits import read_commit, read_pointer
 from app.search.whoosh_engine.kernels import indexing, indexing_reference
+from app.search.whoosh_engine.kernels.indexing_reference import NO_STEM
 from app.search.whoosh_engine.segments.arrays import ArrayFile
+from app.search.whoosh_engine.segments.postings import Ints, Inverted, starts_of
 from app.text.analysis import AROUND, Analyser, exact_terms
 from tests.contract.engine_samples import article, quotation, seeded
 
@@ -74,6 +76,30 @@ def test_positions_are_packed_alike(values: list[int]) -> None:
             unpacked = indexing.kernels.unpack(low, high, first, n).tolist()
             assert unpacked == indexing_reference.unpack(low, high, first, n).tolist()
             assert unpacked == [min(value, 4095) for value in values[first:]]
+
+
+@given(
+    st.lists(st.sets(st.integers(0, 40), min_size=1), min_size=1, max_size=4),
+    st.lists(st.tuples(st.sets(st.integers(0, 40), min_size=1), st.integers(0, 5)), max_size=6),
+)
+def test_forms_are_packed_alike(texts: list[set[int]], forms: list[tuple[set[int], int]]) -> None:
+    """Of stems 4 and 5 there is none in the text."""
+    of = Inverted([], starts_of(np.array([*map(len, texts)])), _docs(texts))
+    docs = [set(texts[stem]) if stem < len(texts) and len(own) > 20 else own for own, stem in forms]
+    starts = starts_of(np.array([*map(len, docs)], np.int64))
+    stems = np.array([s if s < len(texts) else NO_STEM for _, s in forms], np.uint32)
+    packed = indexing.kernels.pack_forms(starts, _docs(docs), stems, of)
+    for ours, theirs in zip(
+        packed, indexing_reference.pack_forms(starts, _docs(docs), stems, of), strict=True
+    ):
+        assert ours.tolist() == theirs.tolist()
+    made, at, bits = packed
+    for kernels in (indexing.kernels, indexing_reference):
+        assert kernels.unpack_forms(starts, made, of, at, bits).tolist() == _docs(docs).tolist()
+
+
+def _docs(sets: list[set[int]]) -> Ints:
+    return np.array([doc for each in sets for doc in sorted(each)], np.uint16)
 
 
 def test_an_index_is_the_same_whoever_writes_it(

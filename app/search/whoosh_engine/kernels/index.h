@@ -30,7 +30,14 @@ typedef struct {
     int64_t shortest; /* length byte of the shortest document */
     const uint32_t *value_starts;
     const uint32_t *ordinals;
+    /* Only forms: the stem whose documents (`docs`) each form has all or some of, or NO_STEM; of some, bits. */
+    const uint32_t *stems;
+    const uint32_t *stem_starts;
+    const uint32_t *packed_at;
+    const uint8_t *packed;
 } Field;
+
+#define NO_STEM UINT32_MAX
 
 typedef struct {
     int64_t n_docs;

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define ABI 2
+#define ABI 3
 #define TF_LIMIT 255
 #define FREE UINT64_MAX
 #define MAX_POSITION ((1u << 24) - 1)
@@ -374,4 +374,69 @@ void onrecord_unpack(const uint8_t *low, const uint8_t *high, int64_t first, int
         out[i + 1] = (uint16_t)(low[i + 1] | (*half & 0xF0) << 4);
     }
     if (i < n) out[i] = (uint16_t)(low[i] | (*half & 0x0F) << 8);
+}
+
+/* --- written forms as bits over the postings of their stems --------------------------------------------- */
+
+#define NO_STEM UINT32_MAX
+
+/* Documents of each form, and the stem that has them all (or NO_STEM), whose documents are those of a text. */
+typedef struct {
+    int64_t n_forms;
+    const int64_t *starts;
+    uint32_t *stems;
+    const int64_t *stem_starts;
+    const uint16_t *stem_docs;
+} Forms;
+
+/* Sets the bit of each document of a form among its stem's; whether all are there. */
+static int mark_docs(const uint16_t *docs, int64_t n, const uint16_t *stem_docs, int64_t n_stem, uint8_t *bits) {
+    int64_t at = 0;
+    memset(bits, 0, (size_t)(n_stem + 7) / 8);
+    for (int64_t i = 0; i < n; i++, at++) {
+        while (at < n_stem && stem_docs[at] < docs[i]) at++;
+        if (at == n_stem || stem_docs[at] != docs[i]) return 0;
+        bits[at >> 3] |= (uint8_t)(1 << (at & 7));
+    }
+    return 1;
+}
+
+/* A form with all documents of its stem takes nothing; else bits where they are less than a list. Forms with a
+ * list lose their stem. Returns how many bytes `packed` has; `at` tells where each form's begin. */
+int64_t onrecord_pack_forms(const Forms *forms, const uint16_t *docs, uint32_t *at, uint8_t *packed) {
+    int64_t end = 0;
+    for (int64_t f = 0; f < forms->n_forms; f++) {
+        const uint16_t *own = docs + forms->starts[f];
+        int64_t n = forms->starts[f + 1] - forms->starts[f];
+        at[f] = (uint32_t)end;
+        if (forms->stems[f] != NO_STEM) {
+            int64_t first = forms->stem_starts[forms->stems[f]];
+            int64_t n_stem = forms->stem_starts[forms->stems[f] + 1] - first, n_bits = (n_stem + 7) / 8;
+            if (n == n_stem && !memcmp(own, forms->stem_docs + first, (size_t)(2 * n))) continue;
+            if (n < n_stem && n_bits < 2 * n && mark_docs(own, n, forms->stem_docs + first, n_stem, packed + end)) {
+                end += n_bits;
+                continue;
+            }
+            forms->stems[f] = NO_STEM;
+        }
+        memcpy(packed + end, own, (size_t)(2 * n));
+        end += 2 * n;
+    }
+    return end;
+}
+
+/* The documents of all forms. */
+void onrecord_unpack_forms(const Forms *forms, const uint32_t *at, const uint8_t *packed, uint16_t *docs) {
+    for (int64_t f = 0; f < forms->n_forms; f++) {
+        int64_t n = forms->starts[f + 1] - forms->starts[f];
+        if (forms->stems[f] == NO_STEM) {
+            memcpy(docs, packed + at[f], (size_t)(2 * n));
+            docs += n;
+            continue;
+        }
+        int64_t first = forms->stem_starts[forms->stems[f]];
+        int64_t n_stem = forms->stem_starts[forms->stems[f] + 1] - first;
+        for (int64_t i = 0; i < n_stem; i++)
+            if (n == n_stem || packed[at[f] + (i >> 3)] >> (i & 7) & 1) *docs++ = forms->stem_docs[first + i];
+    }
 }

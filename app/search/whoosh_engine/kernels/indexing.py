@@ -25,7 +25,7 @@ from app.search.whoosh_engine.segments.postings import (
     starts_of,
 )
 
-ABI: Final = 2
+ABI: Final = 3
 _FIRST_CORES: Final = 1 << 12
 _BYTES_PER_CORE: Final = 16
 _FREE: Final = np.uint64(0xFFFFFFFFFFFFFFFF)
@@ -125,6 +125,8 @@ class CompiledIndexing:
         self._measure = self._function("measure", [pointer] * 3)
         self._absorb = self._function("absorb", [pointer] * 5 + [size])
         self._pack = self._function("pack", [pointer, size, size] + [pointer] * 4, size)
+        self._pack_forms = self._function("pack_forms", [pointer] * 4, size)
+        self._unpack_forms = self._function("unpack_forms", [pointer] * 4)
         self._unpack = self._function("unpack", [pointer, pointer, size, size, pointer])
 
     def Cores(self) -> CompiledCores:  # noqa: N802 - a class in `reference`
@@ -211,6 +213,23 @@ class CompiledIndexing:
         found = np.empty(n, np.uint16)
         self._unpack(address(low), address(high), first, n, address(found))
         return found
+
+    def pack_forms(
+        self, starts: Ints, docs: Ints, stems: Ints, of: Inverted
+    ) -> tuple[Ints, Ints, Ints]:
+        """See `reference.pack_forms`."""
+        stems, at = stems.copy(), np.empty(len(stems), np.uint32)
+        packed = np.empty(2 * len(docs) + 1, np.uint8)  # bits are taken where they are less
+        forms = _raw(len(stems), starts, stems, of.starts, of.docs)
+        n = self._pack_forms(forms, address(docs), address(at), address(packed))
+        return stems, at, packed[:n]
+
+    def unpack_forms(self, starts: Ints, stems: Ints, of: Inverted, at: Ints, packed: Ints) -> Ints:
+        """See `reference.unpack_forms`."""
+        docs = np.empty(int(starts[-1]), np.uint16)
+        forms = _raw(len(stems), starts, stems, of.starts, of.docs)
+        self._unpack_forms(forms, address(at), address(packed), address(docs))
+        return docs
 
     def _function(
         self, name: str, takes: Sequence[Any], gives: Any = None

@@ -24,6 +24,8 @@ from app.search.whoosh_engine.segments.postings import (
 )
 from app.text.analysis import AROUND
 
+# Of a form that no stem has all documents of.
+NO_STEM: Final = 0xFFFFFFFF
 # A position that does not fit 12 bits is in a list; kernels/rows.h has the same.
 FAR: Final = 4095
 
@@ -164,6 +166,51 @@ def unpack(low: Ints, high: Ints, first: int, n: int) -> Ints:
     halves = high[at >> 1] >> ((at & 1) << 2).astype(np.uint8) & 15
     found: Ints = low[first : first + n] | halves.astype(np.uint16) << 8
     return found
+
+
+def pack_forms(starts: Ints, docs: Ints, stems: Ints, of: Inverted) -> tuple[Ints, Ints, Ints]:
+    """Documents of written forms, as bits over those of their stems in `of`: stems (uint32), where the bytes
+    of each form begin, bytes. A form with all documents of its stem has no bytes. A list instead of bits,
+    and NO_STEM, where the list is shorter or the stem lacks a document."""
+    stems, parts = stems.copy(), []
+    for form, stem in enumerate(stems.tolist()):
+        own = docs[starts[form] : starts[form + 1]]
+        found = own.astype("<u2").view(np.uint8)
+        if stem != NO_STEM:
+            bits = np.isin(of.docs[of.starts[stem] : of.starts[stem + 1]], own)
+            shorter = np.packbits(bits, bitorder="little")
+            if np.count_nonzero(bits) != len(own) or (
+                not bits.all() and len(shorter) >= len(found)
+            ):
+                stems[form] = NO_STEM
+            else:
+                found = np.zeros(0, np.uint8) if bits.all() else shorter
+        parts.append(found)
+    ends = starts_of(np.fromiter(map(len, parts), np.int64, len(parts)))
+    packed = np.concatenate([*parts, np.zeros(0, np.uint8)])
+    return stems, ends[:-1].astype(np.uint32), packed
+
+
+def unpack_forms(starts: Ints, stems: Ints, of: Inverted, at: Ints, packed: Ints) -> Ints:
+    """The documents of all forms."""
+    found = [form_docs(i, starts, stems, of, at, packed) for i in range(len(stems))]
+    return np.concatenate([*found, np.zeros(0, np.uint16)])
+
+
+def form_docs(i: int, starts: Ints, stems: Ints, of: Inverted, at: Ints, packed: Ints) -> Ints:
+    """The documents of one form."""
+    n, first = int(starts[i + 1] - starts[i]), int(at[i])
+    if stems[i] == NO_STEM:
+        listed: Ints = packed[first : first + 2 * n].view("<u2")
+        return listed
+    docs = of.docs[of.starts[stems[i]] : of.starts[stems[i] + 1]]
+    if n == len(docs):
+        return docs
+    bits = np.unpackbits(
+        packed[first : first + (len(docs) + 7) // 8], bitorder="little", count=len(docs)
+    )
+    some: Ints = docs[bits.view(bool)]
+    return some
 
 
 def _core_positions(pieces: Pieces, n_terms: Ints) -> Ints:

@@ -55,6 +55,34 @@ static inline int64_t postings_of(const Field *field, int64_t i) {
     return (int64_t)field->starts[i + 1] - field->starts[i];
 }
 
+/* Sets the bits of a term's documents, which of a form may be bits themselves, over those of its stem. */
+static void set_term_bits(uint64_t *bits, const Field *field, int64_t i) {
+    int64_t n = postings_of(field, i);
+    if (!field->stems) {
+        set_bits(bits, field->docs + field->starts[i], n);
+        return;
+    }
+    const uint8_t *packed = field->packed + field->packed_at[i];
+    if (field->stems[i] == NO_STEM) {
+        for (int64_t at = 0; at < n; at++) {
+            int64_t doc = packed[2 * at] | packed[2 * at + 1] << 8;
+            bits[doc >> 6] |= 1ULL << (doc & 63);
+        }
+        return;
+    }
+    const uint16_t *docs = field->docs + field->stem_starts[field->stems[i]];
+    int64_t n_stem = (int64_t)field->stem_starts[field->stems[i] + 1] - field->stem_starts[field->stems[i]];
+    if (n == n_stem) {
+        set_bits(bits, docs, n);
+        return;
+    }
+    for (int64_t at = 0; at < n_stem; at += 8, packed++)
+        for (unsigned left = *packed; left; left &= left - 1) {
+            uint16_t doc = docs[at + __builtin_ctz(left)];
+            bits[doc >> 6] |= 1ULL << (doc & 63);
+        }
+}
+
 /* Tells the most frequent of some terms: all of them are offered, in order. */
 static void tell_most_frequent(Leaf *leaf, const Field *field, int64_t low, int64_t high) {
     int64_t best[TOLD], n = 0;
@@ -87,8 +115,10 @@ static void gather_prefix(Leaf *leaf, const Field *field, int64_t s, int64_t low
         for (int64_t i = low; i < high; i++) {
             int64_t n = postings_of(field, i);
             if (n < fewest || (n == fewest && n_just-- <= 0)) continue;
-            set_bits(bits, field->docs + field->starts[i], n);
+            set_term_bits(bits, field, i);
         }
+    } else if (field->stems) {
+        for (int64_t i = low; i < high; i++) set_term_bits(bits, field, i);
     } else {
         set_bits(bits, field->docs + field->starts[low], field->starts[high] - field->starts[low]);
     }
@@ -101,7 +131,7 @@ static void look_up_prefix(Leaf *leaf, const Field *field, int64_t s, const uint
     int64_t low = lower_bound(field, text, length, 0), high = lower_bound(field, text, length, 1);
     if (low == high) return;
     tell_most_frequent(leaf, field, low, high);
-    if (high - low == 1) {
+    if (high - low == 1 && !field->stems) {
         leaf->docs[s] = field->docs + field->starts[low];
         leaf->n[s] = postings_of(field, low);
     } else {
@@ -116,7 +146,7 @@ static void look_up_numbers(Leaf *leaf, const Field *field, int64_t s, const uin
     uint64_t bits[WORDS] = {0};
     if (!n) return;
     for (int64_t i = 0; i < n; i++)
-        set_bits(bits, field->docs + field->starts[numbers[i]], postings_of(field, numbers[i]));
+        set_term_bits(bits, field, numbers[i]);
     uint16_t *docs = take(2 * (1 << 16));
     leaf->n[s] = docs_of_bits(bits, docs);
     leaf->docs[s] = docs;

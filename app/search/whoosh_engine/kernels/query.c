@@ -16,7 +16,7 @@
 #include "groups.h"
 #include "answers.h"
 
-#define ABI 14
+#define ABI 15
 #define MAX_SEGMENTS 4096
 #define POPULATE_READ 22 /* of Linux since 5.14; older headers lack it */
 

@@ -65,7 +65,7 @@ def union(field: FieldArrays, numbers: Ints) -> Ints:
     """Documents of any of a field's terms, in order."""
     seen = np.zeros(MAX_DOCS, bool)
     for i in numbers.tolist():
-        seen[field.docs[field.starts[i] : field.starts[i + 1]]] = True
+        seen[field.docs_of(i)] = True
     found: Ints = np.flatnonzero(seen).astype(np.uint16)
     return found
 

@@ -330,8 +330,8 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]  # Whoosh has no
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """Statistics of a term. Raises TermNotFound."""
-        field, low, high = self._postings(fieldname, text)
-        docs = field.docs[low:high]
+        field, i, low, high = self._postings(fieldname, text)
+        docs = field.docs_of(i)
         if f"{fieldname}/tf" not in self._arrays.file:
             n = high - low
             return TermInfo(float(n), n, 1, 1, 1.0, int(docs[0]), int(docs[-1]))
@@ -360,13 +360,13 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]  # Whoosh has no
         self, fieldname: str, text: bytes, format_: formats.Format, scorer: Any = None
     ) -> ListMatcher:
         """Postings of a term as Whoosh walks them. Raises TermNotFound."""
-        field, low, high = self._postings(fieldname, text)
-        docs = field.docs[low:high].tolist()
+        field, i, low, high = self._postings(fieldname, text)
+        docs = field.docs_of(i).tolist()
         if f"{fieldname}/tf" not in self._arrays.file:
             weights, values = [1.0] * len(docs), [b""] * len(docs)
         else:
             weights = field.tf[low:high].astype(float).tolist()
-            values = _position_values(field, field.find(text), low, high, format_)
+            values = _position_values(field, i, low, high, format_)
         info = self.term_info(fieldname, text)
         term = (fieldname, text)
         return ListMatcher(docs, weights, values, format_, scorer=scorer, term=term, terminfo=info)
@@ -377,11 +377,11 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]  # Whoosh has no
         field = self._arrays.field(fieldname)
         return field, field.find(text)
 
-    def _postings(self, fieldname: str, text: bytes) -> tuple[FieldArrays, int, int]:
+    def _postings(self, fieldname: str, text: bytes) -> tuple[FieldArrays, int, int, int]:
         field, i = self._find(fieldname, text)
         if field is None or i < 0:
             raise TermNotFound(f"No term {fieldname}:{text!r}")
-        return field, int(field.starts[i]), int(field.starts[i + 1])
+        return field, i, int(field.starts[i]), int(field.starts[i + 1])
 
 
 def _position_values(

@@ -50,7 +50,8 @@ class Inverted:
     """A field's postings: those of `terms[i]` are `docs[starts[i]:starts[i + 1]]`, with `tf` occurrences
     each (at most 255; `large_tf` has the count of posting `large_at` where it is more); its positions are
     `positions[position_starts[i]:position_starts[i + 1]]`, in the same order. `tf`, `positions` and
-    `position_starts` are None for a field that only says whether."""
+    `position_starts` are None for a field that only says whether. `stems`, of written forms only: the number
+    of the text's term that each form's documents have, or `NO_STEM`."""
 
     terms: list[bytes]
     starts: Ints
@@ -60,6 +61,7 @@ class Inverted:
     large_tf: Ints = field(default_factory=lambda: np.zeros(0, np.uint32))
     positions: Ints | None = None
     position_starts: Ints | None = None
+    stems: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True)

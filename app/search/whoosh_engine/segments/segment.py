@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.whoosh_engine.kernels import indexing
-from app.search.whoosh_engine.kernels.indexing_reference import FAR
+from app.search.whoosh_engine.kernels.indexing_reference import FAR, form_docs
 from app.search.whoosh_engine.segments.arrays import Array, ArrayFile
 from app.search.whoosh_engine.segments.postings import Inverted
+from app.search.whoosh_engine.segments.schema import FORMS, TEXT
 from app.search.whoosh_engine.segments.vocabulary import Vocabulary
 
 ARRAYS_SUFFIX: Final = ".arr"
@@ -52,8 +53,12 @@ class FieldArrays:
         self.blob = file.get(f"{name}/terms").data
         self.term_ends: Array = file.get(f"{name}/term_ends")
         self.starts: Array = file.get(f"{name}/starts")
-        self.docs: Array = file.get(f"{name}/docs")
         self.n_terms = len(self.starts) - 1
+
+    @cached_property
+    def docs(self) -> Array:
+        """Documents of all postings."""
+        return self._file.get(f"{self.name}/docs")
 
     @cached_property
     def tf(self) -> Array:
@@ -83,6 +88,10 @@ class FieldArrays:
     def large(self) -> tuple[Array, Array]:
         """Postings whose count does not fit 8 bits, and their counts."""
         return self._file.get(f"{self.name}/large_at"), self._file.get(f"{self.name}/large_tf")
+
+    def docs_of(self, i: int) -> Array:
+        """Documents of the i-th term."""
+        return self.docs[self.starts[i] : self.starts[i + 1]]
 
     def term(self, i: int) -> bytes:
         """The i-th term in byte order."""
@@ -136,6 +145,30 @@ class FieldArrays:
         )
 
 
+class FormArrays(FieldArrays):
+    """The words of the text as written; their documents are bits over those of their stems."""
+
+    def __init__(self, file: ArrayFile, text: FieldArrays) -> None:
+        self._text = text
+        super().__init__(file, FORMS)
+
+    @cached_property
+    def _packed(self) -> tuple[Ints, Inverted, Ints, Ints]:
+        get, text = self._file.get, self._text
+        stems = Inverted([], text.starts.astype(np.int64), text.docs)
+        return get("forms/stems"), stems, get("forms/packed_at"), get("forms/packed")
+
+    def docs_of(self, i: int) -> Array:
+        """Documents of the i-th form."""
+        return form_docs(i, self.starts, *self._packed)
+
+    def inverted(self, *, has_positions: bool) -> Inverted:
+        """All forms, to be merged."""
+        starts = self.starts.astype(np.int64)
+        docs = indexing.kernels.unpack_forms(starts, *self._packed)
+        return Inverted(self.all_terms(), starts, docs, stems=self._packed[0])
+
+
 class KeyArrays(FieldArrays):
     """A field of exact values, also readable by document: values of document d are the terms
     `ordinals[value_starts[d]:value_starts[d + 1]]`."""
@@ -179,7 +212,13 @@ class SegmentArrays:
         """A text field, or the written forms."""
         found = self._texts.get(name)
         if found is None:
-            found = self._texts[name] = FieldArrays(self.file, name)
+            is_forms = name == FORMS
+            found = (
+                FormArrays(self.file, self.field(TEXT))
+                if is_forms
+                else FieldArrays(self.file, name)
+            )
+            self._texts[name] = found
         return found
 
     @cached_property

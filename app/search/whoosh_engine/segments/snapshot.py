@@ -19,7 +19,7 @@ from app.search.whoosh_engine.planning.plan import Term
 from app.search.whoosh_engine.segments.arrays import Array
 from app.search.whoosh_engine.segments.caches import QueryCaches
 from app.search.whoosh_engine.segments.codec import LENGTH_OF_BYTE, ArraySegment, open_segment
-from app.search.whoosh_engine.segments.schema import FORMS, ID, SCHEMAS, CollectionSchema
+from app.search.whoosh_engine.segments.schema import FORMS, ID, SCHEMAS, TEXT, CollectionSchema
 from app.search.whoosh_engine.segments.segment import SegmentArrays
 from app.text.query_words import main_languages
 
@@ -143,14 +143,19 @@ class CollectionSnapshot:
         n_terms = file.size(f"{name}/starts") - 1
         found: tuple[int, ...] = (
             file.address(f"{name}/terms"), file.address(f"{name}/term_ends"), n_terms,
-            file.address(f"{name}/starts"), file.address(f"{name}/docs"),
+            file.address(f"{name}/starts"),
         )  # fmt: skip
         if name == FORMS:
-            return (*found, *(0,) * 17)
-        found = (*found, file.address(f"{name}/slots"), file.size(f"{name}/slots") - 1)
+            return (
+                *found, file.address(f"{TEXT}/docs"), *(0,) * 17, file.address("forms/stems"),
+                file.address(f"{TEXT}/starts"), file.address("forms/packed_at"),
+                file.address("forms/packed"),
+            )  # fmt: skip
+        docs, slots = f"{name}/docs", f"{name}/slots"
+        found = (*found, file.address(docs), file.address(slots), file.size(slots) - 1)
         if name in self.schema.keys:
             by_document = file.address(f"{name}/value_starts"), file.address(f"{name}/ordinals")
-            return (*found, *(0,) * 13, *by_document)
+            return (*found, *(0,) * 13, *by_document, *(0,) * 4)
         return (
             *found, file.address(f"{name}/tf"), file.address(f"{name}/lengths"),
             address(self.norms(name)), file.address(f"{name}/positions"),
@@ -158,7 +163,8 @@ class CollectionSnapshot:
             file.address(f"{name}/far"), file.size(f"{name}/far"),
             file.address(f"{name}/position_starts"),
             file.address(f"{name}/large_at"), file.address(f"{name}/large_tf"),
-            file.size(f"{name}/large_at"), int(arrays.field(name).lengths.min(initial=255)), 0, 0,
+            file.size(f"{name}/large_at"), int(arrays.field(name).lengths.min(initial=255)),
+            *(0,) * 6,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,7 @@ from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
 from app.search.whoosh_engine.kernels import indexing
+from app.search.whoosh_engine.kernels.indexing_reference import NO_STEM
 from app.search.whoosh_engine.segments.arrays import Array
 from app.search.whoosh_engine.segments.codec import (
     LENGTH_OF_BYTE,
@@ -117,6 +119,15 @@ class _AbsorbedSegment:
         return None if self.n_docs == len(self.live) else self.live
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a merged field is made of: a field, and the new numbers of its terms; -1 for those of deleted
+    documents only."""
+
+    field: Inverted
+    numbers: Array
+
+
 class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
     """Writes one segment of a collection. The caller holds the lock and syncs the folder."""
 
@@ -181,10 +192,9 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         put = self.fieldwriter.put
         put("#documents", np.array([self.docnum], np.int64))
         for name in self._layout.texts:
-            self._put_text(name)
-        forms = self._merged(FORMS, self._texts[TEXT].inverted_forms())
-        self._put_postings(FORMS, forms)
-        self._put_vocabulary(forms)
+            field, parts = self._put_text(name)
+            if name == TEXT:
+                self._put_forms(field, parts)
         for name in self._layout.keys:
             self._put_key(name)
         for name in self._layout.numbers:
@@ -196,26 +206,45 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         self.fieldwriter.close()
         sync_file(self.fieldwriter.path)
 
-    def _put_text(self, name: str) -> None:
+    def _put_text(self, name: str) -> tuple[Inverted, list[_Part]]:
         own, own_lengths = self._texts[name].inverted(self.n_new)
         # Exact lengths are not kept; the average moves by less than the bytes are coarse.
         total = sum(_total_length(part, name) for part in self._absorbed)
         self.newsegment.field_lengths[name] = total + int(own_lengths.sum())
-        field = self._merged(name, own, has_positions=True)
+        field, parts = self._merged(name, own, has_positions=True)
         self._put_postings(name, field)
         lengths = self._column(f"{name}/lengths", length_bytes(own_lengths))
         self.fieldwriter.put(f"{name}/lengths", lengths)
-        # Once more beside each posting: a query then reads them in a row.
-        self.fieldwriter.put(f"{name}/posting_lengths", lengths[field.docs])
+        return field, parts
+
+    def _put_forms(self, text: Inverted, text_parts: list[_Part]) -> None:
+        """The words as written: their documents as bits over those of their stems."""
+        forms, form_parts = self._merged(FORMS, self._texts[TEXT].inverted_forms())
+        blob, ends = self._put_terms(FORMS, forms)
+        stems = np.full(len(forms.terms), NO_STEM, np.uint32)
+        for form_part, text_part in zip(form_parts, text_parts, strict=True):
+            own = form_part.field.stems
+            if own is not None:
+                known = np.flatnonzero((own < len(text_part.numbers)) & (form_part.numbers >= 0))
+                found = text_part.numbers[own[known]]  # -1 is NO_STEM
+                stems[form_part.numbers[known]] = found.astype(np.uint32)
+        stems, at, packed = indexing.kernels.pack_forms(forms.starts, forms.docs, stems, text)
+        put = self.fieldwriter.put
+        put("forms/stems", stems)
+        put("forms/packed_at", at)
+        put("forms/packed", packed)
+        self._put_vocabulary(Vocabulary.from_forms(blob, ends, np.diff(forms.starts)))
+
+    def _put_terms(self, name: str, field: Inverted) -> tuple[Array, Array]:
+        blob, ends = _joined(field.terms)
+        self.fieldwriter.put(f"{name}/terms", blob)
+        self.fieldwriter.put(f"{name}/term_ends", ends.astype(np.uint32))
+        self.fieldwriter.put(f"{name}/starts", field.starts.astype(np.uint32))
+        return blob, ends
 
     def _put_postings(self, name: str, field: Inverted) -> None:
         put = self.fieldwriter.put
-        blob, ends = _joined(field.terms)
-        put(f"{name}/terms", blob)
-        put(f"{name}/term_ends", ends.astype(np.uint32))
-        if name != FORMS:  # which is only looked through, never looked up in
-            put(f"{name}/slots", hash_table(blob, ends))
-        put(f"{name}/starts", field.starts.astype(np.uint32))
+        put(f"{name}/slots", hash_table(*self._put_terms(name, field)))
         put(f"{name}/docs", field.docs)
         if field.tf is None or field.positions is None or field.position_starts is None:
             return
@@ -229,17 +258,16 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         put(f"{name}/far", far)
         put(f"{name}/position_starts", field.position_starts.astype(np.uint32))
 
-    def _put_vocabulary(self, forms: Inverted) -> None:
+    def _put_vocabulary(self, vocabulary: Vocabulary) -> None:
         """The words that the forms are forms of, for spelling and suggestions."""
         put = self.fieldwriter.put
-        vocabulary = Vocabulary.from_forms(*_joined(forms.terms), np.diff(forms.starts))
         put("vocabulary/words", vocabulary.blob)
         put("vocabulary/ends", vocabulary.offsets.astype(np.uint32))
         put("vocabulary/counts", vocabulary.counts.astype(np.uint32))
         put("vocabulary/signatures", vocabulary.signatures)
 
     def _put_key(self, name: str) -> None:
-        field = self._merged(name, self._keys[name].inverted())
+        field, _ = self._merged(name, self._keys[name].inverted())
         self._put_postings(name, field)
         terms = np.repeat(np.arange(len(field.terms), dtype=np.uint32), np.diff(field.starts))
         order = np.argsort(field.docs, kind="stable")
@@ -253,12 +281,15 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         hashes = [known[term] if term in known else _term_hash(term) for term in field.terms]
         self.fieldwriter.put(f"{name}/hashes", np.array(hashes, np.uint64))
 
-    def _merged(self, name: str, own: Inverted, *, has_positions: bool = False) -> Inverted:
+    def _merged(
+        self, name: str, own: Inverted, *, has_positions: bool = False
+    ) -> tuple[Inverted, list[_Part]]:
+        """A field of what is absorbed and of what is new; and what it was made of."""
         fields = [
             part.arrays.field(name).inverted(has_positions=has_positions) for part in self._absorbed
         ]
         if not fields:
-            return own
+            return own, [_Part(own, np.arange(len(own.terms)))]
         terms = sorted(set(own.terms).union(*(field.terms for field in fields)))
         place_by_term = {term: i for i, term in enumerate(terms)}
         parts = [
@@ -269,7 +300,8 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
             renumbered = np.arange(self._n_absorbed, self.docnum).astype(np.uint16)
             parts.append(Absorbed(own, _places(own, place_by_term), None, renumbered))
         merged = indexing.kernels.merge(parts, len(terms))
-        return _without_empty(merged, terms)
+        numbers = _without_empty(merged, terms)
+        return merged, [_Part(part.field, numbers[part.places]) for part in parts]
 
     @property
     def _n_absorbed(self) -> int:
@@ -318,11 +350,12 @@ def _places(field: Inverted, place_by_term: Mapping[bytes, int]) -> Array:
     return np.fromiter(map(place_by_term.__getitem__, field.terms), np.int64, len(field.terms))
 
 
-def _without_empty(field: Inverted, terms: list[bytes]) -> Inverted:
-    """Leaves out the terms of deleted documents only."""
-    kept = np.flatnonzero(np.diff(field.starts))
+def _without_empty(field: Inverted, terms: list[bytes]) -> Array:
+    """Leaves out the terms of deleted documents only; returns the new number of each term, or -1."""
+    is_kept = np.diff(field.starts) > 0
+    kept = np.flatnonzero(is_kept)
     field.terms = terms if len(kept) == len(terms) else [terms[i] for i in kept.tolist()]
     field.starts = np.append(field.starts[kept], field.starts[-1])
     if field.position_starts is not None:
         field.position_starts = np.append(field.position_starts[kept], field.position_starts[-1])
-    return field
+    return np.where(is_kept, np.cumsum(is_kept) - 1, -1)

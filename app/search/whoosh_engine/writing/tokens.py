@@ -20,6 +20,7 @@ from app.search.whoosh_engine.analysis import (
     exact_terms,
 )
 from app.search.whoosh_engine.kernels import indexing
+from app.search.whoosh_engine.kernels.indexing_reference import NO_STEM
 from app.search.whoosh_engine.segments.postings import (
     CoreTerms,
     Inverted,
@@ -40,6 +41,7 @@ _MAX_CORES: Final = 300_000
 _MAX_PLAIN: Final = 40
 # Languages are numbered in a byte; so many have a code of two letters.
 _MAX_LANGUAGES: Final = 255
+_NO_TERM: Final = 0xFFFFFFFF
 
 
 def form_key(written: str) -> bytes:
@@ -83,6 +85,7 @@ class CoreTable:
         self._extras, self._extra_ends = array("I"), array("I", [0])
         self._extra_offsets, self._n_telling = array("I"), array("I")
         self._forms, self._form_ends = array("I"), array("I", [0])
+        self._stems = array("I")
 
     @property
     def is_full(self) -> bool:
@@ -111,6 +114,10 @@ class CoreTable:
         """Where each core's forms begin, with the end; and the forms."""
         return _view(self._form_ends), _view(self._forms)
 
+    def stems(self) -> Ints:
+        """A term of the first core that each form came from."""
+        return _view(self._stems)
+
     def _learn(self, cores: list[tuple[str, int]]) -> None:
         language_of = list(self._languages)
         plain = [_is_plain(core) for core, _ in cores]
@@ -137,8 +144,12 @@ class CoreTable:
         for offset, term in found.extras:
             self._extras.append(ids.setdefault(_encode(term), len(ids)))
             self._extra_offsets.append(offset)
-        for key in keys:
-            self._forms.append(forms.setdefault(key, len(forms)))
+        for i, key in enumerate(keys):
+            form = forms.setdefault(key, len(forms))
+            self._forms.append(form)
+            if form == len(self._stems):
+                at = self._ends[-1] + (i if len(keys) == len(found.terms) else 0)
+                self._stems.append(self._terms[at] if found.terms else _NO_TERM)
         self._ends.append(len(self._terms))
         self._extra_ends.append(len(self._extras))
         self._form_ends.append(len(self._forms))
@@ -156,6 +167,7 @@ class TextBuffer:
         self._ids: list[Ints] = []
         self._counts: list[Ints] = []
         self._docs, self._positions = array("I"), array("I")
+        self._ranking: Ranking
 
     def add(self, doc: int, text: str, language: str | None, position: int = 0) -> None:
         """Adds a piece of a document's text; its first word stands at `position`, or after a gap
@@ -173,16 +185,22 @@ class TextBuffer:
         extras."""
         pieces, of, terms = self.pieces(), self._table.core_terms(), self._table.terms
         counts, lengths = indexing.kernels.tally(pieces, of, len(terms.ids), n_docs)
-        return indexing.kernels.invert(pieces, of, terms.rank(counts)), lengths
+        self._ranking = terms.rank(counts)
+        return indexing.kernels.invert(pieces, of, self._ranking), lengths
 
     def inverted_forms(self) -> Inverted:
-        """The field's words as written: in which documents each is."""
+        """The field's words as written: in which documents each is. To be asked after `inverted`."""
         pieces, (starts, forms) = self.pieces(), self._table.forms()
         written = self._table.written
         counts = indexing.kernels.count_pairs(pieces, starts, forms, len(written.ids))
         ranking = written.rank(counts)
         docs = indexing.kernels.place_pairs(pieces, starts, forms, ranking)
-        return Inverted(ranking.terms, ranking.starts, docs)
+        used = np.flatnonzero(counts)
+        of, term_ranks = self._table.stems()[used], self._ranking.ranks
+        stems = np.full(len(used), NO_STEM, np.uint32)
+        has_term = of != _NO_TERM
+        stems[ranking.ranks[used[has_term]]] = term_ranks[of[has_term]]
+        return Inverted(ranking.terms, ranking.starts, docs, stems=stems)
 
     def pieces(self) -> Pieces:
         """All that was added."""
