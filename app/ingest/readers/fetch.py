@@ -6,6 +6,7 @@ and the checked one is what is connected to, for every redirect again; robots.tx
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import socket
 import ssl
@@ -14,9 +15,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
-from urllib.robotparser import RobotFileParser
 
 import httpx
+from protego import Protego
 
 from app.ingest.readers.base import HEAD_BYTES, Document, Reading, Source, source_of
 from app.records import MediaType, RawDocument, Rejected, RejectedReason
@@ -80,16 +81,18 @@ def fetch(url: str, door: Door) -> Fetched:
     if not door.allowed:
         raise FetchRefusedError("Fetching is off: set ONRECORD_ALLOW_FETCH=true to allow it.")
     deadline = time.monotonic() + door.timeout_seconds
-    checked_origins: set[str] = set()
+    rules_by_origin: dict[str, Protego | None] = {}
     address = _parsed(url)
     for _ in range(MAX_REDIRECTS + 1):
         origin = f"{address.scheme}://{address.netloc.decode('ascii', 'replace')}"
-        if origin not in checked_origins:
-            _obey_robots(address, door, deadline)
-            checked_origins.add(origin)
+        if origin not in rules_by_origin:
+            rules_by_origin[origin] = _robots_rules(address, door, deadline)
+        rules = rules_by_origin[origin]
+        if rules is not None and not rules.can_fetch(str(address), ROBOT_NAME):
+            raise FetchRefusedError(f"{origin}/robots.txt asks robots to leave {address} alone.")
         answer = _ask(address, door, deadline, door.max_bytes)
         if answer.status in _REDIRECTS and "location" in answer.headers:
-            address = _parsed(str(address.join(answer.headers["location"])))
+            address = _joined(address, answer.headers["location"])
             continue
         if answer.status != 200:
             raise FetchRefusedError(f"{address} answers with status {answer.status}.")
@@ -138,22 +141,28 @@ def _parsed(url: str) -> httpx.URL:
     return address.copy_with(fragment=None)
 
 
-def _obey_robots(address: httpx.URL, door: Door, deadline: float) -> None:
-    rules = RobotFileParser()
-    answer = None
+def _joined(address: httpx.URL, location: str) -> httpx.URL:
+    try:
+        return _parsed(str(address.join(location)))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise FetchRefusedError(f"{address} redirects to no address: {error}.") from None
+
+
+def _robots_rules(address: httpx.URL, door: Door, deadline: float) -> Protego | None:
+    """The site's robots.txt; None where it has none (RFC 9309, 2.3.1: a server that fails, or sends us
+    in circles, is left alone)."""
     robots = address.copy_with(raw_path=b"/robots.txt")
     for _ in range(MAX_REDIRECTS + 1):
         answer = _ask(robots, door, deadline, _MAX_ROBOTS_BYTES, may_cut=True)
-        if answer.status not in _REDIRECTS or "location" not in answer.headers:
-            break
-        robots = _parsed(str(robots.join(answer.headers["location"])))
-    if answer is None or answer.status >= 500:
-        raise FetchRefusedError(f"{robots} cannot be read, so {address.host} is left alone.")
-    if answer.status != 200:
-        return
-    rules.parse(answer.content.decode("utf-8", "replace").splitlines())
-    if not rules.can_fetch(ROBOT_NAME, str(address)):
-        raise FetchRefusedError(f"{robots} asks robots to leave {address} alone.")
+        if answer.status in _REDIRECTS and "location" in answer.headers:
+            robots = _joined(robots, answer.headers["location"])
+            continue
+        if answer.status == 200:
+            return Protego.parse(answer.content.decode("utf-8", "replace"))
+        if answer.status < 500 and answer.status != 429:
+            return None
+        break
+    raise FetchRefusedError(f"{robots} cannot be read, so {address.host} is left alone.")
 
 
 def _ask(
@@ -161,28 +170,39 @@ def _ask(
 ) -> _Answer:
     """One request to the checked IP address of the host, under the host's own name."""
     pinned = address.copy_with(host=_checked_address(address, door))
+    left = max(0.1, deadline - time.monotonic())
+    try:
+        # A server can send a byte of its head every few seconds: the time is bounded for all of it.
+        return asyncio.run(
+            asyncio.wait_for(_answer(address, pinned, max_bytes, left, may_cut=may_cut), left)
+        )
+    except TimeoutError:
+        raise FetchRefusedError(f"{address.host} is too slow.") from None
+    except httpx.HTTPError as error:
+        detail = str(error) or type(error).__name__
+        raise FetchRefusedError(f"{address} cannot be fetched: {detail}.") from None
+
+
+async def _answer(
+    address: httpx.URL, pinned: httpx.URL, max_bytes: int, left: float, *, may_cut: bool
+) -> _Answer:
     headers = {
         "Host": address.netloc.decode("ascii"),
         "User-Agent": USER_AGENT,
         "Accept": "text/html,application/xhtml+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5",
         "Accept-Encoding": "gzip, identity",
     }
-    left = max(0.1, deadline - time.monotonic())
-    try:
-        with (
-            # No proxies and no netrc of the environment: they would connect elsewhere than checked.
-            httpx.Client(
-                trust_env=False, follow_redirects=False, verify=_tls(), timeout=left
-            ) as client,
-            client.stream(
-                "GET", pinned, headers=headers, extensions={"sni_hostname": address.host}
-            ) as response,
-        ):
-            content = _body(response, deadline, max_bytes, may_cut=may_cut)
-            return _Answer(response.status_code, response.headers, content)
-    except httpx.HTTPError as error:
-        detail = str(error) or type(error).__name__
-        raise FetchRefusedError(f"{address} cannot be fetched: {detail}.") from None
+    # No proxies and no netrc of the environment: they would connect elsewhere than checked.
+    async with (
+        httpx.AsyncClient(
+            trust_env=False, follow_redirects=False, verify=_tls(), timeout=left
+        ) as client,
+        client.stream(
+            "GET", pinned, headers=headers, extensions={"sni_hostname": address.host}
+        ) as response,
+    ):
+        content = await _body(response, max_bytes, may_cut=may_cut)
+        return _Answer(response.status_code, response.headers, content)
 
 
 @cache
@@ -209,16 +229,13 @@ def _checked_address(address: httpx.URL, door: Door) -> str:
     return found[0]
 
 
-def _body(response: httpx.Response, deadline: float, max_bytes: int, *, may_cut: bool) -> bytes:
-    """The body with gzip undone, read within the time and size that are left."""
-    inflater = (
-        zlib.decompressobj(47) if "gzip" in response.headers.get("content-encoding", "") else None
-    )
+async def _body(response: httpx.Response, max_bytes: int, *, may_cut: bool) -> bytes:
+    """The body with gzip undone, read within the size that is left."""
+    encodings = response.headers.get("content-encoding", "")
+    inflater = zlib.decompressobj(47) if "gzip" in encodings else None
     pieces: list[bytes] = []
     size = 0
-    for packed in response.iter_raw():
-        if time.monotonic() > deadline:
-            raise FetchRefusedError("The server is too slow.")
+    async for packed in response.aiter_raw():
         try:
             piece = inflater.decompress(packed, max_bytes + 1 - size) if inflater else packed
         except zlib.error:
@@ -229,6 +246,8 @@ def _body(response: httpx.Response, deadline: float, max_bytes: int, *, may_cut:
             if may_cut:
                 break
             raise FetchRefusedError(f"The answer has more than {max_bytes} bytes.")
+    if inflater is not None and size and not inflater.eof and size <= max_bytes:
+        raise FetchRefusedError("The answer breaks off.")
     return b"".join(pieces)[:max_bytes]
 
 

@@ -21,7 +21,7 @@ from tests.ingest.readers.samples import PAGE, rss
 
 HOST = "news.example"
 PAGES: dict[str, tuple[int, dict[str, str], bytes]] = {
-    "/robots.txt": (200, {}, b"User-agent: *\nDisallow: /private\n"),
+    "/robots.txt": (200, {}, b"User-agent: *\nDisallow: /private\nDisallow: /*?print=\n"),
     "/page": (200, {"Content-Type": "text/html; charset=utf-8"}, PAGE.encode()),
     "/feed": (200, {"Content-Type": "application/rss+xml"}, rss()),
     "/gzip": (200, {"Content-Encoding": "gzip"}, gzip.compress(PAGE.encode())),
@@ -32,6 +32,10 @@ PAGES: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/loop": (302, {"Location": "/loop"}, b""),
     "/to-private": (302, {"Location": "http://inside.example/"}, b""),
     "/to-file": (302, {"Location": "file:///etc/passwd"}, b""),
+    "/to-forbidden": (302, {"Location": "/private/page"}, b""),
+    "/to-nowhere": (302, {"Location": "http://[::1"}, b""),
+    "/long": (200, {"Content-Length": "9999"}, PAGE.encode()),
+    "/cut-gzip": (200, {"Content-Encoding": "gzip"}, gzip.compress(PAGE.encode())[:-20]),
     "/private/page": (200, {}, PAGE.encode()),
 }
 
@@ -43,14 +47,26 @@ class Pages(BaseHTTPRequestHandler):
         self.seen.append((self.path, self.headers["Host"], self.headers["User-Agent"]))
         if self.path == "/slow":
             time.sleep(8)
+        if self.path.startswith("/drip"):
+            self.drip(b"X-More: x\r\n" if self.path == "/drip-head" else b"\r\nx")
+            return
         status, headers, body = PAGES.get(self.path, (200, {}, PAGE.encode()))
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
+        if "Content-Length" not in headers:
+            self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         with contextlib.suppress(OSError):
             self.wfile.write(body)
+
+    def drip(self, drop: bytes) -> None:
+        with contextlib.suppress(OSError):
+            self.wfile.write(b"HTTP/1.0 200 OK\r\n")
+            for _ in range(80):
+                time.sleep(0.1)
+                self.wfile.write(drop)
+                self.wfile.flush()
 
     def log_message(self, *_arguments: object) -> None:
         pass
@@ -116,6 +132,11 @@ def test_gzip_is_undone(door: Door, port: int) -> None:
         ("/to-file", "no http"),
         ("/large", "more than"),
         ("/bomb", "more than"),
+        ("/to-forbidden", "robots"),
+        ("/page?print=1", "robots"),
+        ("/to-nowhere", "location header"),
+        ("/long", "without sending"),
+        ("/cut-gzip", "breaks off"),
     ],
 )
 def test_refused_with_the_reason(door: Door, port: int, path: str, told: str) -> None:
@@ -179,8 +200,37 @@ def test_the_door_is_shut_unless_allowed(door: Door, port: int) -> None:
     assert isinstance(refused, Rejected)
 
 
-def test_a_slow_server_is_left(door: Door, port: int) -> None:
+@pytest.mark.parametrize("path", ["/slow", "/drip-head", "/drip-body"])
+def test_a_slow_server_is_left(door: Door, port: int, path: str) -> None:
     started = time.monotonic()
-    with pytest.raises(FetchRefusedError):
-        fetch(f"http://{HOST}:{port}/slow", replace(door, timeout_seconds=0.5))
+    with pytest.raises(FetchRefusedError, match="too slow"):
+        fetch(f"http://{HOST}:{port}{path}", replace(door, timeout_seconds=0.5))
     assert time.monotonic() - started < 7
+
+
+def test_a_robots_file_that_redirects_inside_is_not_followed(
+    door: Door, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = (302, {"Location": "http://inside.example/robots.txt"}, b"")
+    monkeypatch.setitem(PAGES, "/robots.txt", inside)
+    with pytest.raises(FetchRefusedError, match="open internet"):
+        fetch(f"http://{HOST}:{port}/page", door)
+
+
+def test_every_request_goes_to_the_address_that_was_checked_for_it(door: Door, port: int) -> None:
+    """A name that answers with another address the second time is checked the second time."""
+    answers = iter([["127.0.0.1"], ["10.0.0.8"]])
+    changing = replace(door, trusted=frozenset(), resolve=lambda _host, _port: next(answers))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.ingest.readers.fetch.is_public", lambda one: one == "127.0.0.1")
+        patch.setattr("app.ingest.readers.fetch._PORTS", {port})
+        with pytest.raises(FetchRefusedError, match="open internet"):
+            fetch(f"http://{HOST}:{port}/page", changing)
+
+
+@pytest.mark.parametrize(
+    "host", ["2130706433", "0177.0.0.1", "0x7f000001", "127.1", "[::ffff:127.0.0.1]"]
+)
+def test_this_machine_is_refused_however_its_address_is_written(host: str) -> None:
+    with pytest.raises(FetchRefusedError, match=r"open internet|not known|no address"):
+        fetch(f"http://{host}/", Door(allowed=True, max_bytes=1000))
