@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from app.ingest.analyse.agencies import agency_named
+from app.ingest.analyse.houses import is_house
 from app.ingest.analyse.scrape.labelled import Labels
 from app.ingest.analyse.scrape.lines import Line
-from app.ingest.analyse.scrape.titles import is_house, site_of
+from app.ingest.analyse.scrape.titles import site_of
 from app.ingest.analyse.stated_date import StatedDate, parse_stated, says_changed
 
 _MAX_SECTION_WORDS = 4

@@ -6,6 +6,7 @@ import re
 
 from app.ingest.analyse.agencies import agency_named
 from app.ingest.analyse.bylines import parse_byline
+from app.ingest.analyse.houses import is_house
 from app.ingest.analyse.scrape.captions import read_caption
 from app.ingest.analyse.scrape.lines import Line, Mark
 from app.text.folding import fold
@@ -24,12 +25,6 @@ _HOUSE_ALONE = 3.0
 # Bars and guillemets never stand in a headline; dashes do.
 _BAR = re.compile(r"\s+[|»·•‖]\s+|\s*\|\s*")
 _DASH_TAIL = re.compile(r"\s+(?:-{1,2}|–|—|::?)\s+(?P<tail>[^|–—]{2,45})$")
-_HOUSE = re.compile(
-    r"\b(?:news|times|post|herald|tribune|gazette|journal|daily|magazine|online|media|press|radio|tv|today|telegraph|guardian|mirror|chronicle|observer|courier|echo|argus|advertiser|examiner|inquirer|enquirer|express|ledger|dispatch|sentinel|standard|"
-    r"zeitung|nachrichten|kurier|anzeiger|blatt|tagblatt|rundschau|spiegel|welt|monde|figaro|matin|diario|periódico|noticias|notizie|corriere|gazzetta|"
-    r"jornal|folha|nieuws|krant|dagblad|tidning|nyheter|avisen|haber|gazetesi|новости|газета|podcast|blog|network|channel|bulletin|review)\b|\.\w{2,4}$",
-    re.IGNORECASE,
-)
 
 
 def find_title(lines: list[Line], head: list[int], body: list[int]) -> int | None:
@@ -82,11 +77,6 @@ def site_of(text: str) -> str | None:
     )
 
 
-def is_house(name: str) -> bool:
-    """Whether a name has a word of newspapers and broadcasters ("Gazette", "Rundschau")."""
-    return _HOUSE.search(name) is not None
-
-
 def same_title(text: str, title: str) -> bool:
     """Whether a line repeats the headline, with or without the site's name."""
     ours, theirs = _plain(text), _plain(title)
@@ -100,7 +90,7 @@ def _is_site(tail: str) -> bool:
     if agency_named(tail):
         return True
     capitalised = all(word[0].isupper() or not word[0].isalpha() for word in words)
-    return len(words) <= 5 and capitalised and bool(_HOUSE.search(tail))
+    return len(words) <= 5 and capitalised and is_house(tail)
 
 
 def _may_be(line: Line) -> bool:

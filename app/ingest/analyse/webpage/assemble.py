@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from urllib.parse import urljoin, urlsplit
 
 from app.ingest.analyse.agencies import agency_named
-from app.ingest.analyse.bylines import Byline, parse_byline
+from app.ingest.analyse.bylines import Byline, parse_bare_byline, parse_byline
 from app.ingest.analyse.datelines import find_dateline
 from app.ingest.analyse.language import language_code
+from app.ingest.analyse.stated_date import parse_stated
 from app.ingest.analyse.webpage.authors import find_byline
 from app.ingest.analyse.webpage.blocks import TextBlock
 from app.ingest.analyse.webpage.body import extract_body
@@ -16,10 +18,11 @@ from app.ingest.analyse.webpage.dates import Surroundings, find_dates
 from app.ingest.analyse.webpage.head import Stated, gather_stated
 from app.ingest.analyse.webpage.page import Page
 from app.ingest.analyse.webpage.pictures import find_images
+from app.ingest.analyse.webpage.publisher import declared_source, find_publication
 from app.ingest.analyse.webpage.signature import take_signatures
 from app.ingest.analyse.webpage.structured import StructuredData, read_structured_data, texts
 from app.ingest.analyse.webpage.titles import find_title
-from app.records import Article, Block, BlockKind, Declared, NoArticle, RejectedReason
+from app.records import Article, Block, Declared, NoArticle, RejectedReason
 
 # A page whose body has fewer characters holds no article.
 _MIN_BODY_CHARACTERS = 25
@@ -33,15 +36,17 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
     """The article of a page, or why there is none."""
     stated = gather_stated(page.tree)
     structured = read_structured_data(stated.scripts, frozenset(stated.title.casefold().split()))
-    source = _source(stated, structured)
+    source = declared_source(stated, structured)
     language = _language(stated, structured)
     url = _canonical_url(stated, declared.url)
     title = find_title(stated, structured, source)
+    publication = find_publication(page.tree, stated, structured, title)
+    source = publication.source
     byline = find_byline(page.tree, stated, structured, source)
-    chosen = extract_body(page, structured.first_text("articleBody"), title)
-    signed = take_signatures(chosen.blocks or _stated_blocks(structured), source)
+    chosen = extract_body(page, structured.first_lines("articleBody"), title)
+    signed = take_signatures(chosen.blocks, source, byline.people)
     blocks = signed.blocks
-    lead = _lead_byline(chosen.lead)
+    lead = _lead_byline(chosen.lead, title)
     authors = byline.people or lead.authors or signed.authors
     text, laid_out = _lay_out(blocks)
     if len(text) < _MIN_BODY_CHARACTERS:
@@ -64,7 +69,7 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
         or (dateline.agency if dateline else None),
         dateline_place=dateline.place if dateline else None,
         source=source,
-        section=_section(stated, structured),
+        section=publication.section,
         published_at=published.at if published else None,
         published_day=published.day if published else None,
         published_is_day=published.is_day if published else False,
@@ -80,20 +85,18 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
     )
 
 
-def _stated_blocks(structured: StructuredData) -> list[TextBlock]:
-    """JSON-LD's articleBody in place of a body that the page's markup does not show."""
-    return [
-        TextBlock(line, BlockKind.PARAGRAPH, "p", 0, 0, 0, ())
-        for line in structured.first_lines("articleBody")
-    ]
-
-
-def _lead_byline(lead: list[str]) -> Byline:
-    """The byline among the texts right before the article; "AFP/Jo Lin" there is a picture's credit."""
+def _lead_byline(lead: list[str], title: str | None) -> Byline:
+    """The byline among the texts right before the article; "AFP/Jo Lin" there is a picture's credit.
+    Names alone are one between headline and text where a date is with them or next."""
     for text in lead:
         byline = parse_byline(text)
         if byline and (byline.agency is None or _BY.match(text)):
             return byline
+    under = lead[lead.index(title) + 1 :] if title in lead else []
+    for text, following in zip_longest(under, under[1:], fillvalue=""):
+        is_dated = parse_stated(text) or parse_stated(following)
+        if is_dated and (bare := parse_bare_byline(text)):
+            return bare
     return Byline()
 
 
@@ -108,12 +111,6 @@ def _lay_out(blocks: list[TextBlock]) -> tuple[str, tuple[Block, ...]]:
         laid_out.append(Block(position, position + len(block.text), block.kind))
         position += len(block.text) + 2
     return "\n\n".join(block.text for block in blocks), tuple(laid_out)
-
-
-def _source(stated: Stated, structured: StructuredData) -> str | None:
-    names = [name for node in structured.nodes_under("publisher") for name in texts(node)]
-    site = stated.first("og:site_name", "application-name", "dc.publisher", "publisher")
-    return site or (names[0] if names else None)
 
 
 def _canonical_url(stated: Stated, address: str | None) -> str | None:
@@ -139,12 +136,6 @@ def _standfirst(stated: Stated, structured: StructuredData, opening: str) -> str
     )
     beginning = (summary or "").rstrip(" .…[]")[:_SAME_BEGINNING]
     return None if not beginning or opening.startswith(beginning) else summary
-
-
-def _section(stated: Stated, structured: StructuredData) -> str | None:
-    return structured.first_text("articleSection") or stated.first(
-        "article:section", "og:article:section", "parsely-section", "section", "cxenseparse:section"
-    )
 
 
 def _language(stated: Stated, structured: StructuredData) -> str | None:

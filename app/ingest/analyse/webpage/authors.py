@@ -43,8 +43,10 @@ _CLASSES = (
     "verfasser",
     "writer",
     "journalist",
+    "firma",
+    "signat",
 )
-_HAS_CLASS = " or ".join(f'contains(@class, "{name}")' for name in _CLASSES)
+_HAS_CLASS = '@class="by" or ' + " or ".join(f'contains(@class, "{name}")' for name in _CLASSES)
 # 1. marked by meaning, 2. named by class, 3. a link to a page of an author.
 _VISIBLE = tuple(
     etree.XPath(expression)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.ingest.analyse.agencies import agency_named
-from app.ingest.analyse.bylines import Byline, parse_byline, parse_credit
+from app.ingest.analyse.bylines import Byline, is_about_author, parse_byline, parse_credit
 from app.ingest.analyse.person_names import is_person, split_names
 from app.ingest.analyse.webpage.blocks import TextBlock
 from app.records import BlockKind, Removed
@@ -13,6 +13,7 @@ from app.records import BlockKind, Removed
 _FIRST_BLOCKS = 3
 _LAST_BLOCKS = 3
 _MAX_SIGNATURE_CHARACTERS = 120
+_MAX_NOTE_CHARACTERS = 400
 _BOLD_SHARE = 0.8
 
 
@@ -27,12 +28,20 @@ class Signed:
     agency: str | None = None
 
 
-def take_signatures(blocks: list[TextBlock], source: str | None) -> Signed:
-    """Takes bylines from the first blocks and signatures and credits from the last ones."""
+def take_signatures(
+    blocks: list[TextBlock], source: str | None, known: tuple[str, ...] = ()
+) -> Signed:
+    """Takes bylines from the first blocks and signatures, credits and notes on the authors from the
+    last ones. `known` are the authors that the page states."""
     kept: list[TextBlock] = []
     removed: list[Removed] = []
     found: list[Byline] = []
+    first_last, end = max(1, len(blocks) - _LAST_BLOCKS), len(blocks)
     for position, block in enumerate(blocks):
+        is_edge = position < _FIRST_BLOCKS or position >= first_last
+        if is_edge and end > 1 and (reason := _repeats_author(block.text, known, position > 0)):
+            removed.append(Removed(block.text, reason))
+            continue
         byline = _read(blocks, position, source)
         if byline is None:
             kept.append(block)
@@ -46,6 +55,14 @@ def take_signatures(blocks: list[TextBlock], source: str | None) -> Signed:
         tuple(dict.fromkeys(name for byline in found for name in byline.contributors)),
         next((byline.agency for byline in found if byline.agency), None),
     )
+
+
+def _repeats_author(text: str, known: tuple[str, ...], may_tell: bool) -> str | None:
+    """The reason to take out an author's name alone, and what the page says of its author."""
+    if text.strip(" .:,–—-").casefold() in {name.casefold() for name in known}:
+        return "byline"
+    is_note = may_tell and len(text) <= _MAX_NOTE_CHARACTERS and is_about_author(text, known)
+    return "about" if is_note else None
 
 
 def _read(blocks: list[TextBlock], position: int, source: str | None) -> Byline | None:
