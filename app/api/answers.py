@@ -119,7 +119,14 @@ def json_response(
     content: Any, *, status: int = 200, headers: dict[str, str] | None = None
 ) -> Response:
     """JSON bytes in a plain response: no model is built to be taken apart again."""
-    return Response(to_json(content), status, headers, MEDIA_TYPES[Format.JSON])
+    return json_bytes_response(to_json(content), status=status, headers=headers)
+
+
+def json_bytes_response(
+    body: bytes, *, status: int = 200, headers: dict[str, str] | None = None
+) -> Response:
+    """An answer that is JSON already."""
+    return Response(body, status, headers, MEDIA_TYPES[Format.JSON])
 
 
 def to_json(content: Any) -> bytes:

@@ -49,6 +49,11 @@ class Archive:
     _being_read: asyncio.Future[str] | None = None
     _n_writes: int = 0  # of our own
 
+    @property
+    def is_local(self) -> bool:
+        """Whether the database is a file of this machine, whose readers wait for nobody."""
+        return self.database.dialect.name == "sqlite"
+
     def close(self) -> None:
         """Ends what runs in the background, lets go of index and database."""
         self.background.shutdown()
@@ -71,9 +76,12 @@ class Archive:
         return version
 
     async def present_version(self) -> str:
-        """The same on the event loop: read in a thread, once for all who ask meanwhile."""
+        """The same on the event loop: at once from a local database, else read in a thread, once for all who
+        ask meanwhile."""
         if time.monotonic() - self._version_read_at <= VERSION_AGE_SECONDS:
             return self._version
+        if self.is_local:
+            return self.version()
         reading_now = self._being_read
         if reading_now is None or reading_now.done():
             reading_now = self._being_read = asyncio.ensure_future(run_in_threadpool(self.version))

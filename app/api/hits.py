@@ -48,6 +48,17 @@ def article_json(
     return items
 
 
+def whole_article_json(session: StoreSession, article_id: str, access: str) -> bytes | None:
+    """An article as it is sent to readers whose access includes snippets, from what is kept ready for lists and
+    one row; None where nothing is kept, or of an unknown article."""
+    found = summaries.in_full(session, article_id) if views.shows_snippet(access) else None
+    if found is None:
+        return None
+    kept, rest = found
+    more = {**views.UNRANKED, **views.article_rest(rest, access=access)}
+    return summaries.closed(kept, to_json(more)[1:-1])
+
+
 def _summaries(session: StoreSession, ids: list[str], access: str) -> dict[str, dict[str, Any]]:
     if not ids:
         return {}

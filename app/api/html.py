@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from fastapi import Response
@@ -31,14 +33,15 @@ def page_response(
     status: int = 200,
 ) -> Response:
     """A whole page around `body` (HTML). `root` is the path that the application is mounted at."""
-    links = "".join(f'<link rel="stylesheet" href="{root}/static/{name}">' for name in styles)
-    tags = "".join(f'<script src="{root}/static/{name}" defer></script>' for name in scripts)
+    links = "".join(
+        f'<link rel="stylesheet" href="{root}{_address(name)}">' for name in (*styles, "pages.css")
+    )
+    tags = "".join(f'<script src="{root}{_address(name)}" defer></script>' for name in scripts)
     content = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{html.escape(title)} - Onrecord</title>{links}"
-        f'<link rel="stylesheet" href="{root}/static/pages.css">'
-        f'<link rel="icon" href="{root}/static/icon.svg" type="image/svg+xml">'
+        f'<link rel="icon" href="{root}{_address("icon.svg")}" type="image/svg+xml">'
         f'<link rel="search" type="application/opensearchdescription+xml" title="Onrecord" '
         f'href="{root}/opensearch.xml">{tags}</head><body>'
         '<a class="skip" href="#content">Skip to the content</a>'
@@ -48,6 +51,18 @@ def page_response(
     )
     headers = {"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-cache"}
     return Response(content, status, headers, "text/html; charset=utf-8")
+
+
+@lru_cache(maxsize=1)
+def static_files() -> dict[str, bytes]:
+    """What pages load, by name. A fixed set, read once: no path from a request reaches the file system."""
+    return {path.name: path.read_bytes() for path in STATIC_DIR.iterdir() if path.is_file()}
+
+
+@lru_cache(maxsize=32)
+def _address(name: str) -> str:
+    # Another release, another address: what a browser has kept is never older than the page.
+    return f"/static/{name}?v={hashlib.sha256(static_files()[name]).hexdigest()[:12]}"
 
 
 def markdown_to_html(text: str) -> str:

@@ -38,6 +38,9 @@ class Conventions:
     is_cached: bool
     is_format_fixed: bool  # the address says the format: Accept is not looked at
     is_kept: bool  # the whole answer is kept in memory while the archive does not change
+    is_quick: (
+        bool  # reads so little that a local database gives it before a thread would have begun
+    )
 
 
 def operation(  # noqa: PLR0913 - each is one fact that an operation declares of itself
@@ -48,6 +51,7 @@ def operation(  # noqa: PLR0913 - each is one fact that an operation declares of
     is_cached: bool = True,
     is_format_fixed: bool = False,
     is_kept: bool = False,
+    is_quick: bool = False,
     problems: Sequence[str] = (),
     example: str | None = None,
     body: dict[str, Any] | None = None,
@@ -62,7 +66,7 @@ def operation(  # noqa: PLR0913 - each is one fact that an operation declares of
         "operation_id": operation_id,
         "openapi_extra": {
             "x-conventions": Conventions(
-                tuple(formats), scope, is_cached, is_format_fixed, is_kept
+                tuple(formats), scope, is_cached, is_format_fixed, is_kept, is_quick
             ),
             "x-problems": list(problems),
             "x-example": example,
@@ -89,6 +93,7 @@ class ConventionalRoute(APIRoute):
         if not isinstance(declared, Conventions):
             raise TypeError(f"{path} is not declared with operation(...)")
         self._declared = declared
+        self._direct = direct_handler(self.dependant, is_quick=declared.is_quick)
         extra = ("format",) if len(declared.formats) > 1 else ()
         self._parameters = parameter_table(self.dependant, extra=extra)
         self._literal_start, _, rest = self.path.partition("{")
@@ -115,29 +120,22 @@ class ConventionalRoute(APIRoute):
         return super().matches(scope)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """What can be refused or answered from memory never reaches the endpoint."""
+        """What can be refused or answered from memory never reaches the endpoint; most of the others reach it
+        past what FastAPI does around one."""
+        answer: Response | None = None
         if scope["method"] in (self.methods or ()):
             request = Request(scope, receive, send)
-            ready = await self._ready_answer(request)
-            if ready is not None:
-                await ready(scope, receive, send)
-                return
-        await super().handle(scope, receive, send)
+            answer = await self._ready_answer(request)
+            if answer is None and self._direct is not None:
+                answer = _tagged(request, await self._direct(request))
+        await (answer or super().handle)(scope, receive, send)
 
     def get_route_handler(self) -> Handler:
         """Wraps the endpoint: a good answer gets its tag, and is kept where that was declared."""
-        inner = direct_handler(self.dependant) or super().get_route_handler()
+        inner = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
-            response = await inner(request)
-            wanted: _Tag | None = request.scope["state"].get("tag")
-            if wanted is not None:
-                response.headers.add_vary_header("Accept")
-                if response.status_code == 200:
-                    mark(response, wanted.tag, is_private=caller_in(request).is_known)
-                    if wanted.kept_as is not None:
-                        archive_of(request).answers.keep(wanted.kept_as, response)
-            return response
+            return _tagged(request, await inner(request))
 
         return handle
 
@@ -170,6 +168,18 @@ class _Tag:
 
     tag: str
     kept_as: str | None
+
+
+def _tagged(request: Request, response: Response) -> Response:
+    """An answer with its tag where it is good, kept where that was declared."""
+    wanted: _Tag | None = request.scope["state"].get("tag")
+    if wanted is not None:
+        response.headers.add_vary_header("Accept")
+        if response.status_code == 200:
+            mark(response, wanted.tag, is_private=caller_in(request).is_known)
+            if wanted.kept_as is not None:
+                archive_of(request).answers.keep(wanted.kept_as, response)
+    return response
 
 
 def _check_coding(request: Request) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.records import Mention, Span
 from app.store import summaries
-from app.store.articles import ArticleRow
+from app.store.articles import ArticleRest, ArticleRow
 from app.store.quotations import IdentificationRow, NamedSpeaker, QuotationRow
 from app.store.sources import SourceRow
 from app.store.speakers import AliasRow, MeantRow, RoleRow, SpeakerRow
@@ -46,9 +46,13 @@ def article_in_full(
     row: ArticleRow, speakers: Sequence[NamedSpeaker], *, access: str
 ) -> dict[str, Any]:
     """An article with its text (where access includes it) and all that is known of it."""
+    return {**article_summary(row, speakers, access=access), **article_rest(row, access=access)}
+
+
+def article_rest(row: ArticleRest, *, access: str) -> dict[str, Any]:
+    """What an article has beside its summary."""
     is_open = access == "full"
     return {
-        **article_summary(row, speakers, access=access),
         "text": row.text if is_open else None,
         "blocks": [{"start": one.start, "end": one.end, "kind": one.kind} for one in row.blocks]
         if is_open

@@ -27,8 +27,21 @@ pytestmark = [
     ),
 ]
 
+FAINT_TEXTS = Path(__file__).with_name("faint_texts.js").read_text(encoding="utf-8")
 # The specification is large, and a test machine may be busy.
 PATIENCE_SECONDS = 90
+LIST_ARTICLES = "[id$='-list_articles'] .opblock-summary-control"
+# What has the focus: its place in the page, its name for a screen reader, and how it is marked.
+FOCUSED = """
+const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+const label = one.labels?.[0]?.textContent;
+return {
+  order: [...document.querySelectorAll("*")].indexOf(one),
+  name: one.getAttribute("aria-label") || label || one.textContent.trim() || one.placeholder || one.title || "",
+  outline: style.outlineStyle, outline_width: parseFloat(style.outlineWidth),
+  is_on_screen: box.bottom > 0 && box.top < innerHeight && box.width > 0,
+};
+"""
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -84,27 +97,89 @@ def keep_screenshot(browser: webdriver.Chrome, name: str, tmp_path: Path) -> Pat
     return path
 
 
-def test_the_docs_page_loads_offline_and_try_it_out_answers(
-    browser: webdriver.Chrome, sample_server: str, tmp_path: Path
-) -> None:
-    browser.get(f"{sample_server}/docs")
+def open_operations(browser: webdriver.Chrome, server: str) -> WebDriverWait:
+    """The docs page, when Swagger UI has drawn its operations."""
+    browser.get(f"{server}/docs")
     wait = WebDriverWait(browser, PATIENCE_SECONDS)
-    operation = wait.until(
-        expected.element_to_be_clickable(
-            (By.CSS_SELECTOR, "[id$='-list_articles'] .opblock-summary-control")
-        )
-    )
-    operation.send_keys(Keys.ENTER)  # by keyboard: a page for everybody
-    # "Try it out" is on from the start.
-    wait.until(
-        expected.element_to_be_clickable((By.CSS_SELECTOR, ".opblock.is-open .execute"))
-    ).click()
+    wait.until(expected.element_to_be_clickable((By.CSS_SELECTOR, LIST_ARTICLES)))
+    return wait
+
+
+def execute_open_operation(browser: webdriver.Chrome, wait: WebDriverWait) -> str:
+    """Presses "Execute" of the operation that is open; the status of the answer."""
+    found = expected.element_to_be_clickable((By.CSS_SELECTOR, ".opblock.is-open .execute"))
+    wait.until(found).send_keys(Keys.ENTER)
     status = wait.until(
         expected.visibility_of_element_located(
             (By.CSS_SELECTOR, ".opblock.is-open .live-responses-table tbody .response-col_status")
         )
     )
-    assert status.text.split()[0] == "200"
+    return str(status.text.split()[0])
+
+
+def prefer(browser: webdriver.Chrome, scheme: str) -> None:
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
+def test_the_docs_page_loads_offline_and_try_it_out_answers(
+    browser: webdriver.Chrome, sample_server: str, tmp_path: Path
+) -> None:
+    wait = open_operations(browser, sample_server)
+    browser.find_element(By.CSS_SELECTOR, LIST_ARTICLES).send_keys(Keys.ENTER)
+    # "Try it out" is on from the start.
+    assert execute_open_operation(browser, wait) == "200"
     assert keep_screenshot(browser, "docs", tmp_path).stat().st_size > 10_000
     assert requested_hosts(browser) == {"127.0.0.1"}
     assert complaints(browser) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_can_be_read_in_both_schemes(
+    browser: webdriver.Chrome, sample_server: str, tmp_path: Path, scheme: str
+) -> None:
+    prefer(browser, scheme)
+    wait = open_operations(browser, sample_server)
+    browser.find_element(By.CSS_SELECTOR, LIST_ARTICLES).send_keys(Keys.ENTER)
+    assert execute_open_operation(browser, wait) == "200"
+    keep_screenshot(browser, f"docs-{scheme}", tmp_path)
+    assert browser.execute_script(FAINT_TEXTS) == []
+    for page in ("docs/reference", "docs/query-language", "docs/access", "problems/bad_query"):
+        browser.get(f"{sample_server}/{page}")
+        browser.execute_script(
+            "for (const one of document.querySelectorAll('details')) one.open = true"
+        )
+        assert browser.execute_script(FAINT_TEXTS) == []
+        background = browser.execute_script(
+            "return getComputedStyle(document.body).backgroundColor"
+        )
+        darkest = max(int(part) for part in background[4:-1].split(","))
+        assert (darkest < 60) == (scheme == "dark")
+    keep_screenshot(browser, f"problem-{scheme}", tmp_path)
+
+
+def test_whoever_goes_by_keyboard_sees_where_they_are_and_can_skip_the_head(
+    browser: webdriver.Chrome, sample_server: str
+) -> None:
+    open_operations(browser, sample_server)
+    seen = []
+    for _ in range(40):
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+        place = browser.execute_script(FOCUSED)
+        assert place["outline"] != "none", place
+        assert place["outline_width"] >= 2, place
+        assert place["is_on_screen"], place
+        seen.append((place["order"], place["name"]))
+    # The order of the page, nothing twice, nothing that holds the focus.
+    assert [order for order, _ in seen] == sorted({order for order, _ in seen})
+    names = [name for _, name in seen]
+    assert names[:3] == ["Skip to the content", "Try it", "Reference"]
+    assert all(names), names
+    browser.get(f"{sample_server}/docs/reference")
+    browser.switch_to.active_element.send_keys(Keys.TAB)
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    browser.switch_to.active_element.send_keys(Keys.TAB)
+    first = browser.switch_to.active_element
+    assert first.tag_name == "summary"
+    first.send_keys(Keys.ENTER)
+    assert browser.execute_script("return document.activeElement.parentElement.open")

@@ -8,9 +8,18 @@ from fastapi import APIRouter, Body, Query, Request, Response
 
 from app.api import views
 from app.api.access import caller_in
-from app.api.answers import Page, item_response, list_response, timed
+from app.api.answers import (
+    Page,
+    format_of,
+    item_response,
+    json_bytes_response,
+    list_response,
+    timed,
+)
 from app.api.deps import ArchiveDep
+from app.api.hits import whole_article_json
 from app.api.ids import ArticleId
+from app.api.negotiation import Format
 from app.api.operations import SEARCH_PROBLEMS, ConventionalRoute, operation
 from app.api.renderings import FORMATS_OF_ITEM, FORMATS_OF_LIST, Noun
 from app.api.result_pages import article_page, embed_quotations
@@ -75,6 +84,7 @@ def search_articles(
     **operation(
         "get_article",
         is_kept=True,
+        is_quick=True,
         formats=FORMATS_OF_ITEM[Noun.ARTICLE],
         example="/v1/articles/art_example",
     ),
@@ -87,10 +97,15 @@ def get_article(
 ) -> Response:
     """An article with its cleaned text and all that is known of it. Works without an index."""
     check_fields(view.fields, Article.model_fields)
+    access, is_json = caller_in(request).access, format_of(request) is Format.JSON
     with reading(archive.database) as session, timed(request, "store"):
+        if is_json and not view.fields and not view.embed:
+            ready = whole_article_json(session, article_id, access)
+            if ready is not None:
+                return json_bytes_response(ready)
         row = articles.get(session, article_id)
         quoted = name_forms.speakers_of_articles(session, [row.id])[row.id]
-        item = views.article_in_full(row, quoted, access=caller_in(request).access)
+        item = views.article_in_full(row, quoted, access=access)
         if "quotations" in view.embed:
             embed_quotations(session, [item])
     return item_response(request, Noun.ARTICLE, views.only_fields(item, view.fields))

@@ -14,7 +14,13 @@ from app.api.answers import to_json
 from app.api.counting import counted
 from app.api.deps import Archive, ArchiveDep
 from app.api.examples import known_examples, with_real_ids
-from app.api.html import PAGES_DIR, STATIC_DIR, markdown_to_html, page_names, page_response
+from app.api.html import (
+    PAGES_DIR,
+    markdown_to_html,
+    page_names,
+    page_response,
+    static_files,
+)
 from app.api.problems.kinds import KIND_BY_CODE, KINDS, ProblemKind
 from app.api.reference import reference_html
 from app.errors import NotFoundError
@@ -133,17 +139,11 @@ def _problem_html(kind: ProblemKind) -> str:
 @router.get("/static/{name}", name="static")
 async def static(name: str) -> Response:
     """One of the few files that the pages need."""
-    content = _static_files().get(name)
+    content = static_files().get(name)
     if content is None:
         raise NotFoundError("file", name[:100])
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return Response(content, media_type=media_type, headers={"Cache-Control": "max-age=86400"})
-
-
-@lru_cache(maxsize=1)
-def _static_files() -> dict[str, bytes]:
-    # A fixed set, read once: no path from a request ever reaches the file system.
-    return {path.name: path.read_bytes() for path in STATIC_DIR.iterdir() if path.is_file()}
 
 
 @lru_cache(maxsize=32)
