@@ -34,8 +34,9 @@ class Name(NamedTuple):
 def find_names(tokens: Sequence[Token], language: LanguageTable) -> Iterator[Name]:
     """The names among the tokens of one sentence, left to right."""
     last = 0
-    for index, token in enumerate(tokens):
-        if token.is_capital and index >= last and starts_name(tokens, index, language):
+    capitals = [index for index, token in enumerate(tokens) if token.is_capital]
+    for index in capitals:
+        if index >= last and starts_name(tokens, index, language):
             last = end_of_name(tokens, index, language)
             if not is_description(tokens, index, last, language):
                 yield parse_name(tokens, index, last, language)

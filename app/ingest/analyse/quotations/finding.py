@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from app.ingest.analyse.quotations.assembly import assemble_people, assemble_quotations
@@ -45,7 +48,20 @@ def find_quotations(
     text = text[:LONGEST_TEXT]
     if table is None:
         return QuotationsFound(find_unattributed(text), (), False, len(text))
-    return attribute_quotations(text, table)
+    with _collector_paused():
+        return attribute_quotations(text, table)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Tens of thousands of tokens live and die here without a cycle: walking them for one is a tenth of the time."""
+    was_running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_running:
+            gc.enable()
 
 
 def attribute_quotations(text: str, table: LanguageTable) -> QuotationsFound:

@@ -315,7 +315,7 @@ class PhraseReader(ClauseReader):
         before = inner.first - 2
         if before < floor or tokens[before + 1].lower not in language.frames.topic_prepositions:
             return inner
-        if can_speak(tokens[inner.first : inner.last], inner.head, language):
+        if can_speak(tokens[inner.last - 1 : inner.last], inner.head, language):
             return inner
         outer = self._nominal_leftwards(before, floor)
         if outer is None or not can_speak(tokens[outer.first : outer.last], outer.head, language):

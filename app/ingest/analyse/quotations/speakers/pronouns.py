@@ -22,6 +22,13 @@ _SPEAKERS_BACK = 4
 _SUBJECT, _SPEAKER, _OBJECT, _POSSESSOR = 6.0, 6.5, 4.0, 3.5
 _PER_SENTENCE, _PER_PARAGRAPH = 1.6, 0.7
 _KNOWN_GENDER = 1.5
+# How well a pronoun's gender goes with a person's; what is not here does not.
+_OF_GENDER = {
+    ("m", "m"): _KNOWN_GENDER,
+    ("f", "f"): _KNOWN_GENDER,
+    ("m", None): 0.0,
+    ("f", None): 0.0,
+}
 
 # How well somebody fits a pronoun or a description; None: not at all.
 Fit = Callable[[Cluster], float | None]
@@ -68,7 +75,7 @@ class PronounResolver:
         if wanted not in ("m", "f"):
             return None
         person = self._person(
-            lambda cluster: 0.0 if cluster.gender in (None, wanted) else None,
+            lambda cluster: _OF_GENDER.get((wanted, cluster.gender)),
             start,
             sentence,
             tuple(content),
@@ -102,7 +109,7 @@ class PronounResolver:
             how_well = fit(cluster)
             if how_well is None:
                 continue
-            total = score + how_well + (_KNOWN_GENDER if cluster.gender is not None else 0.0)
+            total = score + how_well
             if total > best_score:
                 best, best_score = cluster, total
         return best

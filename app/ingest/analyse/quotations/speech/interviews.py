@@ -24,6 +24,7 @@ _LONGEST_QUESTION = 90
 # "The board says you left for your family.": what is put to somebody is short.
 _LONGEST_PROMPT = 40
 _EMPHASIS = "*_ "
+_CLOSING = "?" + _EMPHASIS
 
 
 class Interview:
@@ -74,14 +75,14 @@ class Interview:
         return asking
 
     def _is_question(self, paragraph: Paragraph) -> bool:
-        tokens = paragraph.tokens
-        if not tokens or len(tokens) > _LONGEST_QUESTION or tokens[-1].kind == QUOTATION:
+        text, tokens = self.document.text, paragraph.tokens
+        if not tokens or text[paragraph.span.end - 1] not in _CLOSING:  # nearly every paragraph
             return False
-        text = self.document.slice(paragraph.span.start, paragraph.span.end)
-        return text.rstrip(_EMPHASIS).endswith("?") or self._is_emphasised(text)
-
-    def _is_emphasised(self, text: str) -> bool:
-        return len(text) > 4 and text.startswith("**") and text.rstrip().endswith("**")
+        if len(tokens) > _LONGEST_QUESTION or tokens[-1].kind == QUOTATION:
+            return False
+        words = self.document.slice(paragraph.span.start, paragraph.span.end).rstrip()
+        is_emphasised = len(words) > 4 and words.startswith("**") and words.endswith("**")
+        return is_emphasised or words.rstrip(_EMPHASIS).endswith("?")
 
     def _is_prompt(self, paragraph: Paragraph) -> bool:
         """What is put to somebody without a question mark: it says "you" and not "I"."""
