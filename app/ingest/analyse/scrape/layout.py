@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 
-from app.ingest.analyse.agencies import AGENCY_PATTERN
-from app.ingest.analyse.frame_phrases import phrase_length
+from app.ingest.analyse.scrape.one_line import take_apart
 
 # Editors and mail wrap between these columns; longer lines are paragraphs of their own.
 _NARROWEST, _WIDEST = 45, 132
@@ -20,21 +18,6 @@ _LONG_LINE = 300
 _MARK = re.compile(r"^\s*(?:[*•·▪◦‣●>#+]|[-–—]\s|\d{1,2}[.)]\s|\|)")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"”’»)\]]*$")
 _HYPHEN_END = re.compile(r"([^\W\d_]{2,})-$")
-_SENTENCE_BREAK = re.compile(r"([.!?…][\"”’»)]*)\s+(?=[\"“‘«(A-ZÀ-ÞĀ-ŽА-Я0-9])|([。！？])")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Lt|Gen|Sen|Rep|Gov|Col|Sgt|Capt|Rev|Hon|Prof|Co|Inc|vs|No|Nr|ca|bzw|Mio|Mrd|Str|"
-    r"Jan|Feb|Aug|Sept?|Oct|Nov|Dec|[^\W\d_](?:\.[^\W\d_])*|\d{1,2})$"
-)
-# "By" and two names; a third capital belongs to them where a capital or an agency follows it.
-_INNER_BYLINE = re.compile(
-    r"(?<=\s)(?:By|Von|Par|Por|Di|Door|Av|Yazan:|Words by|Interview by)\s+[A-ZÀ-ÞŞİĞÇ][\w.’'-]+\s+[A-ZÀ-ÞŞİĞÇ][\w’'-]+"
-    r"(?:\s+(?:and|und|et|y|e|og)\s+[A-ZÀ-Þ][\w.’'-]+\s+[A-ZÀ-Þ][\w’'-]+)?"
-    rf"(?:\s*[,–—|/-]?\s*(?:(?:avec|mit|with)\s+)?(?:{AGENCY_PATTERN})(?!\w))?"
-)
-_INNER_DATELINE = re.compile(
-    rf"(?<=\s)[A-ZÀ-Þ][\w’'-]+(?:[ ,]+[A-ZÀ-Þ][\w’'-]+){{0,4}},?(?:\s+\d{{1,2}}\.?\s+\w{{3,10}}\.?)?\s+\((?:{AGENCY_PATTERN})\)"
-)
-_WIDE_GAP = re.compile(r"\s{3,}|\t+")
 
 
 def lay_out(text: str) -> str:
@@ -42,7 +25,7 @@ def lay_out(text: str) -> str:
     lines = text.split("\n")
     filled = [line for line in lines if line.strip()]
     if len(filled) <= 3 and any(len(line) > _LONG_LINE for line in filled):
-        return "\n".join(_taken_apart(line) for line in lines)
+        return "\n".join(take_apart(line) for line in lines)
     width = _wrap_width(lines)
     return "\n".join(_join(lines, width)) if width else text
 
@@ -51,56 +34,6 @@ def is_one_line(text: str) -> bool:
     """Whether a text has lost its line breaks."""
     filled = [line for line in text.split("\n") if line.strip()]
     return 0 < len(filled) <= 3 and any(len(line) > _LONG_LINE for line in filled)
-
-
-def _taken_apart(line: str) -> str:
-    """A sentence a line; wide gaps are breaks too, where they are what is left of line breaks."""
-    pieces = _WIDE_GAP.split(line) if len(_WIDE_GAP.findall(line)) >= 3 else [line]
-    sentences = [sentence for piece in pieces for sentence in _sentences(piece) if sentence]
-    if sentences:
-        sentences[:1] = _head_apart(sentences[0])
-    return "\n".join(part for sentence in sentences for part in _phrases_apart(sentence))
-
-
-def _head_apart(text: str) -> list[str]:
-    """Headline, byline and dateline that run into the first sentence."""
-    parts = []
-    if byline := _INNER_BYLINE.search(text):
-        parts = [text[: byline.start()].strip(), byline.group().strip()]
-        text = text[byline.end() :].strip()
-    if dateline := _INNER_DATELINE.search(f" {text}"):
-        start = dateline.start() - 1
-        parts.append(text[:start].strip())
-        text = text[start:]
-    return [part for part in (*parts, text) if part]
-
-
-def _phrases_apart(sentence: str) -> list[str]:
-    """A line before and after each phrase of the page's frame ("Share this article")."""
-    words = sentence.split()
-    parts: list[list[str]] = [[]]
-    index = 0
-    while index < len(words):
-        length = phrase_length(words, index)
-        if length:
-            parts += [words[index : index + length], []]
-            index += length
-        else:
-            parts[-1].append(words[index])
-            index += 1
-    return [" ".join(part) for part in parts if part]
-
-
-def _sentences(text: str) -> Iterator[str]:
-    start = 0
-    for match in _SENTENCE_BREAK.finditer(text):
-        before = text[max(start, match.start() - 12) : match.start()]
-        if match.group().startswith(".") and _ABBREVIATION.search(before):
-            continue
-        end = match.end(1) if match.group(1) else match.end()
-        yield text[start:end].strip()
-        start = end
-    yield text[start:].strip()
 
 
 def _wrap_width(lines: list[str]) -> int:

@@ -104,6 +104,7 @@ def _may_be(line: Line) -> bool:
         line.text.endswith((":", ",", ";"))
         or _PRICE_END.search(line.text)
         or read_caption(line, near_top=False)
+        or parse_byline(line.text)
     ):
         return False
     # A headline may ask or exclaim; one that ends in a full stop is short.
