@@ -40,6 +40,7 @@ class Attribution:
         self.drafts: list[Draft] = []
         self._context = Context(document, directory)
         self._answer: Draft | None = None
+        self._dashes: dict[int, Draft] = {}
         self._turns = find_turns(document, directory)
         self._interviewee: Cluster | None = (
             interviewee_of(document, directory, min(self._turns)) if self._turns else None
@@ -80,10 +81,16 @@ class Attribution:
     def _dash(self, paragraph: Paragraph) -> Draft | None:
         """What is said behind a dash: by whom its frame names, or by whoever answered the question before."""
         draft = draft_dash(self.document, paragraph)
+        if draft is not None:
+            self._dashes[paragraph.number] = draft
         if not follows_question(self.document, paragraph):
             return draft
-        if draft is None and self._answer is not None:
-            return draft_answer(paragraph, 1, self._answer)
+        # By turns: whoever spoke before the question.
+        source = self._answer or self._dashes.get(paragraph.number - 2)
+        if draft is None and source is not None:
+            draft = draft_answer(paragraph, 1, source)
+            self._dashes[paragraph.number] = draft
+            return draft
         self._answer = draft or self._answer
         return draft
 

@@ -115,7 +115,9 @@ class DescriptionResolver:
         """The person of whom the text states what a description with "the" says."""
         led = self.directory.described_at.get(phrase.start)
         tokens = sentence.tokens[phrase.first : phrase.last]
-        if led is not None or tokens[0].lower not in self.words.definite_articles:
+        first = tokens[0].lower
+        is_kin = first in self.people.possessive_pronouns and phrase.head in self.people.kin_nouns
+        if led is not None or not (first in self.words.definite_articles or is_kin):
             return led
         return self._known_person(phrase, tokens)
 

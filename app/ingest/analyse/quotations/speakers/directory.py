@@ -202,6 +202,16 @@ class Directory:
                 return cluster
         return candidates[0] if candidates else None
 
+    def namesake(self, cluster: Cluster, gender: str, position: int) -> Cluster | None:
+        """The one other person of a surname and of a gender named before an offset."""
+        known = self._bearers.get(surname_key(cluster.words[-1]), ())[:_MOST_BEARERS]
+        others = {
+            id(other): other
+            for start, other in known
+            if start < position and other is not cluster and other.gender == gender
+        }
+        return next(iter(others.values())) if len(others) == 1 else None
+
     def only_bearer_of_forename(self, word: str) -> Cluster | None:
         """The person with a forename, where only one has it."""
         found = self._persons_by_forename.get(fold(word), [])

@@ -18,6 +18,7 @@ from app.records import Span
 _SENTENCES_BACK = 8
 _SENTENCES_BACK_FOR_GROUPS = 3
 _SPEAKERS_BACK = 4
+_SENTENCES_AHEAD = 5
 # Weights measured on development articles; only their order matters much.
 _SUBJECT, _SPEAKER, _OBJECT, _POSSESSOR = 6.0, 6.5, 4.0, 3.5
 _PER_SENTENCE, _PER_PARAGRAPH = 1.6, 0.7
@@ -80,7 +81,9 @@ class PronounResolver:
             sentence,
             tuple(content),
         )
-        if person is not None and person.gender is None:
+        if person is None:
+            return self._named_next(sentence, wanted)
+        if person.gender is None:
             person.gender = wanted  # who was "he" once is not "she" later
         return person
 
@@ -113,6 +116,22 @@ class PronounResolver:
             if total > best_score:
                 best, best_score = cluster, total
         return best
+
+    def _named_next(self, sentence: int, gender: str) -> Cluster | None:
+        """ "“My thumbs hurt,” he said. | Lenny Brask | opened in 1983": who is named only after the pronoun."""
+        if sentence >= _SENTENCES_AHEAD or self._describes_before(sentence):
+            return None
+        for number in range(sentence + 1, min(sentence + _SENTENCES_AHEAD, len(self._sentences))):
+            subject = self._subject_start(number)
+            for mention, cluster in self.directory.mentions_by_sentence.get(number, ()):
+                if mention.start == subject and cluster.is_person:
+                    return cluster if cluster.gender in (None, gender) else None
+        return None
+
+    def _describes_before(self, sentence: int) -> bool:
+        """Whether somebody without a name came before: "The minister refused. … he admitted"."""
+        subjects = (self._sentences[number].subject for number in range(sentence + 1))
+        return any(s is not None and s.kind is PhraseKind.NOMINAL for s in subjects)
 
     def _candidates(
         self, start: int, sentence: int, content: tuple[Span, ...], sentences_back: int

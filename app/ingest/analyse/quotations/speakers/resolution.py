@@ -140,12 +140,29 @@ class Resolver:
         if name is None:
             return None, None
         cluster = self.directory.find(name, phrase.start)
+        if cluster is not None and len(name.words) == 1 and not name.titles:
+            cluster = self._namesake(cluster, phrase, sentence) or cluster
         if cluster is not None and self._is_no_name(cluster, phrase, sentence):
             return None, None
         kind = self._kind_of_name(name, cluster)
         canonical = cluster.canonical if cluster else name.text
         role = stated_role(self.document, sentence, phrase) if kind is MentionKind.NAMED else None
         return self._mention(phrase, kind, canonical, role), cluster
+
+    def _namesake(self, cluster: Cluster, phrase: NounPhrase, sentence: Sentence) -> Cluster | None:
+        """ "Nowak said he would stay": of two of one surname the one whom the next "he" or "she" fits."""
+        if cluster.gender is None or len(cluster.words) < 2:
+            return None
+        pronouns = self.document.language.people.pronouns
+        for token in sentence.tokens[phrase.last :]:
+            wanted = pronouns.get(token.lower)
+            if token.is_capital and wanted is None:
+                return None
+            if wanted in ("m", "f"):
+                if wanted == cluster.gender:
+                    return None
+                return self.directory.namesake(cluster, wanted, phrase.start)
+        return None
 
     def _kind_of_name(self, name: Name, cluster: Cluster | None) -> MentionKind:
         """A person, unless something says that it is a body; "Investors", only ever first, are just investors."""
