@@ -114,7 +114,9 @@ def any_plan(chance: random.Random, depth: int = 0) -> Plan:  # noqa: PLR0911 - 
         return Dates(chance.choice([None, 1_640_000_003]), chance.choice([None, 1_640_000_006]))
     if kind < 0.5:
         return Bonus(random_plan(chance), "source", "src_a", 1000.0)
-    if depth > 2 or kind < 0.6:
+    if kind < 0.55:
+        return bare_words(chance)
+    if depth > 2 or kind < 0.65:
         return random_plan(chance)
     children = tuple(any_plan(chance, depth + 1) for _ in range(chance.randrange(1, 5)))
     if kind < 0.8:
@@ -128,8 +130,21 @@ def random_slot(chance: random.Random) -> tuple[Term, ...]:
     return tuple(Term("text", word.encode(), chance.choice(languages)) for word in words)
 
 
+def bare_words(chance: random.Random) -> Plan:
+    """Words side by side, now and then too long or too many for the short way."""
+    words = [random_word(chance).encode() for _ in range(chance.choice([1, 1, 2, 3, 17]))]
+    if chance.random() < 0.05:
+        words[0] *= 1_000
+    terms = tuple(Term("text", word) for word in words)
+    kinds = (terms[0], All(terms), Some(terms), Some(terms, 2))
+    plan = chance.choice(kinds)
+    return Bonus(plan, "source", "src_a", 1000.0) if chance.random() < 0.5 else plan
+
+
 def any_request(chance: random.Random) -> SearchRequest:
-    """Filters, facets, order and groups in all their mixtures."""
+    """Filters, facets, order and groups in all their mixtures; or nothing but the first hits."""
+    if chance.random() < 0.3:
+        return SearchRequest(sort=chance.choice(list(Sort)), limit=chance.choice([1, 5, 500]))
     filters = [
         Filter("speaker", ("spk_a", "spk_b")),
         Filter("source", (), ("src_b",)),

@@ -82,7 +82,7 @@ class CompiledKernels:
             own = self._idle.pop()
         except IndexError:
             own = _Scratch()
-        words = words_of(snapshot, plan, request)
+        words = words_of(snapshot, plan, request) if after is None else None
         found = words and self._words(snapshot.table_at, own.at, *own.sizes, deadline, *words)
         self._leave(own)
         if type(found) is tuple:

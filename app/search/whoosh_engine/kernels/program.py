@@ -326,7 +326,7 @@ def _terms(plans: Sequence[Plan]) -> list[bytes] | None:
 def _is_simple(request: SearchRequest) -> bool:
     """Whether nothing but the first hits of a query is asked."""
     return not (
-        request.filters or request.facets or request.after or request.group_by_utterance
+        request.filters or request.facets or request.group_by_utterance
         or request.published_from is not None or request.published_to is not None
         or request.has_quotations is not None or request.min_confidence is not None
         or request.duplicates is not _SHOW or request.sort is _RANDOM

@@ -312,9 +312,11 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         return np.concatenate([*parts, own.astype(parts[0].dtype) if parts else own])
 
     def _commit_toc(self, segments: list[ArraySegment]) -> None:
-        toc = TOC(self.schema, segments, self.generation)
-        toc.write(self.storage, self.indexname)
-        sync_file(Path(self.storage.folder) / toc_name(self.indexname, self.generation))
+        path = Path(self.storage.folder) / toc_name(self.indexname, self.generation)
+        # A crash may have left one that no manifest vouches for, and Whoosh replaces none.
+        path.unlink(missing_ok=True)
+        TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
+        sync_file(path)
 
 
 def toc_name(collection: str, number: int) -> str:
