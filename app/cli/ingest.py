@@ -10,11 +10,17 @@ import typer
 from app.cli import console
 from app.ingest import jobs
 from app.observability import configure_logging
+from app.records import JobId
 from app.search.engines import open_engine
 from app.settings import load_settings
+from app.store import jobs as stored_jobs
+from app.store.database import open_database, reading
+from app.store.jobs import ItemFilter, Outcome
 
 REJECTED_EXIT = 3
 INTERRUPTED_EXIT = 130
+# The others are a command away.
+_REJECTED_SHOWN = 5
 
 app = console.commands()
 
@@ -50,6 +56,10 @@ def print_summary(summary: jobs.Summary, *, dry_run: bool = False) -> None:
     )
     for reason, count in summary.rejected.items():
         console.out.print(f"  rejected as {reason}: {count}")
+    if summary.n_corrections:
+        console.out.print(f"{summary.n_corrections} corrections taken in")
+    if summary.rejected and summary.job is not None:
+        _print_rejected(summary, summary.job)
     if summary.problem:
         console.say(summary.problem)
     if summary.is_interrupted:
@@ -57,3 +67,15 @@ def print_summary(summary: jobs.Summary, *, dry_run: bool = False) -> None:
         raise typer.Exit(INTERRUPTED_EXIT)
     if summary.rejected:
         raise typer.Exit(REJECTED_EXIT)
+
+
+def _print_rejected(summary: jobs.Summary, job: JobId) -> None:
+    """The first rejected documents with their reasons, and where the others are."""
+    with reading(open_database(load_settings())) as session:
+        wanted = ItemFilter(outcome=Outcome.REJECTED)
+        for item in stored_jobs.items(session, job, wanted, limit=_REJECTED_SHOWN):
+            console.say(f"  {item.origin}: {item.detail or item.reason}")
+    more = "lists all of them" if summary.n_rejected > _REJECTED_SHOWN else "shows them again"
+    console.say(
+        f"`onrecord jobs {job} --rejected` {more}; `onrecord retry {job}` tries again what was kept."
+    )

@@ -40,6 +40,7 @@ _COLUMNS = (
     "id", "external_id", "url", "title", "standfirst", "text", "authors", "contributors", "agency",
     "source", "section", "dateline_place", "published_at", "modified_at", "date_inferred",
     "language", "keywords", "story_id", "version", "quotations", "onrecord_source",
+    "onrecord_correction",
 )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def export(
 ) -> int:
     """Writes every article to a file, replaced only when it is whole; a name ending in `.gz` or `.zst` is compressed. Returns the number of records.
 
-    With sources, ingesting the file gives an equal archive. Raises SourceError for an unknown format,
+    With sources, and with them what people put right: ingesting the file gives an equal archive. Raises SourceError for an unknown format,
     and for Parquet without the extra.
     """
     if form not in FORMATS:
@@ -172,7 +173,10 @@ def _unpack(source: Path, target: Path) -> Manifest:
         tarfile.TarError,
         zstandard.ZstdError,
     ) as error:
-        raise SourceError(f"{source} is no whole backup: {error}.") from error
+        if isinstance(error, OSError) and error.strerror:
+            raise SourceError(f"{source} cannot be read: {error.strerror}.") from error
+        detail = "it breaks off, or `onrecord backup` did not write it"
+        raise SourceError(f"{source} is no whole backup: {detail}.") from error
     if digest.hexdigest() != manifest.digest:
         raise SourceError(f"{source} is damaged: its contents are not what its manifest says.")
     if manifest.migration not in known_revisions():

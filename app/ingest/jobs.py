@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from app.ingest.runner import Changes, Progress, Runner, Summary, writer_lock
 from app.observability import log_event
 from app.search.interface import SearchBackend
 from app.settings import Settings
-from app.store import articles, jobs
+from app.store import articles, corrections, jobs
 from app.store.database import new_session, open_database, sqlite_path, writing
 from app.store.handles import Database, StoreSession
 from app.store.intake import mark_all_stale
@@ -46,16 +47,32 @@ def ingest_paths(
     """Stores and indexes everything in files and folders; what is known already is left as it is.
 
     Without a `backend` nothing is indexed; a later run or `catch_up` does it. A dry run changes
-    nothing. Ctrl-C ends after the batch; a second one at once. Raises SourceError for a path that is
+    nothing. Ctrl-C ends after the batch; a second one at once. The corrections in an export are taken in
+    when its articles are. Raises SourceError for a path that is
     not there, DatabaseError for a database that cannot be written.
     """
     meter = Meter.of(paths)
-    documents = read_paths(paths, settings.max_document_bytes, meter)
+    found: list[dict[str, Any]] = []
+    documents = read_paths(paths, settings.max_document_bytes, meter, found)
     parameters = {"paths": [without_surrogates(str(path)) for path in paths]}
     runner = Runner(settings, backend, progress, meter)
     if dry_run:
         return runner.try_out(documents)
-    return runner.run("ingest", parameters, documents)
+    summary = runner.run("ingest", parameters, documents)
+    return replace(summary, n_corrections=_take_in(settings, found, backend))
+
+
+def _take_in(
+    settings: Settings, records: Sequence[dict[str, Any]], backend: SearchBackend | None
+) -> int:
+    """Takes in the corrections that an export has; returns how many were new."""
+    if not records:
+        return 0
+    with writer_lock(settings), new_session(open_database(settings)) as session:
+        n_new = corrections.import_corrections(session, records)
+    if n_new and backend is not None:
+        catch_up(settings, backend)
+    return n_new
 
 
 def add_addresses(

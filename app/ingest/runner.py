@@ -58,6 +58,7 @@ class Summary:
     job: JobId | None = None
     is_interrupted: bool = False
     problem: str | None = None
+    n_corrections: int = 0  # those of an export that the archive did not have
 
     @property
     def n_rejected(self) -> int:

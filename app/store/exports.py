@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from app.store import articles, quotations, tables
+from app.store import articles, corrections, quotations, tables
 from app.store.articles import ArticleRow, raw_row
 from app.store.quotations import QuotationRow
 
@@ -30,12 +30,15 @@ def archive_records(session: Session, *, with_sources: bool = True) -> Iterator[
     """Every article with its quotations, by id; memory does not grow with the archive.
 
     With sources, the sources of earlier versions come first, each a record of its own, so that
-    ingesting the records gives an equal archive, versions included.
+    ingesting the records gives an equal archive, versions included; corrections come last.
     """
     after = ""
     while ids := _next_ids(session, after):
         yield from article_records(session, ids, with_sources=with_sources)
         after = ids[-1]
+    if with_sources:
+        for correction in corrections.exported(session):
+            yield {"onrecord_correction": correction}
 
 
 def article_records(

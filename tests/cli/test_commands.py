@@ -7,10 +7,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from app.ingest.readers.base import Reading, source_of
+from app.ingest.readers.detection import read_source
+from app.records import Rejected
 from app.settings import Settings
-from app.store import corrections, speakers
+from app.store import corrections, quotations, speakers, tables
 from app.store.database import new_session, open_database
+from app.store.handles import StoreSession
 from tests.conftest import ROOT, SAMPLE, onrecord
 
 SCRAPE = SAMPLE / "courier-selkabel-results.txt"
@@ -114,6 +119,50 @@ def test_an_export_ingested_gives_an_equal_archive(archive: Path, tmp_path: Path
     assert onrecord("export", str(second), data_dir=tmp_path / "b").returncode == 0
     assert sorted(first.read_bytes().splitlines()) == sorted(second.read_bytes().splitlines())
     assert len(first.read_bytes().splitlines()) >= 24
+
+
+@pytest.mark.parametrize("form", ["ndjson", "csv"])
+def test_an_export_takes_along_what_people_put_right(
+    archive: Path, tmp_path: Path, form: str
+) -> None:
+    with new_session(open_database(Settings(data_dir=archive))) as session:
+        correct_in_every_way(session)
+    first, second = tmp_path / f"first.{form}", tmp_path / f"second.{form}"
+    assert onrecord("export", str(first), "--format", form, data_dir=archive).returncode == 0
+    for n_new in (b"6 corrections taken in", b""):
+        done = onrecord("ingest", "--quiet", str(first), data_dir=tmp_path / "b")
+        assert done.returncode == 0, done.stdout
+        assert n_new in done.stdout
+    onrecord("export", str(second), "--format", form, data_dir=tmp_path / "b")
+    assert first.read_bytes() == second.read_bytes()
+    assert onrecord("index", "verify", data_dir=tmp_path / "b").returncode == 0
+
+
+def correct_in_every_way(session: StoreSession) -> None:
+    """Each kind of correction once, and one of them undone."""
+    by = corrections.Signature("nora", "as the paper has it")
+    speaker = speakers.find(session, "Korovina")[0].id
+    other = speakers.find(session, "Teles")[0].id
+    query = select(tables.quotation.c.public_id).order_by(tables.quotation.c.public_id)
+    ids = list(session.execute(query).scalars())
+    corrections.add_alias(session, speaker, "The Iron Ferry", by)
+    corrections.hide(session, ids[0], by)
+    corrections.attribute(session, ids[1], speaker, by)
+    quoted = quotations.get(session, ids[2])
+    corrections.set_bounds(session, ids[2], quoted.start, quoted.end - 1, by)
+    corrections.merge(session, other, speaker, by)
+    undone = corrections.hide(session, ids[3], by)
+    corrections.undo(session, undone.id, "nora")
+
+
+def test_a_correction_comes_in_by_hand_only(archive: Path, tmp_path: Path) -> None:
+    record = b'{"onrecord_correction": {"id": "cor_1"}}'
+    (found,) = read_source(source_of("in", "in", record), Reading(1_000, read_source))
+    assert isinstance(found, Rejected)
+    (tmp_path / "torn.ndjson").write_bytes(record)
+    done = onrecord("ingest", str(tmp_path / "torn.ndjson"), data_dir=archive)
+    assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
+    assert b"no exported correction" in done.stderr
 
 
 def test_a_backup_brings_the_archive_back(archive: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 import struct
 import tarfile
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -63,7 +64,13 @@ def _bomb(ending: str) -> bytes:
 
 
 def archives() -> Iterator[File]:
-    """ZIP and tar: traversal, links, bombs, broken directories."""
+    """ZIP and tar: traversal, links, bombs, broken directories, lies."""
+    yield from _traversing()
+    yield from _broken()
+    yield from _lying()
+
+
+def _traversing() -> Iterator[File]:
     names = {
         "traversal": "../../../tmp/onrecord-escaped.txt", "absolute": "/tmp/onrecord-escaped.txt",  # noqa: S108
         "backslash": "..\\..\\x.txt", "drive": "C:\\x.txt", "newline": "a\nb.txt", "long": "x" * 5_000 + ".txt",
@@ -73,10 +80,26 @@ def archives() -> Iterator[File]:
     for name, member in names.items():
         yield f"{name}.zip", _zip({member: text})
         yield f"{name}.tar", _tar({member: text})
+    yield "link.zip", _zip_link()
+    yield "links.tar", _tar_of_links()
+
+
+def _broken() -> Iterator[File]:
     whole = _zip({f"{n}.txt": f"Day {n}. {TEXT}".encode() for n in range(20)})
     yield "cut.zip", whole[: len(whole) // 2]
     yield "cut-directory.zip", whole[:-30]
     yield "flipped.zip", whole[:200] + b"\xff" * 40 + whole[240:]
+    tar = _tar({f"{n}.txt": f"Day {n}, again. {TEXT}".encode() for n in range(20)})
+    yield "cut.tar", tar[: len(tar) // 2 + 100]
+    yield "cut-header.tar", tar[: 512 * 7 + 80]
+    yield "flipped.tar", tar[:1500] + b"\xff" * 600 + tar[2100:]
+    yield "no-sum.tar", tar[:148] + b"        " + tar[156:]
+    yield "zeros-between.tar", tar[:1024] + b"\0" * 5_000 + tar[1024:]
+    yield "cut.tar.gz", gzip.compress(tar, mtime=0)[:-200]
+
+
+def _lying() -> Iterator[File]:
+    text = TEXT.encode()
     yield "no-members.zip", _zip({})
     yield "encrypted.zip", _flagged(_zip({"a.txt": text}))
     yield "bomb.zip", _zip({"bomb.txt": b"ice " * (_BOMB_BYTES // 4)})
@@ -86,18 +109,23 @@ def archives() -> Iterator[File]:
     for _ in range(6):
         nested = _zip({"inner.zip": nested})
     yield "nested.zip", nested
-    yield "link.zip", _zip_link()
-    tar = _tar({f"{n}.txt": f"Day {n}, again. {TEXT}".encode() for n in range(20)})
-    yield "cut.tar", tar[: len(tar) // 2 + 100]
-    yield "cut-header.tar", tar[: 512 * 7 + 80]
-    yield "flipped.tar", tar[:1500] + b"\xff" * 600 + tar[2100:]
-    yield "links.tar", _tar_of_links()
+    yield "same-names.zip", _zip_of([("a.txt", b"First. " + text), ("a.txt", b"Second. " + text)])
+    yield (
+        "wrong-sum.zip",
+        _zip_of([("a.txt", text)], zipfile.ZIP_STORED).replace(text, text[::-1], 1),
+    )
+    yield "lying-size.zip", _zip_with_size(0xFFFFFFFF)
+    yield "unknown-method.zip", _zip_with_method(97)
+    yield "before.zip", b"#!/bin/sh\n" + _zip({"a.txt": text})
+    yield "folder-with-bytes.zip", _zip({"folder/": text})
+    yield "sparse.tar", _tar_sparse()
+    yield "same-names.tar", _tar({"a.txt": text})[:2048] + _tar({"a.txt": text + b" More of it."})
+    yield "bad-pax.tar", _tar_with_pax(b"30 mtime=not a number at all\n")
     yield "large-size.tar", _tar_with_size(1 << 60)
     yield (
         "negative-size.tar",
         _tar({"a.txt": text})[:124] + b"\xff" * 12 + _tar({"a.txt": text})[136:],
     )
-    yield "cut.tar.gz", gzip.compress(tar, mtime=0)[:-200]
 
 
 def _zip(members: dict[str, bytes]) -> bytes:
@@ -145,6 +173,30 @@ def _tar(members: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def _zip_of(members: list[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # one name twice is what is wanted
+        for name, content in members:
+            member = zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0))
+            archive.writestr(member, content, method)
+    return buffer.getvalue()
+
+
+def _zip_with_size(size: int) -> bytes:
+    packed = _zip({"a.txt": TEXT.encode()})
+    directory = packed.index(b"PK\x01\x02")
+    return packed[: directory + 20] + struct.pack("<II", size, size) + packed[directory + 28 :]
+
+
+def _zip_with_method(method: int) -> bytes:
+    packed = _zip({"a.txt": TEXT.encode()})
+    directory = packed.index(b"PK\x01\x02")
+    code = struct.pack("<H", method)
+    packed = packed[:8] + code + packed[10:]
+    return packed[: directory + 10] + code + packed[directory + 12 :]
+
+
 def _tar_of_links() -> bytes:
     buffer = io.BytesIO()
     kinds = (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE)
@@ -154,6 +206,18 @@ def _tar_of_links() -> bytes:
             member.type, member.linkname = kind, "/etc/passwd"
             archive.addfile(member)
     return buffer.getvalue()
+
+
+def _tar_sparse() -> bytes:
+    member = tarfile.TarInfo("sparse.txt")
+    member.type, member.size = tarfile.GNUTYPE_SPARSE, 512
+    return member.tobuf(tarfile.GNU_FORMAT) + b"\0" * 512
+
+
+def _tar_with_pax(records: bytes) -> bytes:
+    member = tarfile.TarInfo("pax")
+    member.type, member.size = tarfile.XHDTYPE, len(records)
+    return member.tobuf() + records.ljust(512, b"\0") + _tar({"a.txt": TEXT.encode()})
 
 
 def _tar_with_size(size: int) -> bytes:
@@ -170,6 +234,23 @@ def feeds() -> Iterator[File]:
         f"<!DOCTYPE rss [{_LAUGHS}]><rss><channel><item><title>&l9;</title></item></channel></rss>".encode(),
     )
     outside = '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    shut = f"<rss><channel>{item}</channel></rss>"
+    for name in ("no-such-code", "utf-16", "utf-7", "ascii", "utf-32", "hz", "x" * 300):
+        yield (
+            f"says-{name[:12]}.xml",
+            f'<?xml version="1.0" encoding="{name}"?>{shut}'.encode() + b"\xe9",
+        )
+    yield "two-roots.xml", shut.encode() * 2
+    yield "nulls.xml", shut.replace("Ic", "I\0c").encode()
+    for name, value in enumerate(
+        ("Mon, 99 Foo 2024 99:99:99 XYZ", "0", "-1", "9" * 5_000, "\u0662\u0660\u0662\u0664")
+    ):
+        dated = f"<item><title>Date {name}</title><pubDate>{value}</pubDate>"
+        yield f"date-{name}.xml", shut.replace("<item>", dated).encode()
+    pictures = (
+        '<enclosure type="image/png" url="http://[::1"/><link href="http://[x"/><enclosure/>' * 50
+    )
+    yield "pictures.xml", shut.replace("<item>", f"<item>{pictures}").encode()
     yield (
         "outside.xml",
         f"{outside}<rss><channel><item><description>&x;</description></item></channel></rss>".encode(),
@@ -225,6 +306,10 @@ def web_archives() -> Iterator[File]:
         "bad-gzip": answer + b"Content-Encoding: gzip\r\n\r\nno gzip", "br": answer + b"Content-Encoding: br\r\n\r\n\x8b\x02",
         "bomb": answer + b"Content-Encoding: gzip\r\n\r\n" + bomb, "chunks": answer + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nx",
         "negative-chunk": answer + b"Transfer-Encoding: chunked\r\n\r\n-5\r\nxxxxxx",
+        "zstd": answer + b"Content-Encoding: zstd\r\n\r\n\x28\xb5\x2f\xfd\x00", "no-length": answer + b"Content-Length: 5\r\n\r\n" + body,
+        "six-codes": answer + b"Content-Encoding: gzip, br, zstd, deflate, gzip, br\r\n\r\n" + bomb[:5_000],
+        "many-codes": answer + b"Content-Encoding: " + b"gzip," * 9_000 + b"\r\n\r\n" + bomb[:500],
+        "long-chunk": answer + b"Transfer-Encoding: chunked\r\n\r\n" + b"f" * 5_000 + b"\r\nx",
         "charset": answer.replace(b"html", b"html; charset=zlib") + b"\r\n" + body, "status": b"HTTP/1.1 xyz\r\n\r\n" + body,
     }  # fmt: skip
     for name, block in records.items():
@@ -238,6 +323,9 @@ def web_archives() -> Iterator[File]:
             f"length-{length[:4].decode('utf-8', 'replace')}.warc",
             whole.replace(b"Length: ", b"Length: " + length + b" "),
         )
+    yield "short-length.warc", whole.replace(b"Length: ", b"Length: 1\r\nX: ", 1) + whole
+    yield "other-version.warc", whole.replace(b"WARC/1.0", b"WARC/9.9") + whole
+    yield "no-type.warc", whole.replace(b"WARC-Type", b"X-Type") + whole
     yield "cut.warc.gz", gzip.compress(whole, mtime=0) + gzip.compress(whole, mtime=0)[:-40]
     yield "long-header.warc", b"WARC/1.0\r\nX: " + b"x" * 300_000 + b"\r\n\r\n" + whole
     yield "long-line.warc", b"WARC/1.0" + b"x" * 1_000_000
@@ -273,3 +361,12 @@ def tables() -> Iterator[File]:
         f'{head}1,"=cmd|x","=HYPERLINK(1) {TEXT.splitlines()[0]}"\n'.encode(),
     )
     yield "carriage-returns.csv", f"{head}{rows}".replace("\n", "\r").encode()
+
+
+def column_tables() -> Iterator[File]:
+    """What begins like Parquet."""
+    for name, content in {
+        "nothing": b"", "end": b"PAR1", "garbage": b"\xff" * 2_000 + b"PAR1", "long-foot": b"x" * 50 + b"\xff\xff\xff\x7fPAR1",
+        "negative-foot": b"x" * 50 + b"\xff\xff\xff\xffPAR1", "zero-foot": b"\0" * 4 + b"PAR1", "text": TEXT.encode(),
+    }.items():  # fmt: skip
+        yield f"{name}.parquet", b"PAR1" + content

@@ -26,6 +26,7 @@ FAMILIES = {
     "feed": hostile_archives.feeds,
     "warc": hostile_archives.web_archives,
     "table": hostile_archives.tables,
+    "columns": hostile_archives.column_tables,
 }
 
 

@@ -10,7 +10,7 @@ from tests.faults.hostile_texts import SENTENCES, TEXT, File
 
 FIELDS = (
     "id", "url", "title", "text", "html", "published_at", "modified_at", "source", "section", "authors",
-    "language", "keywords",
+    "language", "keywords", "contributors", "agency", "standfirst", "images", "_source", "fields",
 )  # fmt: skip
 WRONG_TYPES: tuple[Any, ...] = (
     True, 0, -1, 3.5, 1e308, 10**300, [], [None], [[["x"]]], [1, 2], {}, {"name": None}, {"name": [1]},

@@ -140,7 +140,11 @@ def _read_tar(source: Source, reading: Reading) -> Iterator[Document]:
                     detail = f"The archive has more than {MAX_MEMBERS} members."
                     yield Rejected(source.origin, RejectedReason.TOO_LARGE, detail)
                     return
-                if not member.isfile() or member.issparse() or _IGNORED.search(member.name):
+                if not member.isfile() or _IGNORED.search(member.name):
+                    continue
+                if member.issparse():  # a few bytes can stand for terabytes
+                    origin = _origin(source, member.name)
+                    yield Rejected(origin, RejectedReason.MALFORMED, "It is a sparse file.")
                     continue
                 if (stream := archive.extractfile(member)) is not None:
                     guarded = _Whole(cast("BinaryIO", stream), member.size)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol, TypeAlias
+from typing import Any, BinaryIO, Protocol, TypeAlias
 
 from app.records import RawDocument, Rejected, RejectedReason
 
@@ -45,6 +45,8 @@ class Reading:
     read_member: Callable[[Source, Reading], Iterator[Document]]
     # Archives in archives: how many levels deep we are.
     depth: int = 0
+    # Where the corrections in an export of ours go; None where nobody may take them in.
+    corrections: list[dict[str, Any]] | None = None
 
 
 class Reader(Protocol):

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 import zstandard
 
+# No server packs an answer more than twice; each layer of a bomb costs as much as the last one.
+_MAX_ENCODINGS = 4
+
 
 class BodyTooLargeError(ValueError):
     """A body that has more bytes than allowed once its encoding is undone."""
@@ -19,7 +22,10 @@ class BodyBrokenError(ValueError):
 def decode_body(body: bytes, encodings: str, limit: int) -> bytes:
     """`body` with the content encodings of a header ("gzip, br") undone from the last to the first.
     Raises BodyTooLargeError and BodyBrokenError; an encoding that is not known is left in place."""
-    for name in reversed([part.strip().lower() for part in encodings.split(",")]):
+    names = [part.strip().lower() for part in encodings.split(",")]
+    if len(names) > _MAX_ENCODINGS:
+        raise BodyBrokenError
+    for name in reversed(names):
         if name in ("gzip", "x-gzip", "deflate"):
             body = _inflate(body, limit)
         elif name == "zstd":

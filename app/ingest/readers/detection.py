@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 import zstandard
 
@@ -62,12 +62,16 @@ class Meter:
 
 
 def read_paths(
-    paths: Sequence[Path], max_document_bytes: int, meter: Meter | None = None
+    paths: Sequence[Path],
+    max_document_bytes: int,
+    meter: Meter | None = None,
+    corrections: list[dict[str, Any]] | None = None,
 ) -> Iterator[Document]:
     """Everything in files and folders, in the order of the paths given and of names inside a folder.
-    A file that cannot be read, or went away since, is a Rejected."""
+    A file that cannot be read, or went away since, is a Rejected. The corrections in an export of ours
+    are added to `corrections`."""
     meter = meter or Meter()
-    reading = Reading(max_document_bytes, read_source)
+    reading = Reading(max_document_bytes, read_source, corrections=corrections)
     for path in paths:
         for file, name in files_of(path):
             yield from read_file(file, name, reading, meter)
@@ -123,14 +127,26 @@ def read_source(source: Source, reading: Reading) -> Iterator[Document]:
         if not opened.head.strip():
             yield Rejected(source.origin, RejectedReason.EMPTY, "There is nothing in it.")
             return
-        reader = next(reader for reader in READERS if reader.looks_like(opened))
-        yield from reader.read(opened, reading)
+        yield from _read_all(opened, reading)
     except EOFError:
         yield Rejected(source.origin, RejectedReason.TRUNCATED, "It breaks off in the middle.")
     except (zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
         yield Rejected(
             source.origin, RejectedReason.MALFORMED, f"Its compression is broken: {error}."
         )
+
+
+def _read_all(source: Source, reading: Reading) -> Iterator[Document]:
+    """What the reader finds; a source that it finds nothing in is told too."""
+    reader = next(reader for reader in READERS if reader.looks_like(source))
+    n_corrections = len(reading.corrections or ())
+    is_empty = True
+    for document in reader.read(source, reading):
+        is_empty = False
+        yield document
+    if is_empty and len(reading.corrections or ()) == n_corrections:
+        detail = "There is no article in it: no page, text or record that is read."
+        yield Rejected(source.origin, RejectedReason.EMPTY, detail)
 
 
 def _opened(source: Source) -> Source:

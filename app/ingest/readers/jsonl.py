@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import orjson
 
 from app.ingest.readers.base import Document, Reading, Source, read_whole, too_large
-from app.ingest.readers.record import parsed, record_document, unread, without_mark
+from app.ingest.readers.record import parsed, record_documents, unread, without_mark
 from app.records import Rejected, RejectedReason
 
 
@@ -36,7 +36,7 @@ def read(source: Source, reading: Reading) -> Iterator[Document]:
         if isinstance(line, Rejected):
             yield line
         elif line.strip():
-            yield record_document(origin, source.name, line)
+            yield from record_documents(source, reading, origin, line)
 
 
 def _read_one_value(source: Source, reading: Reading) -> Iterator[Document]:
@@ -55,7 +55,8 @@ def _read_one_value(source: Source, reading: Reading) -> Iterator[Document]:
         return
     records = value if isinstance(value, list) else [value]
     for number, record in enumerate(records, start=1):
-        yield record_document(f"{source.origin}#{number}", source.name, orjson.dumps(record))
+        line = orjson.dumps(record)
+        yield from record_documents(source, reading, f"{source.origin}#{number}", line)
 
 
 def _is_one_object(head: bytes) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from app.ingest.readers.base import Document, Reading, Source, too_large
-from app.ingest.readers.record import record_document
+from app.ingest.readers.record import record_documents
 from app.records import Rejected, RejectedReason
 
 _MAGIC = b"PAR1"
@@ -42,15 +42,19 @@ def read(source: Source, reading: Reading) -> Iterator[Document]:
             for batch in table.iter_batches(batch_size=_ROWS_AT_ONCE):
                 for row in batch.to_pylist():
                     number += 1
-                    yield _row_document(source, reading, f"{source.origin}#{number}", row)
+                    origin = f"{source.origin}#{number}"
+                    yield from _row_documents(source, reading, origin, row)
         except (pyarrow.ArrowException, OSError, ValueError) as error:
             detail = f"The table cannot be read: {error}."[:300]
             yield Rejected(source.origin, RejectedReason.MALFORMED, detail)
 
 
-def _row_document(source: Source, reading: Reading, origin: str, row: dict[str, Any]) -> Document:
+def _row_documents(
+    source: Source, reading: Reading, origin: str, row: dict[str, Any]
+) -> Iterator[Document]:
     record = {name: value for name, value in row.items() if value not in (None, "")}
     line = orjson.dumps(record, default=str)
     if len(line) > reading.max_document_bytes:
-        return too_large(origin, reading)
-    return record_document(origin, source.name, line)
+        yield too_large(origin, reading)
+    else:
+        yield from record_documents(source, reading, origin, line)

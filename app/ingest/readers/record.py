@@ -5,15 +5,40 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
 import orjson
 
-from app.ingest.readers.base import Document
+from app.ingest.readers.base import Document, Reading, Source
 from app.ingest.readers.fields import read_fields
 from app.records import Declared, Image, MediaType, RawDocument, Rejected, RejectedReason
 from app.text.surrogates import json_without_surrogates
+
+# What people put right, in an export of ours: a record with this field alone.
+_CORRECTION = "onrecord_correction"
+_CORRECTION_WITHIN = 100
+
+
+def record_documents(
+    source: Source, reading: Reading, origin: str, line: bytes
+) -> Iterator[Document]:
+    """The document of one record of a source; none for a correction in an export of ours, which goes
+    to where the reading's caller takes it in."""
+    if _CORRECTION.encode() not in line[:_CORRECTION_WITHIN]:
+        yield record_document(origin, source.name, line)
+        return
+    record = parsed(without_mark(line))
+    kept = record.get(_CORRECTION) if isinstance(record, dict) else None
+    kept = parsed(kept.encode()) if isinstance(kept, str) else kept  # a cell of a table
+    if not isinstance(kept, dict):
+        yield record_document(origin, source.name, line)
+    elif reading.corrections is None:
+        detail = "It is a correction, not an article: `onrecord ingest` takes it in, HTTP does not."
+        yield Rejected(origin, RejectedReason.MALFORMED, detail)
+    else:
+        reading.corrections.append(kept)
 
 
 def record_document(origin: str, name: str, line: bytes) -> Document:

@@ -12,7 +12,7 @@ import orjson
 
 from app.ingest.readers.base import Document, Reading, Source, too_large
 from app.ingest.readers.fields import NAMES, squeezed
-from app.ingest.readers.record import record_document
+from app.ingest.readers.record import record_documents
 from app.records import Rejected, RejectedReason
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -59,20 +59,21 @@ def _documents(
             yield Rejected(origin, RejectedReason.MALFORMED, f"The row cannot be read: {error}.")
             continue
         if any(map(str.strip, row)):
-            yield _row_document(source, reading, columns, origin, row)
+            yield from _row_documents(source, reading, columns, origin, row)
 
 
-def _row_document(
+def _row_documents(
     source: Source, reading: Reading, columns: list[str], origin: str, row: list[str]
-) -> Document:
+) -> Iterator[Document]:
     record = {name: value for name, value in zip(columns, row, strict=False) if name and value}
     line = orjson.dumps(record)
     if len(line) > reading.max_document_bytes:
-        return too_large(origin, reading)
-    if len(row) > len(columns):
+        yield too_large(origin, reading)
+    elif len(row) > len(columns):
         detail = f"The row has {len(row)} fields, the table {len(columns)} columns."
-        return Rejected(origin, RejectedReason.MALFORMED, detail)
-    return record_document(origin, source.name, line)
+        yield Rejected(origin, RejectedReason.MALFORMED, detail)
+    else:
+        yield from record_documents(source, reading, origin, line)
 
 
 def _header_line(source: Source) -> str:
