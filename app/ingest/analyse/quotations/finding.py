@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.ingest.analyse.quotations.assembly import assemble_people, assemble_quotations
 from app.ingest.analyse.quotations.attribution import Attribution
 from app.ingest.analyse.quotations.document import read_document
-from app.ingest.analyse.quotations.speakers.leads import note_lead
+from app.ingest.analyse.quotations.speakers.leads import note_leads
 from app.ingest.analyse.quotations.speakers.people import build_directory
 from app.ingest.analyse.quotations.speakers.pronouns import note_pronoun_genders
 from app.ingest.analyse.quotations.speakers.resolution import Resolver
@@ -69,7 +69,7 @@ def attribute_quotations(text: str, table: LanguageTable) -> QuotationsFound:
     document = read_document(text, table)
     directory = build_directory(document)
     note_roles(document, directory)
-    note_lead(document, directory)
+    note_leads(document, directory)
     note_pronoun_genders(document, directory)
     drafts = Attribution(document, directory).run()
     resolver = Resolver(document, directory)

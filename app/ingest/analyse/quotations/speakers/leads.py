@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.ingest.analyse.quotations.document import Document, Sentence
+from app.ingest.analyse.quotations.document import Document, Paragraph, Sentence
 from app.ingest.analyse.quotations.phrases.appositions import apposed_name, describes_person
 from app.ingest.analyse.quotations.phrases.noun_phrases import NounPhrase, PhraseKind
 from app.ingest.analyse.quotations.speakers.directory import Cluster, Directory, NameMention
@@ -30,18 +30,55 @@ class Lead:
     sentence: Sentence
 
 
-def note_lead(document: Document, directory: Directory) -> None:
-    """Give the person whom the lead describes that description as a role, where it can be told who it is."""
+def note_leads(document: Document, directory: Directory) -> None:
+    """Give the persons whom the article's lead, and the openings of its paragraphs, describe that as a role, where
+    it can be told who they are."""
     lead = _lead_of(document)
-    named = _first_named(document, directory, lead) if lead else None
-    if lead is None or named is None:
+    if lead is not None:
+        last = lead.sentence.number + _SENTENCES_TO_NAME
+        _note(document, directory, lead, _first_named(document, directory, lead, last))
+    stated = set().union(*(cluster.role_heads for cluster in directory.clusters))
+    for paragraph in document.paragraphs[1:]:
+        opening = _opening_of(paragraph)
+        if opening is None or opening.phrase.head in stated:
+            continue
+        last = paragraph.sentences[-1].number
+        named = _first_named(document, directory, opening, last)
+        if named is not None and _speaks(named.mentions[0], document):
+            _note(document, directory, opening, named)
+
+
+def _note(document: Document, directory: Directory, lead: Lead, named: Cluster | None) -> None:
+    if named is None:
         return
-    heads, text = _heads(lead, document.language), lead.sentence.tokens
-    named.role_heads.update(heads)
-    named.role_words.update(
-        token.lower for token in text[lead.phrase.first : lead.phrase.last] if token.kind == WORD
-    )
+    tokens = lead.sentence.tokens[lead.phrase.first : lead.phrase.last]
+    named.role_heads.update(_heads(lead, document.language))
+    named.role_words.update(token.lower for token in tokens if token.kind == WORD)
     directory.described_at[lead.phrase.start] = named
+
+
+def _opening_of(paragraph: Paragraph) -> Lead | None:
+    """ "The hospital's chairman said … “…,” said Ann Gower.": who is described at the start of a paragraph that goes on."""
+    if len(paragraph.sentences) < 2:
+        return None
+    sentence = paragraph.sentences[0]
+    phrase = sentence.subject
+    if phrase is None or phrase.kind is not PhraseKind.NOMINAL:
+        return None
+    words = sentence.reader.language.words
+    is_definite = sentence.tokens[phrase.first].lower in words.definite_articles
+    return (
+        Lead(phrase, sentence) if is_definite and _describes_one_person(phrase, sentence) else None
+    )
+
+
+def _speaks(mention: NameMention, document: Document) -> bool:
+    """Whether a cue verb stands right beside a name."""
+    tokens, forms = document.sentences[mention.sentence].tokens, document.language.verbs.forms
+    name = mention.name
+    before = tokens[name.first - 1].lower if name.first else ""
+    after = tokens[name.last].lower if name.last < len(tokens) else ""
+    return before in forms or after in forms
 
 
 def _lead_of(document: Document) -> Lead | None:
@@ -75,12 +112,10 @@ def _heads(lead: Lead, language: LanguageTable) -> set[str]:
     return {lead.phrase.head, *broader}
 
 
-def _first_named(document: Document, directory: Directory, lead: Lead | None) -> Cluster | None:
-    """The first person named only after the lead, where he or she may be the one described."""
-    if lead is None:
-        return None
+def _first_named(document: Document, directory: Directory, lead: Lead, last: int) -> Cluster | None:
+    """The first person named only after the lead, up to a sentence, where he or she may be the one described."""
     first = lead.sentence.number + 1
-    for number in range(first, min(first + _SENTENCES_TO_NAME, len(document.sentences))):
+    for number in range(first, min(last + 1, len(document.sentences))):
         for mention, cluster in directory.mentions_by_sentence.get(number, ()):
             is_new = cluster.mentions[0].start == mention.start
             if not (is_new and cluster.is_person and len(cluster.words) > 1):
