@@ -53,9 +53,12 @@ _HOLDS: tuple[tuple[str, str], ...] = (
         r"newsletter|\bunlimited (?:digital )?access\b|\bcancel (?:at )?any ?time\b|\bsubscri(?:be|ption)|\bsign(?:ed|ing)? up\b|\bsign in\b|\blog in\b|abonn(?:ier|ez|ement|ieren|er dig)|\bsuscr[ií]|\biscriv|\banmelden\b|"
         r"follow (?:us|me|him|her|them|.{2,40} on (?:twitter|x|facebook|instagram|google))|like us on|join (?:us|our|the) .{0,30}(?:forum|channel|group|community|conversation|telegram|whatsapp)|whatsapp.?(?:channel|kanal|canal)|"
         r"push.?(?:notif|nachricht|mitteil|benachricht)|download (?:the|our)|get (?:the|our) .{0,30}app\b|(?:our|free|unsere|kostenlose|die) [\w-]{0,15}.?app\b|share (?:this|it) |support (?:us|our)|donat(?:e|ion)|spende\b|unterstützen sie uns|"
-        r"(?:have|got) (?:a|any) (?:story|tip|question|news)|(?:email|contact|reach) (?:us|the (?:author|writer|reporter))|write to us|leave a comment|coment[áa]rios? com\b|comments? (?:are|will be|must)\b|(?:be|are) logged in|sign(?:ed)? in to|\bnot a member\b|reg[ií]str(?:ate|ese|iere(?:n sie)?|e-se)\b|\bregistrati\b|\binscri(?:vez[- ]vous|v[ae]-se|ver)|\bcadastre-se|zarejestruj|\bzaloguj|přihl[aá]s|zaregistr|\büye ol|giriş yap|\blogga in\b|\blogg inn\b|зарегистрир|войдите|"
-        r"(?:spotted|found|noticed|report|see) (?:an? |any )?(?:errors?|mistakes?|typos?)\b.{0,60}(?:\?|\blet us\b|\btell us\b)|fehler (?:gefunden|entdeckt|melden)|(?:repéré|signale[rz]|trouvé|vu) une (?:erreur|faute)|(?:visto|encontrado|detectado) (?:un|algún) error|segnala(?:ci|re)? (?:un |l)['’]?errore|encontrou (?:um|algum) erro|(?:fout|typfout) (?:gezien|gevonden)|rätta artikel|znalazłeś błąd|našli (?:jste )?chybu|нашли ошибку|заметили ошибку|"
-        r"folgen sie|folge uns|suivez[- ]nous|síguenos|segui(?:ci|teci)|siga[- ](?:nos|@)|ikuti",
+        r"(?:have|got) (?:a|any) (?:story|tip|question|news)|(?:email|contact|reach) (?:us|the (?:author|writer|reporter))|write to us|leave a comment|coment[áa]rios? com\b|comments? (?:are|will be|must)\b|folgen sie|folge uns|suivez[- ]nous|síguenos|segui(?:ci|teci)|siga[- ](?:nos|@)|ikuti",
+    ),
+    (
+        "asks the reader",
+        r"(?:be|are) logged in|sign(?:ed)? in to|\bnot a member\b|reg[ií]str(?:ate|ese|iere(?:n sie)?|e-se)\b|\bregistrati\b|\binscri(?:vez[- ]vous|v[ae]-se|ver)|\bcadastre-se|zarejestruj|\bzaloguj|přihl[aá]s|zaregistr|\büye ol|giriş yap|\blogga in\b|\blogg inn\b|зарегистрир|войдите|"
+        r"(?:spotted|found|noticed|report|see) (?:an? |any )?(?:errors?|mistakes?|typos?)\b.{0,60}(?:\?|\blet us\b|\btell us\b)|fehler (?:gefunden|entdeckt|melden)|(?:repéré|signale[rz]|trouvé|vu) une (?:erreur|faute)|(?:visto|encontrado|detectado) (?:un|algún) error|segnala(?:ci|re)? (?:un |l)['’]?errore|encontrou (?:um|algum) erro|(?:fout|typfout) (?:gezien|gevonden)|rätta artikel|znalazłeś błąd|našli (?:jste )?chybu|нашли ошибку|заметили ошибку",
     ),
     (
         "external content",
@@ -74,7 +77,21 @@ _BYLINE = re.compile(
 )
 _QUOTES = re.compile(r"[\"“„«「]")
 _BEGINNINGS = tuple((name, re.compile(pattern).match) for name, pattern in _BEGINS)
-_CONTENTS = tuple((name, re.compile(pattern).search) for name, pattern in _HOLDS)
+# Searching for what asks the reader costs more than all the rest; each of its matches has one of these.
+_ASKING = (
+    "newsletter", "unlimited", "cancel", "subscri", "sign", "log in", "logged in", "abonn", "suscr", "iscriv", "inscri",
+    "anmelden", "follow", "like us", "join", "whatsapp", "push", "download", "app", "share ", "support ", "donat", "spende",
+    "unterst", "have a", "got a", "email", "contact", "reach ", "write to us", "comment", "coment", "folge", "suivez",
+    "síguenos", "segui", "siga", "ikuti", "member", "reg", "cadastre", "zaloguj", "zarejestr", "přihl", "üye ol", "giriş",
+    "logga", "logg inn", "зарег", "войдите", "error", "mistake", "typo", "fehler", "erreur", "faute", "erro", "fout", "rätta",
+    "błąd", "chybu", "ошибку",
+)  # fmt: skip
+_ASKS = re.compile(
+    "|".join(pattern for name, pattern in _HOLDS if name == "asks the reader")
+).search
+_CONTENTS = tuple(
+    (name, re.compile(pattern).search) for name, pattern in _HOLDS if name != "asks the reader"
+)
 
 
 def wording_of(text: str, words: int) -> list[str]:
@@ -84,6 +101,8 @@ def wording_of(text: str, words: int) -> list[str]:
         lowered = text.lower()
         found = [name for name, match in _BEGINNINGS if match(lowered)]
         found += [name for name, search in _CONTENTS if search(lowered)]
+        if any(word in lowered for word in _ASKING) and _ASKS(lowered):
+            found.append("asks the reader")
         if "short label" not in found and (section_named(text) or chrome_named(text)):
             found.append("short label")
         if _BYLINE.match(text):
