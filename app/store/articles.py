@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import orjson
 import zstandard
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlmodel import Session
 
 from app.errors import NotFoundError
@@ -20,7 +20,29 @@ from app.store.driver import GIVEN, rows_of, selected, statement
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleRow:
+class ArticleRest:
+    """What an article has that lists do not show."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    contributors: tuple[str, ...]
+    credited_to: tuple[str, ...]  # where the source names no person as author
+    published_day: date | None  # where it was published; None where no zone was stated
+    modified_at: datetime | None
+    date_evidence: tuple[str, ...]
+    language_of_origin: str | None
+    machine_translated: bool | None
+    keywords: tuple[str, ...]
+    images: tuple[Image, ...]
+    speakers_looked_for: bool
+    version: int
+    rules_version: str
+    stored_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow(ArticleRest):
     """An article in its newest version. `dated_at` is the stated time, else midnight UTC of the
     inferred day. `relation` and `similarity` are those with the story's lead; None for the lead."""
 
@@ -31,11 +53,7 @@ class ArticleRow:
     url: str | None
     title: str | None
     standfirst: str | None
-    text: str
-    blocks: tuple[Block, ...]
     authors: tuple[str, ...]
-    contributors: tuple[str, ...]
-    credited_to: tuple[str, ...]  # where the source names no person as author
     agency: str | None
     source_id: SourceId | None
     source_name: str | None
@@ -43,27 +61,15 @@ class ArticleRow:
     dateline_place: str | None
     published_at: datetime | None
     published_is_day: bool
-    published_day: date | None  # where it was published; None where no zone was stated
-    modified_at: datetime | None
     date_inferred: date | None
-    date_evidence: tuple[str, ...]
     dated_at: datetime | None
     language: str | None
-    language_of_origin: str | None
-    machine_translated: bool | None
-    keywords: tuple[str, ...]
-    images: tuple[Image, ...]
-    speakers_looked_for: bool
     story_id: StoryId | None
     is_story_lead: bool
     relation: str | None
     similarity: float | None
     n_words: int
     n_quotations: int
-    version: int
-    rules_version: str
-    stored_at: datetime
-    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,10 +294,24 @@ def _day(stated: str | None) -> date | None:
     return date.fromisoformat(stated) if stated else None
 
 
+def rest_columns() -> list[ColumnElement[Any]]:
+    """What `article_rest` takes."""
+    names = (
+        "text", "details", "modified_at", "language_of_origin", "machine_translated",
+        "speakers_looked_for", "version", "rules_version", "stored_at", "updated_at",
+    )  # fmt: skip
+    return [tables.article.c[name] for name in names]
+
+
+def article_rest(row: Row[Any]) -> ArticleRest:
+    """The row of `rest_columns()` as the readers' value."""
+    return ArticleRest(**_rest(row))
+
+
 def article_row(row: Row[Any]) -> ArticleRow:
     """The row of `all_articles()` as the readers' value."""
-    details = row.details
     return ArticleRow(
+        **_rest(row),
         id=ArticleId(row.public_id),
         number=row.id,
         key=row.key,
@@ -299,11 +319,7 @@ def article_row(row: Row[Any]) -> ArticleRow:
         url=row.url,
         title=row.title,
         standfirst=row.standfirst,
-        text=row.text,
-        blocks=tuple(Block(start, end, BlockKind(kind)) for start, end, kind in details["blocks"]),
-        authors=tuple(details["authors"]),
-        contributors=tuple(details["contributors"]),
-        credited_to=tuple(details.get("credited_to", ())),
+        authors=tuple(row.details["authors"]),
         agency=row.agency,
         source_id=row.source_public_id,
         source_name=row.source_name,
@@ -311,25 +327,37 @@ def article_row(row: Row[Any]) -> ArticleRow:
         dateline_place=row.dateline_place,
         published_at=row.published_at,
         published_is_day=row.published_is_day,
-        published_day=_day(details.get("published_day")),
-        modified_at=row.modified_at,
         date_inferred=row.date_inferred,
-        date_evidence=tuple(details["date_evidence"]),
         dated_at=row.dated_at,
         language=row.language,
-        language_of_origin=row.language_of_origin,
-        machine_translated=row.machine_translated,
-        keywords=tuple(details["keywords"]),
-        images=tuple(Image(*image) for image in details["images"]),
-        speakers_looked_for=row.speakers_looked_for,
         story_id=row.story_public_id,
         is_story_lead=row.story_lead_id == row.id,
         relation=row.relation,
         similarity=row.similarity,
         n_words=row.n_words,
         n_quotations=row.n_quotations,
-        version=row.version,
-        rules_version=row.rules_version,
-        stored_at=row.stored_at,
-        updated_at=row.updated_at,
     )
+
+
+def _rest(row: Row[Any]) -> dict[str, Any]:
+    details = row.details
+    return {
+        "text": row.text,
+        "blocks": tuple(
+            [Block(start, end, BlockKind(kind)) for start, end, kind in details["blocks"]]
+        ),
+        "contributors": tuple(details["contributors"]),
+        "credited_to": tuple(details.get("credited_to", ())),
+        "published_day": _day(details.get("published_day")),
+        "modified_at": row.modified_at,
+        "date_evidence": tuple(details["date_evidence"]),
+        "language_of_origin": row.language_of_origin,
+        "machine_translated": row.machine_translated,
+        "keywords": tuple(details["keywords"]),
+        "images": tuple([Image(*image) for image in details["images"]]),
+        "speakers_looked_for": row.speakers_looked_for,
+        "version": row.version,
+        "rules_version": row.rules_version,
+        "stored_at": row.stored_at,
+        "updated_at": row.updated_at,
+    }

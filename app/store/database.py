@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -26,6 +27,14 @@ BUSY_TIMEOUT_MS = 5000
 CACHE_KIB = 64_000
 
 _WRITES = "onrecord_writes"
+# Where a reader's session keeps the driver's connection for reads that go past it (`app.store.driver`).
+_DRIVER_CONNECTION = "onrecord_driver_connection"
+# Readers between two requests: to make a session and to have a connection from the pool costs more than to read
+# a row.
+_MOST_IDLE = 5
+# A reader has up to two; how many read at once is limited elsewhere.
+_MOST_CONNECTIONS = 40
+_idle_readers: WeakKeyDictionary[Engine, list[Session]] = WeakKeyDictionary()
 
 
 def open_database(settings: Settings) -> Engine:
@@ -45,7 +54,14 @@ def open_database(settings: Settings) -> Engine:
 
 def engine_for(url: str) -> Engine:
     """Opens the database at a SQLAlchemy address."""
-    engine = create_engine(url, json_serializer=to_json, json_deserializer=orjson.loads)
+    engine = create_engine(
+        url,
+        json_serializer=to_json,
+        json_deserializer=orjson.loads,
+        **({} if ":memory:" in url else {"max_overflow": _MOST_CONNECTIONS}),
+    )
+    _idle_readers[engine] = []
+    event.listen(engine, "engine_disposed", _close_idle)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -93,16 +109,49 @@ def writing(session: Session, *, is_visible: bool = True) -> Iterator[Connection
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session that sees one state of the archive and never commits."""
-    session = new_session(engine)
+    """A session that sees one state of the archive and never commits; what is read straight from the driver is
+    what is committed at that moment."""
+    idle = _idle_readers.get(engine, [])
+    session = idle.pop() if idle else new_session(engine)
+    session.info.setdefault(_DRIVER_CONNECTION, None)
+    is_good = False
     try:
         yield session
+        is_good = True
     except OperationalError as error:
         raise explained(error) from error
     finally:
         # Closing costs more than opening; what was never used holds nothing.
         if session.in_transaction():
             session.close()
+        _keep_or_close(engine, session, is_good=is_good)
+
+
+def driver_connection(session: Session) -> Any:
+    """The driver's connection that a reader reads past its session with; None for other sessions."""
+    if _DRIVER_CONNECTION not in session.info:
+        return None
+    connection = session.info[_DRIVER_CONNECTION]
+    if connection is None:
+        engine = session.get_bind()
+        connection = session.info[_DRIVER_CONNECTION] = engine.engine.raw_connection()
+    return connection
+
+
+def _keep_or_close(engine: Engine, session: Session, *, is_good: bool) -> None:
+    connection, idle = session.info[_DRIVER_CONNECTION], _idle_readers.get(engine)
+    if is_good and idle is not None and len(idle) < _MOST_IDLE:
+        if connection is not None and engine.dialect.name != "sqlite":
+            connection.rollback()  # the driver has begun a transaction by itself
+        idle.append(session)
+    elif connection is not None:
+        connection.close()
+
+
+def _close_idle(engine: Engine) -> None:
+    for session in _idle_readers.pop(engine, ()):
+        if (connection := session.info[_DRIVER_CONNECTION]) is not None:
+            connection.close()
 
 
 def explained(error: DBAPIError) -> DatabaseError:

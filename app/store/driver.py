@@ -3,8 +3,7 @@ SQLite needs to run it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -14,7 +13,7 @@ from sqlalchemy import CompoundSelect, Connection, Dialect, Engine, Row, Select,
 from sqlalchemy.engine import result_tuple
 from sqlalchemy.exc import OperationalError
 
-from app.store.database import explained
+from app.store.database import driver_connection, explained
 from app.store.handles import StoreSession, WriteTransaction
 
 
@@ -97,28 +96,26 @@ def _prepared(query: CompoundSelect[Any] | Select[Any], dialect: Dialect) -> _Pr
 def _run(
     session: StoreSession | WriteTransaction, written: str, parameters: Any
 ) -> list[tuple[Any, ...]]:
-    with _connection(session) as connection:
-        try:
-            cursor = connection.cursor()
-            cursor.execute(written, parameters)
-            return list(cursor.fetchall())
-        except _database_of(session).dialect.loaded_dbapi.OperationalError as error:
-            raise explained(OperationalError(written, None, error)) from error
-
-
-@contextmanager
-def _connection(session: StoreSession | WriteTransaction) -> Iterator[Any]:
-    if isinstance(session, Connection):
-        yield session.connection
-        return
-    if session.in_transaction():
-        yield session.connection().connection
-        return
-    connection = _database_of(session).raw_connection()
+    connection, is_own = _connection(session)
     try:
-        yield connection
+        cursor = connection.cursor()
+        cursor.execute(written, parameters)
+        return list(cursor.fetchall())
+    except _database_of(session).dialect.loaded_dbapi.OperationalError as error:
+        raise explained(OperationalError(written, None, error)) from error
     finally:
-        connection.close()
+        if is_own:
+            connection.close()
+
+
+def _connection(session: StoreSession | WriteTransaction) -> tuple[Any, bool]:
+    """The driver's connection, and whether it is for one statement only."""
+    if isinstance(session, Connection):
+        return session.connection, False
+    if session.in_transaction():
+        return session.connection().connection, False
+    held = driver_connection(session)
+    return (_database_of(session).raw_connection(), True) if held is None else (held, False)
 
 
 def _database_of(session: StoreSession | WriteTransaction) -> Engine:

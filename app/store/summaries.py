@@ -15,8 +15,8 @@ import orjson
 from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 
 from app.store import articles, tables
-from app.store.articles import ArticleRow
-from app.store.driver import Statement, rows_of
+from app.store.articles import ArticleRest, ArticleRow
+from app.store.driver import GIVEN, Statement, rows_of, selected
 from app.store.handles import StoreSession, WriteTransaction
 from app.store.intake import slices
 
@@ -47,6 +47,14 @@ def by_ids(session: StoreSession, article_ids: Sequence[str]) -> dict[str, bytes
     """What is kept of these articles, by id: JSON of an object that is still open (`closed`). Those that
     changed since or are unknown are left out. One statement, straight to the driver."""
     return dict(rows_of(session, _KEPT, list(article_ids)))
+
+
+def in_full(session: StoreSession, article_id: str) -> tuple[bytes, ArticleRest] | None:
+    """What is kept of one article, and the rest of it; None where nothing is kept that counts."""
+    for row in selected(session, _with_rest(), [article_id]):
+        if row.form == FORM:
+            return row.content, articles.article_rest(row)
+    return None
 
 
 def closed(content: bytes, more: bytes) -> bytes:
@@ -152,6 +160,20 @@ def _quoted(tx: WriteTransaction, numbers: Iterable[int]) -> dict[int, list[dict
     for article, speaker, name in tx.execute(_quoted_in(), {"numbers": numbers}):
         found.setdefault(article, []).append({"id": speaker, "name": name})
     return found
+
+
+@lru_cache(maxsize=1)
+def _with_rest() -> Select[Any]:
+    article, kept = tables.article, tables.article_summary
+    return (
+        select(kept.c.content, kept.c.form, *articles.rest_columns())
+        .join(kept, kept.c.article_id == article.c.id)
+        .where(
+            article.c.public_id.in_(GIVEN),
+            article.c.deleted_at.is_(None),
+            article.c.revision == article.c.indexed_revision,
+        )
+    )
 
 
 @lru_cache(maxsize=1)
