@@ -53,6 +53,7 @@ def generate_python(folder: Path) -> None:
         ],
         folder,
     )  # fmt: skip
+    shutil.copy(HERE / "python" / "archive.py", package)
     (package / "py.typed").touch()
 
 

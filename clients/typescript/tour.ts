@@ -1,7 +1,7 @@
 // A tour of an archive with the generated types: search, read, speaker, check, export, feed.
 //     node dist/tour.js http://127.0.0.1:8000 minister
 // prints one JSON object.
-import { good, openArchive } from "./client.js";
+import { every, good, openArchive, ProblemError } from "./client.js";
 
 async function tour(address: string, words: string): Promise<Record<string, unknown>> {
   const archive = openArchive(address);
@@ -29,6 +29,13 @@ async function tour(address: string, words: string): Promise<Record<string, unkn
       body: { quote: quotation.text!, speaker: speaker.id },
     }),
   );
+  const walked = new Set<string>();
+  const whole = every((further) =>
+    archive.GET("/v1/quotations", {
+      params: { query: { speaker: [speaker.id], limit: 1, ...further } },
+    }),
+  );
+  for await (const one of whole) walked.add(one.id);
   const rows = good(
     await archive.GET("/v1/export/quotations", {
       params: { query: { speaker: [speaker.id] } },
@@ -41,7 +48,10 @@ async function tour(address: string, words: string): Promise<Record<string, unkn
       parseAs: "text",
     }),
   );
-  const refused = await archive.GET("/v1/articles", { params: { query: { q: "*x" } } });
+  const refused = await archive
+    .GET("/v1/articles", { params: { query: { q: "*x" } } })
+    .then(good)
+    .catch((error: unknown) => error);
   return {
     total: found.total.value,
     article: article.id,
@@ -49,8 +59,9 @@ async function tour(address: string, words: string): Promise<Record<string, unkn
     speaker: speaker.name,
     verdict: checked.items[0]!.verdict,
     n_rows: rows.trimEnd().split("\n").length,
+    n_walked: walked.size,
     is_feed: feed.includes("<feed"),
-    problem: refused.error?.code ?? null,
+    problem: refused instanceof ProblemError ? refused.problem.code : null,
   };
 }
 
