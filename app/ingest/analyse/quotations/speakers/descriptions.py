@@ -311,7 +311,8 @@ class DescriptionResolver:
         description = self._without_article(tokens, text)
         is_group = head in self.people.group_nouns or head in self.people.role_nouns
         is_plural = head.endswith("s") and head[:-1] in self.people.role_nouns
-        if is_group or is_plural or head in self.people.often_unnamed:
+        is_one_of_many = head in self.language.frames.nominal_pronouns  # "said one"
+        if is_group or is_plural or is_one_of_many or head in self.people.often_unnamed:
             if len(tokens) > 1:
                 self._anonymous.setdefault(head, description)
             return Described(MentionKind.ANONYMOUS, description)

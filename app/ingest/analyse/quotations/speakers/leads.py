@@ -122,7 +122,8 @@ def _first_named(document: Document, directory: Directory, lead: Lead, last: int
                 continue
             sentence = document.sentences[number]
             is_meant = _leads(mention, sentence) and _agrees(cluster, lead, document.language)
-            return cluster if is_meant else None
+            is_source = _is_indefinite(lead) and _is_inverted(mention, sentence)
+            return cluster if is_meant and not is_source else None
     return None
 
 
@@ -147,9 +148,21 @@ def _leads(mention: NameMention, sentence: Sentence) -> bool:
     return opens and not comes_in
 
 
+def _is_indefinite(lead: Lead) -> bool:
+    opener = lead.sentence.tokens[lead.phrase.first].lower
+    return opener not in lead.sentence.reader.language.words.definite_articles
+
+
+def _is_inverted(mention: NameMention, sentence: Sentence) -> bool:
+    """ "said | Ann Lee |": after "a nurse said" she may be anybody."""
+    first = mention.name.first
+    forms = sentence.reader.language.verbs.forms
+    return first > 0 and sentence.tokens[first - 1].lower in forms
+
+
 def _agrees(cluster: Cluster, lead: Lead, language: LanguageTable) -> bool:
-    """Whether what is stated of a person fits the description: nothing, or something that overlaps."""
+    """Whether what is stated of a person fits the description: nothing, or that same role."""
     gender = language.people.gendered_nouns.get(lead.phrase.head)
     if gender is not None and cluster.gender not in (None, gender):
         return False
-    return not cluster.role_heads or bool(cluster.role_heads & _heads(lead, language))
+    return not cluster.role_heads or lead.phrase.head in cluster.role_heads
