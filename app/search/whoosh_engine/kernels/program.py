@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from struct import pack
 from typing import Any, Final
 
 from app.search.interface import Duplicates, SearchRequest, Sort
@@ -92,12 +93,12 @@ class Program:
             key = 0.0 if after is None else after.key
             reals = array("d", (key, *_KNOWN_REALS, *self._reals)).tobytes()
         n_numbers = _N_HEADER + len(self._leaves) + len(filters) + len(facets) + len(tree)
-        numbers = array("q", (
-            n_numbers, len(reals) // 8, *sizes, int(self._deadline * 1e9), request.limit + 1,
+        numbers = pack(
+            f"{n_numbers}q", n_numbers, len(reals) // 8, *sizes, int(self._deadline * 1e9), request.limit + 1,
             order, column, seed, after_length, after_at, self._group(),
             self.n_leaves, n_filters, len(self.facets), request.facet_size, places_at,
             *self._leaves, *filters, *facets, *tree,
-        ))  # fmt: skip
+        )  # fmt: skip
         return b"".join((numbers, reals, *self._text))
 
     def _group(self) -> int:
@@ -269,14 +270,12 @@ class Program:
     def _facets(self) -> list[int]:
         entries: list[int] = []
         request, snapshot = self._request, self._snapshot
+        filtered = {each.field for each in request.filters if each.include or each.exclude}
         for name in request.facets:
             if name in snapshot.schema.keys:
                 values = numbered_values(snapshot, name)
                 self._kept.append(values)
-                is_filtered = any(
-                    each.field == name and (each.include or each.exclude)
-                    for each in request.filters
-                )
+                is_filtered = name in filtered
                 entries += (snapshot.fields[name], is_filtered, values.n_values, *values.addresses)
                 self.facets.append(name)
         return entries

@@ -74,6 +74,9 @@ def plain_plan(
                 return None
             plans.append(plan)
             is_bare = False
+    is_distinct = is_bare and len(set(reading.words)) == len(plans)
+    if not is_distinct and kind is not And:
+        plans = list(dict.fromkeys(plans))
     found = plans[0] if len(plans) == 1 else _joined(kind, plans, request.match, reading)
     if is_bare and (kind is Word or kind is Words) and "title_key" in snapshot.fields:
         title = " ".join([each.text for each in nodes])  # type: ignore[union-attr]  # all words
@@ -130,12 +133,9 @@ def _phrase_or_prefix(
 
 
 def _joined(kind: type, plans: list[Plan], match: Match, reading: Reading) -> Plan:
-    distinct = tuple(plans) if kind is And else tuple(dict.fromkeys(plans))
-    if len(distinct) == 1:
-        return distinct[0]
     if kind is Words and match is _AUTO:
-        reading.n_few = len(distinct)
-    return Some(distinct) if kind is Or else All(distinct)
+        reading.n_few = len(plans)
+    return Some(tuple(plans)) if kind is Or else All(tuple(plans))
 
 
 def _is_plain(word: str) -> bool:
