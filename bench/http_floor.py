@@ -1,10 +1,11 @@
 """What a request costs beside the least that FastAPI can do: a route that returns a small dictionary.
 
-    python -m bench.http_floor [--requests N] [--rounds N]
+    python -m bench.http_floor [--requests N] [--rounds N] [--archive DATA_DIR]
 
 Measures CPU seconds of the server's process per request, over kept connections, kinds interleaved in
 rounds; the median round counts, and only ratios mean anything. `x floor` is requests a second of ours
-over the floor's: the bars are 0.5 for an article by id and 0.8 for a 304.
+over the floor's: the bars are 0.5 for an article by id and 0.8 for a 304. With an archive of many
+articles (`--archive`), articles are also asked for that nobody has asked for before.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -54,10 +56,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=3000, help="Of each kind in a round.")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--archive", type=Path, help="A data folder with its index.")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as empty:
+        folder = str(asked.archive or empty)
         variables = {"ONRECORD_DATA_DIR": folder, "ONRECORD_LOG_LEVEL": "error"}
-        onrecord(variables, "ingest", "-q", str(SAMPLE))
+        if asked.archive is None:
+            onrecord(variables, "ingest", "-q", str(SAMPLE))
         key = key_with_everything(variables)
         ours = uvicorn_of("app.main:app_from_environment")
         bare = uvicorn_of("bench.http_floor:floor_app")
@@ -65,7 +70,11 @@ def main() -> None:
             served(ours, variables, probe="/readyz") as archive,
             served(bare, {}, probe="/items/x") as floor,
         ):
-            _report(_kinds(archive, floor, key), asked.requests, asked.rounds)
+            kinds = _kinds(archive, floor, key)
+            if asked.archive is not None:
+                others = _other_articles(archive.address, asked.requests * asked.rounds)
+                kinds["article, never asked for"] = (archive, map(_request, others))
+            _report(kinds, asked.requests, asked.rounds)
 
 
 def _kinds(archive: Served, floor: Served, key: str) -> dict[str, tuple[Served, Iterator[bytes]]]:
@@ -89,6 +98,18 @@ def _never_the_same(article: str) -> Iterator[bytes]:
         yield _request(f"{article}?{fields}")
 
 
+def _other_articles(address: str, n: int) -> list[str]:
+    """Addresses of articles, from all over the archive."""
+    found: list[str] = []
+    page: str | None = "/v1/articles?sort=random&limit=100"
+    while page is not None and len(found) < n:
+        with urllib.request.urlopen(f"{address}{page}") as answer:  # noqa: S310 - loopback
+            content = json.load(answer)
+        found += [f"/v1/articles/{item['id']}" for item in content["items"]]
+        page = content["next"]
+    return found
+
+
 def _first_article(address: str) -> str:
     with urllib.request.urlopen(f"{address}/v1/articles?limit=1") as answer:  # noqa: S310
         return f"/v1/articles/{json.load(answer)['items'][0]['id']}"
@@ -109,7 +130,7 @@ def _report(
     floor = statistics.median(spent["floor"])
     for name, costs in spent.items():
         cost = statistics.median(costs)
-        sys.stdout.write(f"{name:26} {cost * 1e6:8.0f} us of CPU  {floor / cost:5.2f} x floor\n")
+        sys.stdout.write(f"{name:28} {cost * 1e6:8.0f} us of CPU  {floor / cost:5.2f} x floor\n")
 
 
 async def _cpu_of(server: Served, requests: Iterator[bytes], n_requests: int) -> float:

@@ -55,6 +55,14 @@ def test_answers_have_the_documented_form(api: Any, article: dict[str, Any]) -> 
     Article.model_validate(page(api, f"/v1/articles/{article['id']}?embed=quotations"))
 
 
+def test_an_article_sent_from_what_is_kept_is_the_one_put_together_from_its_rows(api: Any) -> None:
+    everything = "&".join(f"fields={name}" for name in Article.model_fields)
+    for one in walk(api, "/v1/articles"):
+        ready = page(api, f"/v1/articles/{one['id']}")
+        Article.model_validate(ready)
+        assert ready == page(api, f"/v1/articles/{one['id']}?{everything}")
+
+
 def test_accents_do_not_matter(api: Any) -> None:
     with_accent = page(api, f"/v1/articles?q={quote('élection')}")
     without = page(api, "/v1/articles?q=election")

@@ -57,6 +57,8 @@ def test_a_change_that_the_index_has_not_seen_takes_it_away(database: Database) 
     with reading(database) as session, writing(session) as tx:
         intake.mark_changed(tx, [stored(database)[0]])
     assert kept(database) == {}
+    with reading(database) as session:
+        assert summaries.in_full(session, stored(database)[2]) is None
     index(database)
     assert len(kept(database)) == 1
 
