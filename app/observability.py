@@ -22,12 +22,15 @@ Labels = tuple[tuple[str, str], ...]
 
 
 def configure_logging(level: str, form: str) -> None:
-    """Sends the archive's events to stderr, as text or JSON lines. Safe to call again."""
+    """Sends the archive's events, and those of the server it runs in, to stderr, as text or JSON lines. Safe to
+    call again."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonFormatter() if form == "json" else _TextFormatter())
     _logger.handlers = [handler]
     _logger.setLevel(level.upper())
     _logger.propagate = False
+    # The server's own lines ("Invalid HTTP request received") in the same form; it has set its own before.
+    logging.getLogger("uvicorn").handlers = [handler]
 
 
 def log_event(name: str, /, *, level: int = logging.INFO, **facts: Any) -> None:

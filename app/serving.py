@@ -48,6 +48,8 @@ def _answer_http(settings: Settings) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        # Nothing here speaks WebSocket: who asks for it is answered in HTTP.
+        ws="none",
         # Imported here: the command line loads no web framework for its other commands.
         http=importlib.import_module("app.connections").PatientProtocol,
         timeout_keep_alive=15,
