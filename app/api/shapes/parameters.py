@@ -97,6 +97,10 @@ ToDay = Annotated[
         json_schema_extra=_DATE,
     ),
 ]
+Embedded = Annotated[
+    list[Literal["quotations", "speakers"]],
+    Field(max_length=2, description="Also gives these; speakers are given by default."),
+]
 FacetSize = Annotated[int, Field(ge=1, le=100, description="Values in each facet.")]
 
 
@@ -121,8 +125,12 @@ class Filters(BaseModel):
 
 
 class Paged(BaseModel):
-    """How a page of hits looks."""
+    """In which order hits come, and how a page of them looks."""
 
+    sort: Annotated[
+        Literal["relevance", "-published_at", "published_at", "random"] | None,
+        Field(description="Order; by default `relevance` with words, else `-published_at`."),
+    ] = None
     seed: Annotated[
         int, Field(ge=0, le=2**31 - 1, description="Another number, another `random` order.")
     ] = 0
@@ -170,10 +178,6 @@ class ArticleFilters(Filters):
 class ArticleSearch(ArticleFilters, Paged):
     """A search for articles."""
 
-    sort: Annotated[
-        Literal["relevance", "-published_at", "published_at", "random"] | None,
-        Field(description="Order; by default `relevance` with words, else `-published_at`."),
-    ] = None
     facets: Annotated[
         list[ArticleFacet],
         Field(
@@ -189,10 +193,7 @@ class ArticleSearch(ArticleFilters, Paged):
             json_schema_extra=_one_of(ArticleSummary),
         ),
     ] = []
-    embed: Annotated[
-        list[Literal["quotations", "speakers"]],
-        Field(max_length=2, description="Also gives these; speakers are given by default."),
-    ] = []
+    embed: Embedded = []
 
 
 class QuotationFilters(Filters):
@@ -217,10 +218,6 @@ class QuotationFilters(Filters):
 class QuotationSearch(QuotationFilters, Paged):
     """A search for quotations."""
 
-    sort: Annotated[
-        Literal["relevance", "-published_at", "published_at", "random"] | None,
-        Field(description="Order; by default `relevance` with words, else `-published_at`."),
-    ] = None
     facets: Annotated[
         list[QuotationFacet],
         Field(
@@ -257,10 +254,7 @@ class ArticleView(BaseModel):
             json_schema_extra=_one_of(Article),
         ),
     ] = []
-    embed: Annotated[
-        list[Literal["quotations", "speakers"]],
-        Field(max_length=2, description="Also gives these; speakers are given by default."),
-    ] = []
+    embed: Embedded = []
 
 
 class SpeakerList(BaseModel):
