@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.records import RejectedReason
+from app.text.surrogates import without_surrogates
 from tests.conftest import SAMPLE, onrecord
 from tests.faults.archive_dump import article_keys, differences, dump_archive, dump_index, n_lagging
 from tests.faults.hostile_files import hostile_files, write_hostile_files
@@ -70,6 +71,27 @@ def test_the_sample_is_stored_as_if_alone(archives: tuple[Path, Path, str]) -> N
     assert differences(expected, found) == {}
 
 
+def test_every_file_has_an_outcome_and_none_is_stored_twice(
+    archives: tuple[Path, Path, str],
+) -> None:
+    mixed = archives[1]
+    told = {re.split("[#!@]", origin)[0] for origin in _origins(mixed)}
+    names = {without_surrogates(name) for name in _regular_files(mixed.parent / "mixed")}
+    assert {name for name in names if re.split("[#!@]", name)[0] not in told} == set()
+    with sqlite3.connect(mixed / "onrecord.db") as connection:
+        query = "SELECT key, text, count(*) FROM article GROUP BY 1, 2 HAVING count(*) > 1"
+        assert connection.execute(query).fetchall() == []
+
+
+def test_a_second_run_changes_nothing(archives: tuple[Path, Path, str]) -> None:
+    mixed = archives[1]
+    before = dump_archive(mixed)
+    folder = mixed.parent / "mixed"
+    again = onrecord("ingest", "--quiet", str(folder), data_dir=mixed, **LIMITS)
+    assert b"0 stored, 0 revised" in again.stdout, again.stdout
+    assert differences(before, dump_archive(mixed)) == {}
+
+
 def test_the_index_has_all_that_was_stored(archives: tuple[Path, Path, str]) -> None:
     mixed = archives[1]
     assert n_lagging(mixed) == 0
@@ -111,6 +133,21 @@ def test_a_file_of_100_mb_is_refused_unread(tmp_path: Path) -> None:
     assert done.returncode == 3, done.stderr.decode()
     assert "rejected as too_large: 3" in done.stdout.decode()
     assert os.times().children_user - started < 20
+
+
+def _origins(data_dir: Path) -> list[str]:
+    with sqlite3.connect(data_dir / "onrecord.db") as connection:
+        return [row[0] for row in connection.execute("SELECT origin FROM job_item")]
+
+
+def _regular_files(folder: Path) -> list[str]:
+    """The files that a run reads: no hidden ones, none that is a device, a pipe or a socket."""
+    found = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = [Path(parent, name) for name in names if not name.startswith(".")]
+        found += [str(path) for path in paths if path.is_file() or not path.exists()]
+    return found
 
 
 def _items(data_dir: Path, where: str) -> list[tuple[str, str, str]]:

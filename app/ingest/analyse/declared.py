@@ -52,7 +52,7 @@ def apply_declared(article: Article, declared: Declared) -> Article:
         url=_address(article.url, declared.url),
         language=language or _told_by_text(article),
         keywords=tuple(map(repair, declared.keywords)) or article.keywords,
-        images=_images(declared.images, article),
+        images=_images(declared.images, article, article.url or declared.url),
     )
 
 
@@ -113,14 +113,14 @@ def _site(address: str) -> str | None:
     return host
 
 
-def _images(declared: tuple[Image, ...], article: Article) -> tuple[Image, ...]:
+def _images(declared: tuple[Image, ...], article: Article, base: str | None) -> tuple[Image, ...]:
     """The declared pictures, then those found that are not among them; where both are, the one of
     which more is said."""
     if not declared:
         return article.images
     images: dict[str, Image] = {}
     for image in (*map(_cleaned, declared), *article.images):
-        address = _joined(article.url, image.url)
+        address = _joined(base, image.url)
         key = address.split("?")[0] if address else image.caption or image.credit
         if key is None:
             continue

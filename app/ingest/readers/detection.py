@@ -78,10 +78,10 @@ def read_paths(
 
 
 def read_files(files: Sequence[tuple[Path, str]], max_document_bytes: int) -> Iterator[Document]:
-    """Everything in these files, each under the name that it was sent with."""
+    """Everything in these files, each under the name that it was sent with, for people too."""
     reading, meter = Reading(max_document_bytes, read_source), Meter()
     for file, name in files:
-        yield from read_file(file, name, reading, meter)
+        yield from read_file(file, name, reading, meter, origin=name)
 
 
 def files_of(path: Path) -> Iterator[tuple[Path, str]]:
@@ -104,11 +104,14 @@ def files_of(path: Path) -> Iterator[tuple[Path, str]]:
         yield file, file.relative_to(path).as_posix()
 
 
-def read_file(file: Path, name: str, reading: Reading, meter: Meter) -> Iterator[Document]:
-    """The documents of one file; its trouble is a Rejected."""
+def read_file(
+    file: Path, name: str, reading: Reading, meter: Meter, *, origin: str | None = None
+) -> Iterator[Document]:
+    """The documents of one file; its trouble is a Rejected. They say that they come from `origin`, or
+    from the file's path."""
     before = meter.n_read
     # A file's name can be no text in any encoding.
-    origin, name = without_surrogates(str(file)), without_surrogates(name)
+    origin, name = without_surrogates(origin or str(file)), without_surrogates(name)
     try:
         with file.open("rb") as stream:
             for document in read_source(Source(origin, name, stream), reading):

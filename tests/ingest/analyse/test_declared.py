@@ -61,6 +61,12 @@ def test_a_front_page_is_no_canonical_address() -> None:
     )
 
 
+def test_a_pictures_address_is_relative_to_the_declared_one_of_its_article() -> None:
+    record = Declared(url="https://orvik.example/x/a", images=(Image("/1.jpg"),))
+    found = apply_declared(Article(title=None, text=TEXT), record)
+    assert found.images == (Image("https://orvik.example/1.jpg"),)
+
+
 def test_pictures_are_declared_and_found_each_once() -> None:
     found = Article(title=None, text=TEXT, url="https://orvik.example/x/a",
                     images=(Image("https://orvik.example/1.jpg", "The lamp"),))  # fmt: skip
