@@ -29,6 +29,18 @@ CASES = [
     ("“We are not a museum”: Ann Lee defends the trains", "“We are not a museum”", "Ann Lee"),
     ("Ann Lee walks home.\n\n— It is not far, says Lee. I count the trees.", "It is not far", "Ann Lee"),
     ("Bill Lee left. Mary Lee stayed. Ms. Lee said it was late.", "it was late", "Mary Lee"),
+    ("Bill Lee left. Mary Lee stayed. Lee said he was late.", "he was late", "Bill Lee"),
+    ("Ann Lee won. Tom Hale lost. “It was raining,” the prop said.", "“It was raining,”", "Tom Hale"),
+    ("Ann Lee, a neighbour, came. “It rained,” the retired printer said.", "“It rained,”", "Ann Lee"),
+    ("The head of a school resigned on Monday. Ann Lee, 51, left at once.\n\nThe head said she was tired of it.",
+     "she was tired of it", "Ann Lee"),
+    ("The harbour's director said it was late. “I am tired,” said Ann Lee.", "it was late", "Ann Lee"),
+    ("“It is late,” he said on Monday. Tom Hale opened the shop in 1983.", "“It is late,”", "Tom Hale"),
+    ("“Better now,” said Tom Hale with a smile. Ann Lee snorts at that. “He said that about the roof.”", "“He said that", "Ann Lee"),
+    ("Tom Hale came with his wife, Ann Lee. His wife was not sure. “It is late,” she said.", "“It is late,”", "Ann Lee"),
+    ("Ann Lee met us.\n\nWhy did you go?\n\nI was tired.\n\nDo you miss it?\n\nI miss the sea.\n\nWill you return?\n\nI may.",
+     "I miss the sea.", "Ann Lee"),
+    ("“It is late,” the 43-year-old says. Ann Lee, 43, sells fish.", "“It is late,”", "Ann Lee"),
 ]  # fmt: skip
 
 
@@ -80,6 +92,17 @@ def test_the_description_after_said_is_no_quotation() -> None:
     (quotation,) = find_quotations("“It rained,” said Ann Lee, the keeper.").quotations
     assert quotation.text == "“It rained,”"
     assert quotation.type is QuotationType.DIRECT
+
+
+def test_questions_to_nobody_make_no_interview() -> None:
+    text = "Ann Lee fell.\n\nWhy did it rain?\n\nI do not know.\n\nWas it late?\n\nI was asleep.\n\nWho knows?\n\nI do not."
+    assert find_quotations(text).quotations == ()
+
+
+def test_a_nurse_who_said_something_is_not_the_next_person_quoted() -> None:
+    text = "A nurse said it was late. Nobody heard.\n\n“It was early,” said Ann Lee."
+    speakers = [q.speaker.canonical for q in find_quotations(text).quotations if q.speaker]
+    assert speakers == ["nurse", "Ann Lee"]
 
 
 def test_a_nested_attribution_keeps_both_sources() -> None:

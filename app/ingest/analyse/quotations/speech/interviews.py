@@ -34,10 +34,10 @@ class Interview:
         self.document = document
         self._speaker: tuple[NameMention, Cluster] | None = None
         self._asking = self._find_questions()
-        self._last = 0
+        self._first = self._last = 0
         if self._asking and self._is_believed():
-            first = min(self._asking)
-            answers = interviewee_of(document, directory, first)
+            self._first = min(self._asking)
+            answers = interviewee_of(document, directory, self._first)
             if answers is not None:
                 self._speaker = answers.mentions[0], answers
                 self._last = self._end(max(self._asking))
@@ -48,7 +48,7 @@ class Interview:
 
     def draft_answer(self, paragraph: Paragraph) -> Draft | None:
         """The words of a paragraph that answers; None for one outside the interview."""
-        is_inside = self._asking and min(self._asking) < paragraph.number <= self._last
+        is_inside = self._first < paragraph.number <= self._last
         if self._speaker is None or not is_inside or self.asks(paragraph):
             return None
         mention, cluster = self._speaker
