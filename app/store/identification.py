@@ -10,7 +10,7 @@ articles have (`identities.NEWEST`): past that, the order of storing can matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ _STATEMENT_HOLDS = timedelta(days=366)
 _LEAST_STATEMENTS = 2
 # One common acquaintance is a coincidence.
 _LEAST_COMPANY = 2
-_MOST_EXAMPLES = 5
+MOST_EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,17 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person of that surname: statements of roles, and with whom of those asked about the archive names them:
-    an article by number of the other."""
+    """A person of that surname: statements of roles, and beside whom of those asked about the archive names them."""
 
     person: int
     statements: tuple[Statement, ...]
-    company: Mapping[int, str]
+    company: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Identified:
     """Who is meant, and why. `n_evidence` counts articles that state the role, or common company;
-    `articles` are some that show it, `shared` the company by number."""
+    `articles` are some that show it (of company the caller finds them), `shared` the company by number."""
 
     person: int
     kind: str  # role, company
@@ -97,7 +96,7 @@ def bearer(unplaced: Unplaced, candidates: Sequence[Candidate]) -> Identified | 
     fitting = {
         each.person: [one for one in each.statements if _fits(one, unplaced)] for each in candidates
     }
-    shared = {each.person: sorted(unplaced.company & each.company.keys()) for each in candidates}
+    shared = {each.person: sorted(unplaced.company & each.company) for each in candidates}
     possible = [each for each in candidates if fitting[each.person] or shared[each.person]]
     if len(possible) != 1:
         return None
@@ -109,8 +108,7 @@ def bearer(unplaced: Unplaced, candidates: Sequence[Candidate]) -> Identified | 
     if contradicts or len(shared[only.person]) < _LEAST_COMPANY:
         return None
     others = shared[only.person]
-    examples = sorted({only.company[other] for other in others})[:_MOST_EXAMPLES]
-    return Identified(only.person, "company", None, len(others), tuple(examples), tuple(others))
+    return Identified(only.person, "company", None, len(others), (), tuple(others))
 
 
 def _holders(statements: Iterable[Statement], at: datetime) -> set[int]:
@@ -143,7 +141,7 @@ def _by_role(person: int, own: Sequence[Statement], at: datetime | None) -> Iden
         return apart, each.article, each.role
 
     nearest = sorted(own, key=distance)
-    examples = list(dict.fromkeys(each.article for each in nearest))[:_MOST_EXAMPLES]
+    examples = list(dict.fromkeys(each.article for each in nearest))[:MOST_EXAMPLES]
     return Identified(person, "role", nearest[0].role, _n_articles(own), tuple(examples))
 
 

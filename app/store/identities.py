@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -13,6 +14,7 @@ from app.store import intake, intake_speakers, tables
 from app.store.driver import GIVEN
 from app.store.handles import WriteTransaction
 from app.store.identification import (
+    MOST_EXAMPLES,
     Candidate,
     Identified,
     Statement,
@@ -74,8 +76,13 @@ def bearers(
     )
     found: dict[int, Identified | None] = {}
     for family, unplaced_ones in unplaced_by_family.items():
-        candidates = _candidates(persons_by_family[family], statements, beside)
-        found |= {each.number: bearer(each, candidates) for each in unplaced_ones}
+        persons = persons_by_family[family]
+        candidates = _candidates(persons, statements, beside)
+        for unplaced in unplaced_ones:
+            decided = bearer(unplaced, candidates)
+            if decided is not None and decided.kind == "company":
+                decided = _with_examples(tx, decided, persons[decided.person])
+            found[unplaced.number] = decided
     return found
 
 
@@ -110,10 +117,14 @@ def to_review(
     open_ones = [each for each in bare if each.merged_into is None or each.family in several]
     with_roles = [each.number for each in open_ones if each.family in restated]
     found = {number for number, roles in intake_speakers.roles(tx, with_roles).items() if roles}
-    company = _company_of_articles(tx, {each.article for each in open_ones if each.article})
+    articles = {each.article for each in open_ones if each.article}
+    persons = set().union(*company_by_family.values())
+    named: dict[int, set[int]] = {}
+    for article, person in intake.rows_about(tx, _MEETINGS, articles=articles, persons=persons):
+        named.setdefault(article, set()).add(person)
     for each in open_ones:
-        named = company_by_family.get(each.family or "")
-        if named and not company.get(each.article or 0, {}).keys().isdisjoint(named):
+        company = company_by_family.get(each.family or "", ())
+        if not named.get(each.article or 0, set()).isdisjoint(company):
             found.add(each.number)
     return found
 
@@ -150,13 +161,13 @@ def keep(tx: WriteTransaction, found: Mapping[int, Identified | None]) -> None:
 def _candidates(
     persons: Spellings,
     statements: Mapping[int, Sequence[Statement]],
-    company: Mapping[int, Mapping[int, str]],
+    company: Mapping[int, Collection[int]],
 ) -> list[Candidate]:
     return [
         Candidate(
             person,
             tuple(statements.get(person, ())),
-            {other: article for number in numbers for other, article in company[number].items()},
+            frozenset().union(*(company[number] for number in numbers)),
         )
         for person, numbers in sorted(persons.items())
     ]
@@ -203,30 +214,42 @@ def _company_of_articles(
 
 
 # The plus keeps SQLite from starting at the others, who may be in every article.
-_COMPANY: Final = """
-    SELECT person.named_id, other.named_id, min(article.public_id)
-    FROM {persons} AS wanted CROSS JOIN mention AS person CROSS JOIN mention AS other CROSS JOIN article
+_BESIDE: Final = f"""
+    FROM {{persons}} AS wanted CROSS JOIN mention AS person CROSS JOIN mention AS other
     WHERE person.id IN (
-        SELECT id FROM mention WHERE named_id = wanted.value ORDER BY id DESC LIMIT %d
-    ) AND other.article_id = person.article_id AND +other.named_id IN {others}
-    AND article.id = person.article_id
-    GROUP BY person.named_id, other.named_id
+        SELECT id FROM mention WHERE named_id = wanted.value ORDER BY id DESC LIMIT {NEWEST}
+    ) AND other.article_id = person.article_id AND +other.named_id IN {{others}}
+"""  # noqa: S608 - our number
+_COMPANY: Final = f"SELECT DISTINCT person.named_id, other.named_id {_BESIDE}"
+_SHOWN: Final = f"""
+    SELECT person.named_id, other.named_id, (SELECT public_id FROM article WHERE id = person.article_id)
+    {_BESIDE}
+"""  # noqa: S608 - our words
+_MEETINGS: Final = """
+    SELECT article_id, named_id FROM mention WHERE article_id IN {articles} AND +named_id IN {persons}
 """
 
 
 def _companies(
     tx: WriteTransaction, others_by_person: Mapping[int, Collection[int]]
-) -> dict[int, dict[int, str]]:
-    """For each person (in one spelling) which of the others asked about an article names beside, and one such
-    article."""
-    found: dict[int, dict[int, str]] = {person: {} for person in others_by_person}
+) -> dict[int, set[int]]:
+    """For each person (in one spelling) which of the others asked about an article names beside."""
+    found: dict[int, set[int]] = {person: set() for person in others_by_person}
     asked = sorted(person for person, others in others_by_person.items() if others)
     for persons in slices(asked):
         others = sorted(set().union(*(others_by_person[person] for person in persons)))
-        rows = intake.rows_about(tx, _COMPANY % NEWEST, persons=persons, others=others)
-        for person, other, article in rows:
-            found[person][other] = article
+        for person, other in intake.rows_about(tx, _COMPANY, persons=persons, others=others):
+            found[person].add(other)
     return found
+
+
+def _with_examples(tx: WriteTransaction, found: Identified, spellings: Sequence[int]) -> Identified:
+    """With articles that name the person beside the company, one for each of them."""
+    article_by_other: dict[int, str] = {}
+    for _, other, article in intake.rows_about(tx, _SHOWN, persons=spellings, others=found.shared):
+        article_by_other[other] = min(article, article_by_other.get(other, article))
+    examples = sorted(set(article_by_other.values()))[:MOST_EXAMPLES]
+    return replace(found, articles=tuple(examples))
 
 
 def _dates(tx: WriteTransaction, articles: Collection[int]) -> dict[int, datetime | None]:

@@ -243,4 +243,4 @@ def test_the_nearest_statements_are_the_evidence() -> None:
 
 def test_who_is_alone_possible_is_not_yet_shown_to_be_meant() -> None:
     unplaced = Unplaced(9, None, (), frozenset())
-    assert bearer(unplaced, [Candidate(1, (), {})]) is None
+    assert bearer(unplaced, [Candidate(1, (), frozenset())]) is None
