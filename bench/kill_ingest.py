@@ -2,14 +2,16 @@
 
     python -m bench.kill_ingest --kills 30 --articles 400
 
-Each round is a new archive, killed one to three times (the run itself, which is the writer, or one of its
-workers), then run to its end. Counts the rounds whose archive or index differs.
+Each round is a new archive, killed one to three times, then run to its end: the run itself, which is the parent and
+writes the database; one of its workers; or the run before a file operation of the index, in the middle of a commit or
+a merge. Counts the rounds whose archive or index differs.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -28,6 +30,10 @@ from tests.faults.many_articles import write_many_articles
 # By the number of writes to the database seen, and a little later: time says nothing on a busy machine.
 _MOST_WRITES = 25
 _MOST_SECONDS = 0.3
+# A run of 400 articles that is indexed every 40 has more of them than this.
+_MOST_OPERATIONS = 500
+_SHARE_IN_INDEX = 0.4
+_SHARE_OF_WORKERS = 0.3
 
 
 def main() -> int:
@@ -72,24 +78,39 @@ def _disturbed(source: Path, data_dir: Path, chance: random.Random) -> list[str]
     """Runs and kills a few times, then to the end; who was killed when."""
     victims = []
     for _ in range(chance.randint(1, 3)):
-        run = start_ingest(source, data_dir)
-        after = chance.randint(0, _MOST_WRITES)
-        if wait_until_storing(run, data_dir, after):
-            time.sleep(chance.uniform(0, _MOST_SECONDS))
-        if run.poll() is None:
-            if chance.random() < 0.3 and kill_worker(run):
-                victims.append(f"worker after {after} writes")
-                code, said = finish(run)
-                if code:
-                    victims.append(f"(exit {code}: {said[-300:]})")
-                continue
-            kill_run(run)
-            victims.append(f"run after {after} writes")
-        run.communicate()
+        kill = _killed_in_index if chance.random() < _SHARE_IN_INDEX else _killed
+        victims += kill(source, data_dir, chance)
     code, said = finish(start_ingest(source, data_dir))
     if code or "Traceback" in said:
         victims.append(f"(the last run: exit {code}: {said[-300:]})")
     return victims
+
+
+def _killed_in_index(source: Path, data_dir: Path, chance: random.Random) -> list[str]:
+    """Runs until the writing of the index is killed."""
+    number = chance.randint(1, _MOST_OPERATIONS)
+    run = start_ingest(source, data_dir, dies_before=number)
+    finish(run)
+    is_killed = run.returncode == -signal.SIGKILL
+    return [f"index before operation {number}"] if is_killed else []
+
+
+def _killed(source: Path, data_dir: Path, chance: random.Random) -> list[str]:
+    """Kills a run or one of its workers after a number of writes and some time."""
+    run = start_ingest(source, data_dir)
+    after = chance.randint(0, _MOST_WRITES)
+    if wait_until_storing(run, data_dir, after):
+        time.sleep(chance.uniform(0, _MOST_SECONDS))
+    if run.poll() is not None:
+        run.communicate()
+        return []
+    if chance.random() < _SHARE_OF_WORKERS and kill_worker(run):
+        code, said = finish(run)
+        problem = [f"(exit {code}: {said[-300:]})"] if code else []
+        return [f"worker after {after} writes", *problem]
+    kill_run(run)
+    run.communicate()
+    return [f"run after {after} writes"]
 
 
 def _compared(data_dir: Path, expected: tuple[object, object]) -> str:

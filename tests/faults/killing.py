@@ -16,10 +16,13 @@ _START_CPU_SECONDS = 1.3
 SMALL_BATCHES = {"ONRECORD_BATCH_ARTICLES": "20", "ONRECORD_INGEST_WORKERS": "2"}
 
 
-def start_ingest(source: Path, data_dir: Path) -> subprocess.Popen[bytes]:
-    """Starts a run in small batches."""
+def start_ingest(
+    source: Path, data_dir: Path, *, dies_before: int | None = None
+) -> subprocess.Popen[bytes]:
+    """Starts a run in small batches; one that is killed before the index's file operation with a number, if given."""
+    command = ["app.cli"] if dies_before is None else ["tests.faults.dying", str(dies_before)]
     return subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "app.cli", "ingest", "--quiet", str(source)],
+        [sys.executable, "-m", *command, "ingest", "--quiet", str(source)],
         env=environment(data_dir, **SMALL_BATCHES),
         cwd=ROOT,
         stdout=subprocess.PIPE,
