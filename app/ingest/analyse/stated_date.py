@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from app.ingest.analyse.moments import EARLIEST_YEAR, LATEST_YEAR, parse_moment
 from app.ingest.analyse.months import MONTH_NUMBERS, MONTHS_BY_LANGUAGE
@@ -63,11 +63,13 @@ _CHANGED = re.compile(
 @dataclass(frozen=True, slots=True)
 class StatedDate:
     """A stated moment in UTC. `is_day`: only a day was stated, `at` is its midnight UTC. `has_zone` is
-    False where a time was stated without a zone; it is then taken as UTC."""
+    False where a time was stated without a zone; it is then taken as UTC. `day` is the calendar day as
+    it was written."""
 
     at: datetime
     is_day: bool
     has_zone: bool = True
+    day: date | None = None
 
 
 def parse_stated(text: str, language: str | None = None) -> StatedDate | None:
@@ -80,7 +82,7 @@ def parse_stated(text: str, language: str | None = None) -> StatedDate | None:
         r"[A-Z][a-z]{2}, \d\d? [A-Z][a-z]{2} \d{4} ", text
     ):
         if moment := parse_moment(text):
-            return StatedDate(moment.at, moment.is_day, moment.has_zone)
+            return StatedDate(moment.at, moment.is_day, moment.has_zone, moment.day)
         return None
     return _from_words(text, language) or _from_digits(text, language)
 
@@ -104,7 +106,7 @@ def _from_words(text: str, language: str | None) -> StatedDate | None:
 def _from_digits(text: str, language: str | None) -> StatedDate | None:
     if iso := re.search(r"(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)", text):
         moment = parse_moment(text[iso.start() :])
-        return StatedDate(moment.at, moment.is_day, moment.has_zone) if moment else None
+        return StatedDate(moment.at, moment.is_day, moment.has_zone, moment.day) if moment else None
     match = _DIGITS.search(text)
     if match is None:
         return None
@@ -144,8 +146,9 @@ def _with_time(day: datetime, before: str, after: str) -> StatedDate:
             if time := _time_of_day(match):
                 zone = _zone(text[match.end() :])
                 moment = (day + time).replace(tzinfo=zone or UTC)
-                return StatedDate(moment.astimezone(UTC), is_day=False, has_zone=zone is not None)
-    return StatedDate(day, is_day=True)
+                at = moment.astimezone(UTC)
+                return StatedDate(at, is_day=False, has_zone=zone is not None, day=day.date())
+    return StatedDate(day, is_day=True, day=day.date())
 
 
 def _time_of_day(match: re.Match[str]) -> timedelta | None:

@@ -54,6 +54,7 @@ def assemble(labels: Labels) -> Article:
         section=read_section(labels),
         keywords=read_keywords(labels),
         published_at=stated.at if stated else None,
+        published_day=stated.day if stated else None,
         published_is_day=stated.is_day if stated else False,
         modified_at=modified.at if modified else None,
         date_inferred=None if stated else found.day,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.ingest.analyse.bylines import parse_byline
+from app.ingest.analyse.datelines import find_dateline
 from app.ingest.analyse.repair import repair
 from app.ingest.analyse.scrape.assemble import assemble, lay_out_blocks
 from app.ingest.analyse.scrape.chrome import rule_for
@@ -41,7 +42,8 @@ def clean_scrape(text: str, declared: Declared) -> Article | NoArticle:
 
 def clean_record_text(text: str, declared: Declared) -> Article | NoArticle:
     """The text of a record: repaired, and without a first line that repeats the declared title or names
-    the author, and lines of nothing but chrome; otherwise whole, however short."""
+    the author, and lines of nothing but chrome; otherwise whole, however short. What its byline and its
+    dateline say counts where the record itself says nothing."""
     text = repair(text)
     lines = read_lines(text if is_one_line(text) else lay_out(text))
     if not lines:
@@ -57,7 +59,18 @@ def clean_record_text(text: str, declared: Declared) -> Article | NoArticle:
     if not kept:
         kept, removed = lines, []
     body, blocks = lay_out_blocks([(line.text, BlockKind.PARAGRAPH) for line in kept])
-    return Article(title=None, text=body, blocks=blocks, removed=tuple(removed))
+    bylines = [parse_byline(piece.text) for piece in removed if piece.reason == "byline"]
+    byline = next(filter(None, bylines), None)
+    dateline = next(filter(None, (find_dateline(line.text) for line in kept[:2])), None)
+    return Article(
+        title=None,
+        text=body,
+        blocks=blocks,
+        authors=byline.authors if byline else (),
+        agency=(byline.agency if byline else None) or (dateline.agency if dateline else None),
+        dateline_place=dateline.place if dateline else None,
+        removed=tuple(removed),
+    )
 
 
 def _reason_in_record(line: Line, place: int, declared: Declared) -> str | None:

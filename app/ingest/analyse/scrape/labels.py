@@ -46,6 +46,7 @@ _LEAD_LINES = 8
 _HEAD_LINES = 40
 _BY = frozenset({"by", "von", "par", "por", "di", "door", "av", "af"})
 _MAX_NAME_WORDS = 9
+_MIN_WITH_CAPTION = 2
 
 
 def label_lines(
@@ -241,11 +242,17 @@ def _keep_standfirst(labels: Labels, title: int, first: int, rules: list[str | N
 
 
 def _take_captions(labels: Labels) -> None:
-    """7. Captions and credits of pictures."""
+    """7. Captions and credits of pictures, also those among the text that its weights took out."""
     kept = labels.kept()
-    for place, index in enumerate(kept):
-        image = read_caption(labels.lines[index], near_top=place < 3)
-        if image and len(kept) > 1:
+    if len(kept) < _MIN_WITH_CAPTION:
+        return
+    first = kept[min(2, len(kept) - 1)]
+    for index in range(max(0, kept[0] - _LEAD_LINES), kept[-1] + 1):
+        if labels.reasons[index] not in (None, BY_WEIGHT):
+            continue
+        is_kept = labels.reasons[index] is None
+        image = read_caption(labels.lines[index], near_top=is_kept and index <= first)
+        if image:
             labels.reasons[index] = "caption"
             labels.images.append(image)
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from urllib.parse import urljoin, urlsplit
 
 from app.ingest.analyse.agencies import agency_named
-from app.ingest.analyse.bylines import Byline, parse_bare_byline, parse_byline
+from app.ingest.analyse.bylines import Byline, parse_bare_byline, parse_byline, parse_credit
 from app.ingest.analyse.datelines import find_dateline
 from app.ingest.analyse.language import language_code
 from app.ingest.analyse.stated_date import parse_stated
@@ -19,6 +19,7 @@ from app.ingest.analyse.webpage.head import Stated, gather_stated
 from app.ingest.analyse.webpage.page import Page
 from app.ingest.analyse.webpage.pictures import find_images
 from app.ingest.analyse.webpage.publisher import declared_source, find_publication
+from app.ingest.analyse.webpage.select import CREDITS_PEOPLE, Selection
 from app.ingest.analyse.webpage.signature import take_signatures
 from app.ingest.analyse.webpage.structured import StructuredData, read_structured_data, texts
 from app.ingest.analyse.webpage.titles import find_title
@@ -48,6 +49,7 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
     blocks = signed.blocks
     lead = _lead_byline(chosen.lead, title)
     authors = byline.people or lead.authors or signed.authors
+    credit = _removed_credit(chosen)
     text, laid_out = _lay_out(blocks)
     if len(text) < _MIN_BODY_CHARACTERS:
         return NoArticle(RejectedReason.NO_ARTICLE, "the page has no running text")
@@ -62,8 +64,9 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
         standfirst=_standfirst(stated, structured, blocks[0].text),
         authors=authors,
         credited_to=() if authors else byline.others[:3],
-        contributors=signed.contributors,
+        contributors=signed.contributors or credit.contributors,
         agency=signed.agency
+        or credit.agency
         or lead.agency
         or _agency(byline.others)
         or (dateline.agency if dateline else None),
@@ -83,6 +86,12 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
         images=tuple(find_images(page.tree, stated, structured, url)),
         removed=(*signed.removed, *chosen.removed),
     )
+
+
+def _removed_credit(chosen: Selection) -> Byline:
+    """The contributors that a line named which the choice of blocks left out."""
+    told = (parse_credit(piece.text) for piece in chosen.removed if piece.reason == CREDITS_PEOPLE)
+    return next(filter(None, told), Byline())
 
 
 def _lead_byline(lead: list[str], title: str | None) -> Byline:

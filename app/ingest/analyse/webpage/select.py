@@ -36,11 +36,12 @@ _SHARE_BEFORE_COMMENTS = 0.6
 # More headings in a row are a list of their own, as in a gallery.
 _MAX_ENDING_HEADINGS = 2
 
+CREDITS_PEOPLE = "credits people"
 # Wordings that end an article (or stand before it) and are no part of it.
 _CHROME_WORDINGS = (
     "asks the reader",
     "rights",
-    "credits people",
+    CREDITS_PEOPLE,
     "credit",
     "points elsewhere",
     "external content",
