@@ -25,6 +25,9 @@ from app.settings import Settings
 BUSY_TIMEOUT_MS = 5000
 # The writer's tables of sampled 3-grams are read at random: 64 MB keep the upper levels in memory.
 CACHE_KIB = 64_000
+# A batch into a large archive changes 60 MB of pages, most of them changed by the next one too: the log is moved into
+# the database after several batches (128 MB), not after each.
+LOG_PAGES = 32_000
 
 _WRITES = "onrecord_writes"
 # Where a reader's session keeps the driver's connection for reads that go past it (`app.store.driver`).
@@ -187,6 +190,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     cursor.close()
 
 
