@@ -13,7 +13,7 @@ from app.records import Declared, Image
 # The names that dumps use for what we call by the first one, as `_squeezed` writes them: `datePublished`,
 # `date_published` and `Date Published` are one name. Earlier names win.
 NAMES: dict[str, tuple[str, ...]] = {
-    "external_id": ("id", "externalid", "_id", "uuid", "guid", "articleid", "docid", "identifier"),
+    "external_id": ("externalid", "id", "_id", "uuid", "guid", "articleid", "docid", "identifier"),
     "url": ("url", "link", "canonicalurl", "permalink", "href", "uri", "sourceurl", "weburl"),
     "title": ("title", "headline", "heading", "name", "webtitle"),
     "text": ("text", "body", "content", "article", "fulltext", "articletext", "maintext", "articlebody",
@@ -91,6 +91,10 @@ def _squeezed_fields(record: dict[Any, Any]) -> dict[str, Any]:
         for name, value in each.items():
             if value is not None and value != "":
                 found.setdefault(squeezed(str(name)), value)
+    if (
+        "storedat" in found
+    ):  # an article of ours: when its row was last written is no time of the article
+        found.pop("updatedat", None)
     return found
 
 

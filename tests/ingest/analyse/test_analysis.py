@@ -144,3 +144,18 @@ def test_a_report_has_the_documented_fields_for_text_and_packed_pages() -> None:
     page = f"<html><body><h1>Ferry sails again</h1><p>{STORY}</p></body></html>".encode()
     assert article_as_json("page.html.gz", gzip.compress(page))["id"] == "page"
     assert article_as_json("empty.txt", b"")["error"]["reason"] == "empty"
+
+
+def test_the_byline_and_the_dateline_of_a_records_text_count_where_the_record_says_nothing() -> (
+    None
+):
+    text = "By Marta Oyelaran\n\nPORT AUREL (AP) — The ferry sailed again on Monday, the harbour master said.\n"
+    found = accepted(raw(b"{}", MediaType.JSON, Declared(text=text))).article
+    assert (found.authors, found.agency, found.dateline_place) == (
+        ("Marta Oyelaran",),
+        "AP",
+        "PORT AUREL",
+    )
+    declared = Declared(text=text, authors=("Ada Brenn",), agency="Reuters")
+    found = accepted(raw(b"{}", MediaType.JSON, declared)).article
+    assert (found.authors, found.agency) == (("Ada Brenn",), "Reuters")

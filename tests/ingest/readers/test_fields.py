@@ -97,3 +97,14 @@ def test_what_is_no_text_is_refused_with_the_name_of_the_field(value: Any) -> No
 def test_a_hostile_cell_is_one_value(bomb: str) -> None:
     assert read_fields({"text": TEXT, "images": bomb}).text == TEXT
     json.dumps(read_fields({"text": TEXT, "authors": bomb}).authors)
+
+
+def test_an_article_as_our_own_service_gives_it_is_read_as_it_was() -> None:
+    record = {
+        "id": "art_1",
+        "external_id": "7",
+        "modified_at": None,
+        "updated_at": "2026-01-01",
+        "stored_at": "2026",
+    }
+    check(record, external_id="7")
