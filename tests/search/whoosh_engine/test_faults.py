@@ -126,6 +126,8 @@ def test_deleting_only_the_files_of_a_generation(index_dir: Path, backend: Searc
     engine = backend.reader()
     assert engine.search(SearchRequest()).total == 6
     shutil.rmtree(generation(index_dir))
+    assert engine.search(SearchRequest()).total == 6  # what is mapped stays readable
+    assert not engine.health().is_ready
     assert not backend.reader().health().is_ready
     backend.rebuild([harbour()])
     assert engine.health().is_ready
