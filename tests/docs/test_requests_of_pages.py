@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.docs.blocks import pages
 
 ADDRESS = re.compile(r"`(?:([A-Z]+) )?(/v1/[^`\s]*)`")
 # The list of changes also tells what is refused since.
 WORDS = {
-    page.name: page.read_text(encoding="utf-8") for page in pages() if page.name != "CHANGELOG.md"
+    str(page.relative_to(ROOT)): page.read_text(encoding="utf-8")
+    for page in pages()
+    if page.name != "CHANGELOG.md"
 }
 SHOWN = sorted({(name, *one) for name, text in WORDS.items() for one in ADDRESS.findall(text)})
 # A sample archive has none of these.
