@@ -192,9 +192,9 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         put = self.fieldwriter.put
         put("#documents", np.array([self.docnum], np.int64))
         for name in self._layout.texts:
-            field, parts = self._put_text(name)
+            field, numbers = self._put_text(name)
             if name == TEXT:
-                self._put_forms(field, parts)
+                self._put_forms(field, numbers)
         for name in self._layout.keys:
             self._put_key(name)
         for name in self._layout.numbers:
@@ -206,7 +206,8 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         self.fieldwriter.close()
         sync_file(self.fieldwriter.path)
 
-    def _put_text(self, name: str) -> tuple[Inverted, list[_Part]]:
+    def _put_text(self, name: str) -> tuple[Inverted, list[Array]]:
+        """Returns the documents of its terms, and the new numbers of each part's: positions take memory."""
         own, own_lengths = self._texts[name].inverted(self.n_new)
         # Exact lengths are not kept; the average moves by less than the bytes are coarse.
         total = sum(_total_length(part, name) for part in self._absorbed)
@@ -215,18 +216,18 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         self._put_postings(name, field)
         lengths = self._column(f"{name}/lengths", length_bytes(own_lengths))
         self.fieldwriter.put(f"{name}/lengths", lengths)
-        return field, parts
+        return Inverted([], field.starts, field.docs), [part.numbers for part in parts]
 
-    def _put_forms(self, text: Inverted, text_parts: list[_Part]) -> None:
+    def _put_forms(self, text: Inverted, text_numbers: list[Array]) -> None:
         """The words as written: their documents as bits over those of their stems."""
         forms, form_parts = self._merged(FORMS, self._texts[TEXT].inverted_forms())
         blob, ends = self._put_terms(FORMS, forms)
         stems = np.full(len(forms.terms), NO_STEM, np.uint32)
-        for form_part, text_part in zip(form_parts, text_parts, strict=True):
+        for form_part, numbers in zip(form_parts, text_numbers, strict=True):
             own = form_part.field.stems
             if own is not None:
-                known = np.flatnonzero((own < len(text_part.numbers)) & (form_part.numbers >= 0))
-                found = text_part.numbers[own[known]]  # -1 is NO_STEM
+                known = np.flatnonzero((own < len(numbers)) & (form_part.numbers >= 0))
+                found = numbers[own[known]]  # -1 is NO_STEM
                 stems[form_part.numbers[known]] = found.astype(np.uint32)
         stems, at, packed = indexing.kernels.pack_forms(forms.starts, forms.docs, stems, text)
         put = self.fieldwriter.put
