@@ -15,6 +15,7 @@ from app.ingest.analyse.bylines import clean_authors, find_dateline, parse_bylin
         ("Par Marie Dupont avec AFP", ("Marie Dupont",), "AFP"),
         ("Por Juan Pérez / EFE", ("Juan Pérez",), "EFE"),
         ("By Jane Doe | March 3, 2022", ("Jane Doe",), None),
+        ("By Noel Fitch • March 3, 2022", ("Noel Fitch",), None),
         ("By Jane Doe Political Correspondent", ("Jane Doe",), None),
         ("By The Associated Press", (), "AP"),
         ("By Anne O'Brien @aob", ("Anne O'Brien",), None),

@@ -29,10 +29,15 @@ def scrape(text: str) -> RawDocument:
 DOCUMENTS: dict[str, Callable[[int], RawDocument]] = {
     "paragraphs": lambda n: scrape("\n\n".join(f"{number} {TEXT}" for number in range(n))),
     "one line": lambda n: scrape(" ".join([TEXT] * n)),
+    "one line in two scripts": lambda n: scrape(" ".join([TEXT, "Главная 4"] * n)),
     "short lines": lambda n: scrape("\n".join(["News 12:30", "Read more"] * n)),
     "a long time element": lambda n: page(f"<time>{'1 a ' * n}</time>"),
     "a long date in a class": lambda n: page(f'<div class="date">{"3 May " * n}</div>'),
     "many dates": lambda n: page("<p>3 May 2020</p>" * n),
+    "articles below": lambda n: page(f"<div><h1>Ferry</h1><p>{TEXT}</p></div>" * n),
+    "nested discussions": lambda n: page(
+        f"{'<div class=comment>' * min(n, 200)}{f'<p>{TEXT}</p><p>Reply</p>' * n}"
+    ),
     "line breaks": lambda n: page(f"<div>{'Ferry<br>' * n}</div>"),
     "links in a line": lambda n: page(f"<p>{'<a href=x>Ferry</a> ' * n}</p>"),
 }

@@ -26,6 +26,10 @@ _CREDIT_END = re.compile(
     rf"|\b(?:Image|Photo|Photograph|Foto|Beeld|Bild|Picture|Crédit|Credit|Kuva|Imagen|Photo credit|Image credit|Image source|Bildquelle|Bildrechte)\s*(?:by|:|©|/)?\s*[A-ZÀ-Þ][\w./ ’'&-]{{1,50}}"
     rf"|\b[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){{0,3}}\s*/\s*(?:{_HOUSE})(?:\s+via\s+[A-Z][\w ]{{1,30}})?|\|\s*(?:{_HOUSE})|©\s*(?:{_HOUSE}|[A-ZÀ-Þ][\w./ -]{{2,40}})|via\s+(?:{_HOUSE}))\W*$"
 )
+_CREDIT_LABEL = re.compile(
+    r"^(?:(?:image|photo(?:graph)?|foto|beeld|bild|picture|kuva|imagen)(?:\s+(?:credit|source))?|crédit|credit|bildquelle|bildrechte)\s*(?:by\s|[:©/])\s*",
+    re.IGNORECASE,
+)
 _BEGIN = re.compile(
     r"^\W*(?:file|in this (?:file )?(?:photo|image|picture)|this (?:file |undated )?(?:photo|image|picture)|(?:an? )?(?:undated|file|handout) (?:photo|image|picture)|"
     r"pictured|archivbild|archivfoto|symbolbild|symbolfoto|caption|image caption|bildunterschrift|légende|pie de foto|dans cette photo|en la foto|nella foto)\b\W",
@@ -54,7 +58,9 @@ def read_caption(line: Line, *, near_top: bool) -> Image | None:  # noqa: PLR091
     if line.n_words <= 14 and _CREDIT_LINE.match(text) and not line.ends_sentence:
         return Image(credit=text)
     if match := _CREDIT_END.search(text):
-        return Image(caption=text[: match.start()].strip() or None, credit=match.group("credit"))
+        return Image(
+            caption=text[: match.start()].strip() or None, credit=_credited(match.group("credit"))
+        )
     if _BEGIN.match(text):
         return Image(caption=text)
     is_one_sentence = line.count_sentences() <= 2 and line.n_words <= 50
@@ -63,3 +69,8 @@ def read_caption(line: Line, *, near_top: bool) -> Image | None:  # noqa: PLR091
     if near_top and is_one_sentence and _SHOWN.search(text) and _WHEN_TAKEN.search(text):
         return Image(caption=text)
     return None
+
+
+def _credited(text: str) -> str:
+    """Who is credited, without brackets and the word for a picture."""
+    return _CREDIT_LABEL.sub("", text.strip(" ()[]|")) or text

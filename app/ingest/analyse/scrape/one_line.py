@@ -44,7 +44,7 @@ _INNER_DATE = re.compile(
     r"aktualizacja|publikováno|yayınlanma|güncelleme|опубликовано|обновлено)\b[:\s]*(?:(?:on|at|am|le|el|il|den|em)\s)?\s*)?"
     r"(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thurs?|Fri|Sat|Satur|Sun)(?:day)?\.?,?\s+)?"
     r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?\.?\s(?:de\s)?[^\W\d]{3,10}\.?,?\s(?:de\s)?\d{4}|[^\W\d]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})"
-    r"(?:[\s,|•·–-]*(?:(?:at|um|à|a las|alle|kl\.?)\s)?\d{1,2}[:.h]\d\d(?:\s?(?:[ap]m|uhr|h)\b)?)?(?:\s(?:UTC|GMT|BST|C?ES?T|[EPCM][SD]?T|IST)\b)?"
+    r"(?:[\s,|•·–-]*(?:(?:at|um|à|a las|alle|kl\.?)\s)?\d{1,2}[:.h]\d\d(?:\s?(?i:[ap]m|uhr|h)\b)?)?(?:\s(?:UTC|GMT|BST|C?ES?T|[EPCM][SD]?T|IST)\b)?"
     r"(?:[\s,|•·–-]*\d+\s?min(?:ute)?s?\.?(?:\sread)?\b)?\s+(?=[\"“„«‘(–—]*[A-ZÀ-ÞА-ЯΑ-Ω])",
 )
 # The two words of a name after a word in small letters that is no preposition.

@@ -81,3 +81,41 @@ def test_a_note_about_the_author_is_no_part_of_the_text() -> None:
     )
     assert article.text.endswith("because of the storm.")
     assert "about" in {piece.reason for piece in article.removed}
+
+
+def test_the_day_of_a_stated_time_is_the_day_that_was_written() -> None:
+    article = cleaned("Old bridge stays\nPublished: March 4, 2021 10:30 PM EST")
+    assert article.published_at == datetime(2021, 3, 5, 3, 30, tzinfo=UTC)
+    assert article.published_day is not None
+    assert article.published_day.isoformat() == "2021-03-04"
+
+
+@pytest.mark.parametrize("under", ["Quentin Asher\nColumnist", "Quentin Asher • March 4, 2021"])
+def test_a_name_with_a_role_or_a_date_is_the_author(under: str) -> None:
+    assert cleaned(f"Old bridge stays\n{under}").authors == ("Quentin Asher",)
+
+
+def test_a_caption_beside_the_text_is_an_image_with_its_credit() -> None:
+    (image,) = cleaned("Old bridge stays\nThe levers at dawn. (Photo: Ivo Krall/AP)").images
+    assert (image.caption, image.credit) == ("The levers at dawn.", "Ivo Krall/AP")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Old bridge stays Margery Tull March 4, 2021 10:30 PM EST",
+        "Old bridge stays 4 мая 2021, 11:40 Поделиться",
+    ],
+)
+def test_a_date_or_another_script_parts_head_from_text_on_one_line(head: str) -> None:
+    article = clean_scrape(" ".join(f"{head} {BODY}".split()), Declared())
+    assert isinstance(article, Article)
+    assert article.title == "Old bridge stays"
+    assert article.text == " ".join(BODY.split())
+
+
+def test_a_date_that_the_text_tells_is_no_seam_on_one_line() -> None:
+    text = "The bridge was opened on 4 May 1921 Monday last, as the plaque says. " * 6
+    article = clean_scrape(text, Declared())
+    assert isinstance(article, Article)
+    assert article.text == text.strip()
