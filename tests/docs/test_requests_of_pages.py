@@ -64,4 +64,6 @@ def test_a_request_of_a_page_is_documented_and_answered(
     if has_id:
         first = json.loads(answer(f"{sample_server}/v1/{noun}?limit=1", key))["items"][0]["id"]
         path = path.replace("{id}", first)
-    assert answer(f"{sample_server}{path}?{'&'.join([query, *pairs])}", key)
+    got = answer(f"{sample_server}{path}?{'&'.join([query, *pairs])}", key)
+    # A list of nothing has no lines.
+    assert got or noun in NEVER_THERE or path.rpartition("/")[2] in NEVER_THERE
