@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any
 
 import orjson
@@ -125,13 +127,12 @@ class Timer:
         """Counts one observation."""
         key = tuple(sorted(labels.items()))
         with self._lock:
-            # The last two places are the sum and the count.
-            row = self._rows.setdefault(key, [0.0] * (len(LATENCY_BUCKETS) + 2))
-            for place, bound in enumerate(LATENCY_BUCKETS):
-                if seconds <= bound:
-                    row[place] += 1
-            row[-2] += seconds
-            row[-1] += 1
+            # How many in each bucket alone, those beyond the last, then the sum.
+            row = self._rows.get(key)
+            if row is None:
+                row = self._rows[key] = [0.0] * (len(LATENCY_BUCKETS) + 2)
+            row[bisect_left(LATENCY_BUCKETS, seconds)] += 1
+            row[-1] += seconds
 
     def samples(self) -> Iterable[tuple[str, Labels, float]]:
         """The buckets, the sum and the count for each set of labels."""
@@ -139,11 +140,12 @@ class Timer:
             rows = sorted((labels, list(row)) for labels, row in self._rows.items())
         found: list[tuple[str, Labels, float]] = []
         for labels, row in rows:
-            for bound, value in zip(LATENCY_BUCKETS, row, strict=False):
-                found.append((f"{self.name}_bucket", (*labels, ("le", str(bound))), value))
-            found.append((f"{self.name}_bucket", (*labels, ("le", "+Inf")), row[-1]))
-            found.append((f"{self.name}_sum", labels, row[-2]))
-            found.append((f"{self.name}_count", labels, row[-1]))
+            *buckets, total = row
+            bounds = (*map(str, LATENCY_BUCKETS), "+Inf")
+            for bound, value in zip(bounds, accumulate(buckets), strict=True):
+                found.append((f"{self.name}_bucket", (*labels, ("le", bound)), value))
+            found.append((f"{self.name}_sum", labels, total))
+            found.append((f"{self.name}_count", labels, sum(buckets)))
         return found
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Coroutine
+from functools import cache, partial
 from inspect import iscoroutinefunction
 from typing import Any
 
@@ -36,6 +37,7 @@ def direct_handler(dependant: Dependant, *, is_quick: bool) -> Handler | None:
     lists = {name for name, field in model.model_fields.items() if is_list(field.annotation)}
     asked_name = dependant.query_params[0].name if dependant.query_params else None
     request_name = dependant.request_param_name
+    unasked = cache(partial(_read, model, lists, QueryParams()))
 
     async def handle(request: Request) -> Response:
         archive = archive_of(request)
@@ -43,7 +45,11 @@ def direct_handler(dependant: Dependant, *, is_quick: bool) -> Handler | None:
         for field in dependant.path_params:
             arguments[field.name] = _valid(field, request.path_params[field.alias])
         if asked_name is not None:
-            arguments[asked_name] = _read(model, lists, request.query_params)
+            # Most of a model's time goes into its defaults; who asks for nothing gets one made before.
+            if request.scope["query_string"]:
+                arguments[asked_name] = _read(model, lists, request.query_params)
+            else:
+                arguments[asked_name] = unasked()
         if request_name is not None:
             arguments[request_name] = request
         # A thread would take several times what such a read takes.

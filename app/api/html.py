@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import html
+import importlib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import Response
-from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 STATIC_DIR = Path(__file__).parent / "static"
 PAGES_DIR = Path(__file__).parent / "pages"
@@ -20,7 +24,6 @@ PAGE_POLICY = (
     "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
-_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def page_response(
@@ -67,7 +70,16 @@ def _address(name: str) -> str:
 
 def markdown_to_html(text: str) -> str:
     """Markdown as HTML; HTML inside it is shown, not used."""
-    return str(_markdown.render(text))
+    return str(_markdown().render(text))
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    # Imported by who first needs it: 60 modules that no start waits for.
+    made: MarkdownIt = importlib.import_module("markdown_it").MarkdownIt(
+        "commonmark", {"html": False}
+    )
+    return made.enable("table")
 
 
 def page_names() -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 import secrets
 from pathlib import Path
@@ -45,7 +44,7 @@ class CursorSigner:
 
     def _signature(self, payload: bytes, search: str) -> bytes:
         message = search.encode("utf-8", "surrogatepass") + b"\0" + payload
-        return hmac.new(self._secret, message, hashlib.sha256).digest()[:_SIGNATURE_BYTES]
+        return hmac.digest(self._secret, message, "sha256")[:_SIGNATURE_BYTES]
 
 
 def load_secret(configured: str, data_dir: Path) -> bytes:

@@ -32,6 +32,8 @@ class Walk:
             self.path = "/v1/search"
         self._root = str(request.scope.get("root_path", "")).rstrip("/")
         self._pairs = list(request.query_params.multi_items() if pairs is None else pairs)
+        # Without the cursor: what all links of the walk have.
+        self._asked = urlencode([pair for pair in self._pairs if pair[0] != "cursor"])
         listed = sorted(pair for pair in self._pairs if pair[0] not in _NOT_THE_LIST)
         self._search = f"{self.path}?{urlencode(listed)}"
         # The position of this page, and before it those of the pages that led here, the nearest first;
@@ -78,11 +80,10 @@ class Walk:
 
     def link(self, cursor: str | None) -> str:
         """The address of the page at a cursor."""
-        pairs = [pair for pair in self._pairs if pair[0] != "cursor"]
+        asked = self._asked
         if cursor is not None:
-            pairs.append(("cursor", cursor))
-        query = f"?{urlencode(pairs)}" if pairs else ""
-        return f"{self._root}{self.path}{query}"
+            asked = f"{asked}&{urlencode({'cursor': cursor})}".lstrip("&")
+        return f"{self._root}{self.path}?{asked}" if asked else f"{self._root}{self.path}"
 
 
 def pairs_of(parameters: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from functools import lru_cache
 from typing import Any, Protocol
 
 import zstandard
@@ -46,6 +47,10 @@ def preferred_coding(accepted: str) -> str | None:
         weights[name.strip()] = _weight(parameter)
     best = max(("zstd", "gzip"), key=lambda name: weights.get(name, weights.get("*", 0.0)))
     return best if weights.get(best, weights.get("*", 0.0)) > 0 else None
+
+
+# Clients of a kind send the same header each time.
+_coding = lru_cache(maxsize=256)(preferred_coding)
 
 
 def _weight(parameter: str) -> float:
@@ -100,7 +105,7 @@ class _Sender:
             return
         headers.add_vary_header("Accept-Encoding")
         if more or size >= SMALLEST_BYTES:
-            self._coding = preferred_coding(Headers(scope=self._scope).get("accept-encoding", ""))
+            self._coding = _coding(Headers(scope=self._scope).get("accept-encoding", ""))
         if self._coding is not None:
             self._begin(headers)
 
