@@ -26,8 +26,6 @@ from app.text.person_names import without_title
 
 # The writer forgets what it knows past this many speakers: about 100 MB.
 _MAX_KNOWN = 100_000
-# A person of fewer articles is better known by each more, one of many only by as many again.
-_LITTLE_KNOWN = 10
 
 
 @dataclass(slots=True)
@@ -99,10 +97,10 @@ class SpeakerBook:
             if named.key not in self._known:
                 self._make(named)
             self._note(named)
-        better_known = self._better_known(Counter(named.key for named in everybody))
-        self._evidence.restated &= better_known
+        families = self._little_known()
+        self._evidence.restated &= families
         for cast in casts:
-            self._note_company(cast, better_known)
+            self._note_company(cast, families)
 
     def speaker(self, key: str) -> Speaker:
         """The speaker with a key of this batch."""
@@ -197,25 +195,22 @@ class SpeakerBook:
         elif named.roles:
             evidence.restated.add(named.family)
 
-    def _better_known(self, n_articles_by_key: Counter[str]) -> set[str]:
-        """The families of persons of whom the archive knows notably more after this batch: the hundredth article on
-        somebody is no reason to look at earlier bare surnames again."""
-        found: set[str] = set()
-        for key, n_new in n_articles_by_key.items():
-            person = self._known[key]
-            if person.family is None or person.article is not None:
-                continue
-            n_old = max(person.names.values(), default=0)
-            has_doubled = n_old.bit_length() != (n_old + n_new).bit_length()
-            if n_old < _LITTLE_KNOWN or (n_old < identities.NEWEST and has_doubled):
-                found.add(person.family)
-        return found
+    def _little_known(self) -> set[str]:
+        """The families of persons whom each further article tells something of: where more articles name somebody
+        than are looked at, one more is no reason to look at earlier bare surnames again."""
+        return {
+            person.family
+            for person in map(self._known.__getitem__, self._seen)
+            if person.family is not None
+            and person.article is None
+            and max(person.names.values(), default=0) < identities.NEWEST
+        }
 
-    def _note_company(self, cast: Sequence[Named], better_known: set[str]) -> None:
+    def _note_company(self, cast: Sequence[Named], families: set[str]) -> None:
         full = [each for each in cast if each.kind == "person" and each.article is None]
         numbers = {self._known[each.key].number for each in full}
         for each in full:
-            if each.family in better_known:
+            if each.family in families:
                 self._evidence.company.setdefault(each.family, set()).update(numbers)
 
     def _load(self, keys: Iterable[str]) -> None:
