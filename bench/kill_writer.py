@@ -120,8 +120,10 @@ def _die_before(n_operations: int) -> None:
 
     def count(event: str, _arguments: tuple[object, ...]) -> None:
         nonlocal n_seen
-        n_seen += event in _OPERATIONS
-        if n_seen >= n_operations:
+        is_counted = event in _OPERATIONS
+        n_seen += is_counted
+        # Killing is an event too, which must not kill again before it did.
+        if is_counted and n_seen == n_operations:
             os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(count)

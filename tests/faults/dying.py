@@ -29,7 +29,8 @@ def die_before(n_operations: int) -> None:
             event in _OPERATIONS and "/index/" in f"{arguments[0]}/"
         )
         n_seen += is_counted
-        if n_seen >= n_operations:
+        # Killing is an event too, which must not kill again before it did.
+        if is_counted and n_seen == n_operations:
             os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(count)
