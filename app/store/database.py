@@ -114,8 +114,10 @@ def writing(session: Session, *, is_visible: bool = True) -> Iterator[Connection
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that sees one state of the archive and never commits; what is read straight from the driver is
     what is committed at that moment."""
-    idle = _idle_readers.get(engine, [])
-    session = idle.pop() if idle else new_session(engine)
+    try:
+        session = _idle_readers[engine].pop()
+    except (KeyError, IndexError):  # asked and taken in one step: threads share the list
+        session = new_session(engine)
     session.info.setdefault(_DRIVER_CONNECTION, None)
     is_good = False
     try:
