@@ -216,3 +216,17 @@ def test_a_killed_writer_loses_no_commit_and_leaves_no_lock(
         n_written = total // 3
         assert backend.verify() == []
     backend.writer().close()
+
+
+def test_a_table_of_contents_that_a_crash_left_does_not_stop_the_next_writer(
+    index_dir: Path, backend: SearchBackend
+) -> None:
+    newest = max(int(path.stem.rpartition("_")[2]) for path in generation(index_dir).glob("*.toc"))
+    for collection in ("articles", "quotations"):
+        for ahead in (1, 2, 3):
+            left = generation(index_dir) / f"_{collection}_{newest + ahead}.toc"
+            left.write_bytes(b"half a table")
+    with backend.writer() as writer:
+        writer.write(IndexBatch([article("a-new", "the ice holds")], [], []))
+    assert backend.verify() == []
+    assert backend.reader().search(SearchRequest()).total == 7
