@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -166,18 +167,42 @@ def test_a_correction_comes_in_by_hand_only(archive: Path, tmp_path: Path) -> No
 
 
 def test_a_backup_brings_the_archive_back(archive: Path, tmp_path: Path) -> None:
+    with new_session(open_database(Settings(data_dir=archive))) as session:
+        correct_in_every_way(session)
+    onrecord("keys", "add", "desk", "--scope", "read", data_dir=archive)
+    onrecord("index", "verify", data_dir=archive)
     before = onrecord("search", "Korovina", data_dir=archive).stdout
     copy = tmp_path / "archive.backup"
     assert onrecord("backup", str(copy), data_dir=archive).returncode == 0
     done = onrecord("restore", str(copy), data_dir=tmp_path / "b")
     assert done.returncode == 0, done.stderr
     assert onrecord("search", "Korovina", data_dir=tmp_path / "b").stdout == before
+    kept, back = all_rows(archive), all_rows(tmp_path / "b")
+    assert {"correction", "job", "job_item", "raw_source", "api_key"} <= kept.keys()
+    assert [name for name in kept if kept[name] != back[name]] == []
     torn = tmp_path / "torn.backup"
     torn.write_bytes(copy.read_bytes()[: copy.stat().st_size // 2])
     refused = onrecord("restore", str(torn), data_dir=tmp_path / "b")
     assert refused.returncode == 1
     assert b"Traceback" not in refused.stderr
     assert onrecord("search", "Korovina", data_dir=tmp_path / "b").stdout == before
+
+
+def all_rows(data_dir: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All tables of an archive, without how far the index has come and what is made with it."""
+    made_with_the_index = {"archive_state", "article_summary"}
+    with sqlite3.connect(data_dir / "onrecord.db") as connection:
+        connection.row_factory = sqlite3.Row
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
+        names = [row[0] for row in connection.execute(query)]
+        return {
+            name: [
+                tuple(row[one] for one in row.keys() if "revision" not in one)  # noqa: SIM118 - a Row has values
+                for row in connection.execute(f'SELECT * FROM "{name}"')  # noqa: S608 - our names
+            ]
+            for name in names
+            if name not in made_with_the_index
+        }
 
 
 def test_reprocess_with_the_same_rules_changes_nothing(archive: Path) -> None:
