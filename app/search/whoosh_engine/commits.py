@@ -118,7 +118,15 @@ def open_collection(index_dir: Path, commit: Commit, collection: Collection) -> 
     for name, size in part.files.items():
         if (folder / name).stat().st_size != size:
             raise IndexUnavailableError(f"The index's segment {name} is cut off. {REBUILD}")
-    return CommitIndex(folder, SCHEMAS[collection], part.toc_number, toc)
+    index = CommitIndex(folder, SCHEMAS[collection], part.toc_number, toc)
+    try:
+        index.segments_now()
+    except Exception as error:
+        # The names of another release's classes, for one.
+        raise IndexUnavailableError(
+            f"The index's table of contents cannot be read: {error}. {REBUILD}"
+        ) from error
+    return index
 
 
 def collection_commit(
