@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from app.ingest.link.decisions import Decisions
 from app.ingest.link.given import Given, Item
 from app.ingest.link.identity import is_same_article
 from app.ingest.link.near_duplicates import NewText
-from app.ingest.link.preparation import Prepared, PreparedRaw, key_in_article
+from app.ingest.link.preparation import Named, Prepared, PreparedRaw, key_in_article
 from app.ingest.link.speakers import SpeakerBook
 from app.ingest.link.stories import Stories
 from app.ingest.link.utterances import utterance_of
@@ -52,12 +52,15 @@ class _Entry:
     public_id: str
     raw: int
     replaced: StoredArticle | None
+    # Of its own: what is prepared stays as it is, and may be tried again when this batch is taken back.
+    named: list[Named] = field(init=False)
 
     def __post_init__(self) -> None:
-        for named in self.prepared.named:
-            key = key_in_article(named.key, self.public_id)
-            if key != named.key:
-                named.key, named.article = key, self.number
+        self.named = [self._named_here(each) for each in self.prepared.named]
+
+    def _named_here(self, named: Named) -> Named:
+        key = key_in_article(named.key, self.public_id)
+        return replace(named, key=key, article=None if key == named.key else self.number)
 
 
 class BatchWriter:
@@ -132,8 +135,9 @@ class BatchWriter:
 
     def _accept(self, prepared: Prepared) -> Stored:
         if prepared.key in self._taken:
+            written = sorted(self._taken)
             self._write()  # the earlier one must be there to be compared with
-            self._by_key |= intake.articles_by_key(self._tx, [prepared.key])
+            self._by_key |= intake.articles_by_key(self._tx, written)
         replaced = self._replaced(prepared)
         if replaced is None:
             number = self._next("article")
@@ -245,13 +249,13 @@ class BatchWriter:
 
     def _write_speakers(self, entries: Sequence[_Entry], removed: Removed) -> set[int]:
         for entry in entries:
-            for named in entry.prepared.named:
+            for named in entry.named:
                 named.key = self._decisions.key_of(named.key, named.name)
-        self._speakers.begin(self._tx, [entry.prepared.named for entry in entries])
+        self._speakers.begin(self._tx, [entry.named for entry in entries])
         mentions: list[dict[str, Any]] = []
         roles: list[dict[str, Any]] = []
         for entry in entries:
-            for named in entry.prepared.named:
+            for named in entry.named:
                 number = self._speakers.speaker(named.key).number
                 mentions.append(
                     {
@@ -287,7 +291,7 @@ class BatchWriter:
         public_ids = {
             self._speakers.speaker(each.key).public_id
             for entry in entries
-            for each in entry.prepared.named
+            for each in entry.named
         }
         if settled.merged_into or not self._decisions.speakers.isdisjoint(public_ids):
             aliases = self._decisions.aliases_of(public_ids)
@@ -299,7 +303,7 @@ class BatchWriter:
         about: list[dict[str, Any]] = []
         counts: dict[int, _Counts] = {}
         for entry in entries:
-            speakers = [self._speakers.speaker(named.key) for named in entry.prepared.named]
+            speakers = [self._speakers.speaker(named.key) for named in entry.named]
             seen: Counter[str] = Counter()
             for quotation in entry.prepared.quotations:
                 number = self._next("quotation")
