@@ -5,7 +5,7 @@
 
 Feeds are read by feedparser, pages by trafilatura, web archives by FastWARC, each as its documentation
 shows. Prints a line for each kind, then the files that our reader fails on and theirs does not: an
-exception, a refusal, or fewer articles. The fixtures are their projects': nothing of them is kept.
+exception, or fewer articles. The fixtures are their projects': nothing of them is kept.
 """
 
 from __future__ import annotations

@@ -98,7 +98,10 @@ async def caller_of(request: Request, archive: Archive, scope: str | None) -> Ca
     if scope is None or scope in caller.scopes:
         return caller
     if not caller.is_known:
-        raise UnauthorizedError(f"This needs a key with the scope {scope!r}.")
+        raise UnauthorizedError(
+            f"This needs a key with the scope {scope!r}, sent as `Authorization: Bearer KEY`; whoever runs this "
+            f"archive makes one with `onrecord keys add NAME --scope {scope}`."
+        )
     raise ForbiddenError(f"The key {caller.name!r} does not have the scope {scope!r}.")
 
 
