@@ -27,11 +27,11 @@ MAX_MARKS: Final = 2_000
 TEXT_SECONDS: Final = 0.02
 PAGE_SECONDS: Final = 0.1
 _CHUNKS_PER_LOOK: Final = 500  # at the clock
-# A stem differs from its words in so many letters at its end, but in these languages elsewhere, too.
+# A word begins with its stem, but for stems that end in one of these letters ("happi" of "happy"): it may differ
+# in so many at their end. In German and Dutch it may differ elsewhere, too.
 _CHANGED: Final = 3
+_CHANGED_ENDINGS: Final = {"en": "eily", "fr": "eiltuxy", "es": "et", "it": "et", "pt": "et"}
 _CHANGED_FROM_THE_START: Final = frozenset({"de", "nl"})
-# Letters that few other words begin with.
-_TELLING: Final = 5
 # Words in a row say more than apart.
 _PHRASE: Final = 2.0
 _GAP: Final = " … "
@@ -112,9 +112,11 @@ class _Wanted:
         """With what every word begins that could be marked; nothing where that cannot be said."""
         if self.phrases or self._exact or self._language in _CHANGED_FROM_THE_START:
             return ()
-        stems = [fold(word) for word in self._words]
-        starts = {stem[: max(1, min(len(stem) - _CHANGED, _TELLING))] for stem in stems}
-        starts.update(self._prefixes)
+        changed = tuple(_CHANGED_ENDINGS.get(self._language or "", ""))
+        starts = set(self._prefixes)
+        for word in self._words:
+            stem = fold(word)
+            starts.add(stem[: max(1, len(stem) - _CHANGED)] if stem.endswith(changed) else stem)
         if not all(start.isascii() and start.isalnum() for start in starts):
             return ()
         return tuple(start.encode() for start in starts)
@@ -175,7 +177,7 @@ class _Finder:
         """False when the limit of time or of marks was reached."""
         places = chunks_with(text, self._wanted.beginnings) if self._wanted.beginnings else None
         if places is not None:
-            return self._mark_all((text[at.start : at.end], at.start) for at in places)
+            return self._mark_all([(text[start:end], start) for start, end in places])
         chunks = [(each.group(), each.start()) for each in find_chunks(text)]
         is_complete = self._mark_all(chunks)
         if self._wanted.phrases:

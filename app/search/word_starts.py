@@ -1,9 +1,9 @@
-"""Where in a text words begin with given letters: a look at bytes, a tenth of what splitting the text costs.
+"""Where in a text words begin with given letters: a look at bytes, a twentieth of what splitting the text costs.
 
-1. The text becomes one byte a letter: folded letters and figures, line feeds for white space, blanks for the rest.
+1. The text becomes one byte a letter: folded letters and figures, blanks for the rest.
 2. With everything between letters left out no beginning may appear that was not there: a word that is
    written apart ("e-mail", "1,000") could be one of those looked for.
-3. Beginnings are looked for behind white space and behind signs; the chunk around each is given.
+3. Beginnings are looked for behind blanks; the chunk around each is given.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from app.records import Span
 from app.text.analysis import close_numbers
 from app.text.folding import fold
 
@@ -38,27 +37,44 @@ def _byte_of(code: int) -> bytes:
 
 _BYTES: Final = b"".join(_byte_of(code) for code in range(256))
 _SIGNS: Final = bytes(code for code in range(256) if _BYTES[code : code + 1] == _SIGN)
+_LETTERS: Final = _BYTES.replace(_GAP, _SIGN)
 
 
-def chunks_with(text: str, beginnings: Iterable[bytes]) -> list[Span] | None:
-    """The chunks (what white space separates) in which a word begins so, folded, in order. More may be found,
-    never fewer; None for a text that has to be split to know."""
+def chunks_with(text: str, beginnings: Iterable[bytes]) -> list[tuple[int, int]] | None:
+    """Where the chunks (what white space separates) are in which a word begins so, folded: beginnings and ends,
+    in order. More may be found, never fewer; None for a text that has to be split to know."""
     try:
         encoded = text.encode("ascii" if text.isascii() else _CODEC)
     except UnicodeEncodeError:
         return None
-    letters = _GAP + encoded.translate(_BYTES) + _GAP
+    letters = _SIGN + encoded.translate(_LETTERS)
     if _HARD in letters or len(close_numbers(text)) != len(text):
         return None
     closed = encoded.translate(_BYTES, _SIGNS)
-    ends: dict[int, int] = {}
+    starts: list[int] = []
     for beginning in beginnings:
-        if closed.count(beginning) != letters.count(beginning):
+        n_found = letters.count(beginning)
+        if closed.count(beginning) != n_found:
             return None
-        for before in (_GAP, _SIGN):
-            at = letters.find(before + beginning)
-            while at >= 0:
-                end = letters.find(_GAP, at + 1)
-                ends[letters.rfind(_GAP, 0, at + 1)] = end - 1
-                at = letters.find(before + beginning, end)
-    return [Span(start, ends[start]) for start in sorted(ends)]
+        if n_found:
+            starts += _starts(letters, _SIGN + beginning)
+    return _chunks_around(starts, encoded.translate(_BYTES) + _GAP) if starts else []
+
+
+def _starts(letters: bytes, wanted: bytes) -> list[int]:
+    found = []
+    at = letters.find(wanted)
+    while at >= 0:
+        found.append(at)
+        at = letters.find(wanted, at + 1)
+    return found
+
+
+def _chunks_around(starts: list[int], letters: bytes) -> list[tuple[int, int]]:
+    chunks = []
+    end = -1
+    for start in sorted(starts):
+        if start > end:
+            end = letters.find(_GAP, start)
+            chunks.append((letters.rfind(_GAP, 0, start) + 1, end))
+    return chunks

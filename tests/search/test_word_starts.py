@@ -33,7 +33,7 @@ _LANGUAGES = st.sampled_from([None, "en", "fr", "es", "it", "pt", "de", "nl"])
 def test_chunks_with_a_word_that_begins_so(text: str, beginning: str, expected: list[str]) -> None:
     found = chunks_with(text, [beginning.encode()])
     assert found is not None
-    assert [text[each.start : each.end] for each in found] == expected
+    assert [text[start:end] for start, end in found] == expected
 
 
 @pytest.mark.parametrize("text", ["an e-mail came", "Zelenśky", "dead: 1\u00a0000", "straße"])
