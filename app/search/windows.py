@@ -18,7 +18,8 @@ from app.records import Span
 
 # The first match of a word says more than its repetition.
 _REPEATED: Final = 0.1
-_SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)]*\s+|\n+")
+# Up to the last end of a sentence: from the right, where it is near.
+_TO_SENTENCE_END: Final = re.compile(r"(?s).*(?:[.!?…][\"'”’»)]*\s+|\n+)")
 
 
 @dataclass(slots=True)  # not frozen: that costs a third of marking a page
@@ -79,23 +80,23 @@ def _best_run(
     """The run of marks that fit into `width` with most weight, by two pointers; None when nothing is left."""
     best: tuple[int, int] | None = None
     best_score = 0.0
-    counts: dict[str, int] = {}
-    score, last = 0.0, -1
+    # How often the run has each word; one that is shown already is never new.
+    counts = dict.fromkeys(shown, 1)
+    score, last, n_marks = 0.0, -1, len(marks)
     for first, mark in enumerate(marks):
-        while last + 1 < len(marks) and (last < first or marks[last + 1].end - mark.start <= width):
+        limit = mark.start + width
+        while last + 1 < n_marks and (last < first or marks[last + 1].end <= limit):
             last += 1
-            score += _gain(marks[last], counts, shown)
-            counts[marks[last].what] = counts.get(marks[last].what, 0) + 1
-        if score > best_score + 1e-9 and not _overlaps(mark.start, marks[last].end, chosen):
+            added = marks[last]
+            count = counts[added.what] = counts.get(added.what, 0) + 1
+            score += added.weight if count == 1 else added.weight * _REPEATED
+        if score > best_score + 1e-9 and not (
+            chosen and _overlaps(mark.start, marks[last].end, chosen)
+        ):
             best, best_score = (first, last), score
-        counts[mark.what] -= 1
-        score -= _gain(mark, counts, shown)
+        count = counts[mark.what] = counts[mark.what] - 1
+        score -= mark.weight if not count else mark.weight * _REPEATED
     return best
-
-
-def _gain(mark: Mark, counts: dict[str, int], shown: set[str]) -> float:
-    is_new = mark.what not in shown and not counts.get(mark.what)
-    return mark.weight if is_new else mark.weight * _REPEATED
 
 
 def _overlaps(start: int, end: int, chosen: Sequence[Span]) -> bool:
@@ -105,16 +106,16 @@ def _overlaps(start: int, end: int, chosen: Sequence[Span]) -> bool:
 def _widen(text: str, start: int, end: int, width: int, chosen: Sequence[Span]) -> Span:
     """Widens a run of marks to `width`: back to where its sentence begins if that is near, else by
     words; never into another window."""
-    floor = max((span.end for span in chosen if span.end <= start), default=0)
-    ceiling = min((span.start for span in chosen if span.start >= end), default=len(text))
+    floor, ceiling = 0, len(text)
+    for span in chosen:
+        floor = max(floor, span.end) if span.end <= start else floor
+        ceiling = min(ceiling, span.start) if span.start >= end else ceiling
     spare = max(0, width - (end - start))
-    back = max(floor, start - spare // 2)
-    sentence = None
-    for match in _SENTENCE_END.finditer(text, max(floor, start - spare), start):
-        sentence = match.end()
+    sentence = _TO_SENTENCE_END.match(text, max(floor, start - spare), start)
     if sentence is not None:
-        left = sentence
+        left = sentence.end()
     else:
+        back = max(floor, start - spare // 2)
         left = back if back == 0 else _word_start(text, back, start)
     right = min(ceiling, left + max(width, end - left))
     return Span(left, _cut_right(text, right) if right > end else right)
@@ -139,12 +140,19 @@ def _cut_right(text: str, position: int) -> int:
 
 def _window(text: str, piece: Span, marks: Sequence[Mark]) -> Window:
     parts: list[str] = []
-    at = piece.start
+    begin, end = piece.start, piece.end
+    at = begin
     for mark in marks:
-        if mark.end <= piece.start or mark.start >= piece.end:
-            continue
-        start, end = max(mark.start, piece.start), min(mark.end, piece.end)
-        parts += (escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>")
-        at = end
-    parts.append(escape(text[at : piece.end]))
-    return Window(piece.start, piece.end, "".join(parts))
+        if mark.start >= end:
+            break
+        if mark.end > begin:
+            start, stop = max(mark.start, begin), min(mark.end, end)
+            parts += (_escape(text[at:start]), "<mark>", _escape(text[start:stop]), "</mark>")
+            at = stop
+    parts.append(_escape(text[at:end]))
+    return Window(begin, end, "".join(parts))
+
+
+def _escape(text: str) -> str:
+    """As `html.escape`, quicker for what most marks are: one word."""
+    return text if text.isalnum() else escape(text)
