@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Select, delete, func, select
 
 from app.store import intake, intake_speakers, tables
+from app.store.company import NEWEST, Company
 from app.store.driver import GIVEN
 from app.store.handles import WriteTransaction
 from app.store.identification import (
@@ -26,10 +27,6 @@ from app.store.intake import is_empty, slices
 from app.store.intake_speakers import StoredSpeaker
 from app.text.person_names import role_words
 
-# Of a name that more articles have, so many that were stored last are looked at: a batch's time must not grow
-# with the archive.
-NEWEST: Final = 50
-
 # A person's number -> the numbers of all spellings.
 Spellings = Mapping[int, Sequence[int]]
 
@@ -38,6 +35,7 @@ def bearers(
     tx: WriteTransaction,
     bare: Sequence[StoredSpeaker],
     persons_by_family: Mapping[str, Spellings],
+    kept: Company,
 ) -> dict[int, Identified | None]:
     """Who each bare surname of an article means, by its number."""
     bare = [each for each in bare if persons_by_family.get(each.family or "")]
@@ -55,15 +53,6 @@ def bearers(
         others = frozenset(number for number, family in named.items() if family != each.family)
         unplaced = Unplaced(each.number, dates.get(each.article), words, others)
         unplaced_by_family.setdefault(each.family, []).append(unplaced)
-    beside = _companies(
-        tx,
-        {
-            spelling: frozenset().union(*(each.company for each in unplaced_ones))
-            for family, unplaced_ones in unplaced_by_family.items()
-            for spellings in persons_by_family[family].values()
-            for spelling in spellings
-        },
-    )
     statements = _statements_of_persons(
         tx,
         {
@@ -74,10 +63,20 @@ def bearers(
             for number in spellings
         },
     )
+    spellings = [persons_by_family[family].values() for family in unplaced_by_family]
+    kept.load(tx, {number for some in spellings for numbers in some for number in numbers})
     found: dict[int, Identified | None] = {}
     for family, unplaced_ones in unplaced_by_family.items():
         persons = persons_by_family[family]
-        candidates = _candidates(persons, statements, beside)
+        others = frozenset().union(*(each.company for each in unplaced_ones))
+        candidates = [
+            Candidate(
+                person,
+                tuple(statements.get(person, ())),
+                frozenset().union(*(kept.beside(number, others) for number in numbers)),
+            )
+            for person, numbers in sorted(persons.items())
+        ]
         for unplaced in unplaced_ones:
             decided = bearer(unplaced, candidates)
             if decided is not None and decided.kind == "company":
@@ -158,21 +157,6 @@ def keep(tx: WriteTransaction, found: Mapping[int, Identified | None]) -> None:
     intake.insert_rows(tx, "identification", rows)
 
 
-def _candidates(
-    persons: Spellings,
-    statements: Mapping[int, Sequence[Statement]],
-    company: Mapping[int, Collection[int]],
-) -> list[Candidate]:
-    return [
-        Candidate(
-            person,
-            tuple(statements.get(person, ())),
-            frozenset().union(*(company[number] for number in numbers)),
-        )
-        for person, numbers in sorted(persons.items())
-    ]
-
-
 def _statements_of_persons(
     tx: WriteTransaction, person_by_number: Mapping[int, int]
 ) -> dict[int, list[Statement]]:
@@ -214,33 +198,16 @@ def _company_of_articles(
 
 
 # The plus keeps SQLite from starting at the others, who may be in every article.
-_BESIDE: Final = f"""
+_SHOWN: Final = f"""
+    SELECT person.named_id, other.named_id, (SELECT public_id FROM article WHERE id = person.article_id)
     FROM {{persons}} AS wanted CROSS JOIN mention AS person CROSS JOIN mention AS other
     WHERE person.id IN (
         SELECT id FROM mention WHERE named_id = wanted.value ORDER BY id DESC LIMIT {NEWEST}
     ) AND other.article_id = person.article_id AND +other.named_id IN {{others}}
 """  # noqa: S608 - our number
-_COMPANY: Final = f"SELECT DISTINCT person.named_id, other.named_id {_BESIDE}"
-_SHOWN: Final = f"""
-    SELECT person.named_id, other.named_id, (SELECT public_id FROM article WHERE id = person.article_id)
-    {_BESIDE}
-"""  # noqa: S608 - our words
 _MEETINGS: Final = """
     SELECT article_id, named_id FROM mention WHERE article_id IN {articles} AND +named_id IN {persons}
 """
-
-
-def _companies(
-    tx: WriteTransaction, others_by_person: Mapping[int, Collection[int]]
-) -> dict[int, set[int]]:
-    """For each person (in one spelling) which of the others asked about an article names beside."""
-    found: dict[int, set[int]] = {person: set() for person in others_by_person}
-    asked = sorted(person for person, others in others_by_person.items() if others)
-    for persons in slices(asked):
-        others = sorted(set().union(*(others_by_person[person] for person in persons)))
-        for person, other in intake.rows_about(tx, _COMPANY, persons=persons, others=others):
-            found[person].add(other)
-    return found
 
 
 def _with_examples(tx: WriteTransaction, found: Identified, spellings: Sequence[int]) -> Identified:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.store import identities, intake_speakers
+from app.store.company import Company
 from app.store.families import Member, settled
 from app.store.handles import WriteTransaction
 from app.store.identification import Identified
@@ -35,9 +36,11 @@ def resettle(
     *,
     bare: Iterable[int] = (),
     offices: Iterable[str] = (),
+    company: Company | None = None,
 ) -> Resettled:
     """Decides who is who in these families, whom these bare surnames of other families mean, and who is meant by
-    the descriptions of these offices; stored quotations follow, counts do not yet.
+    the descriptions of these offices; stored quotations follow, counts do not yet. `company` is what a writer
+    knows of earlier batches.
 
     Stages: (1) spellings of one person; (2) bare surnames; (3) offices, also those of whom (1) and (2) changed.
     """
@@ -48,7 +51,8 @@ def resettle(
     asked = intake_speakers.bare_of_families(tx, sorted(surnames))
     known = {each.number for each in asked}
     asked += intake_speakers.speakers_by_number(tx, sorted(set(bare) - known))
-    changed.add(_identify_bare(tx, [each for each in asked if _is_open(each)]))  # 2
+    open_ones = [each for each in asked if _is_open(each)]
+    changed.add(_identify_bare(tx, open_ones, company or Company()))  # 2
     described |= {f"~{office}" for office in offices}
     described |= {f"~{office}" for office in identities.offices_of(tx, changed.merged_into)}
     descriptions = intake_speakers.bare_of_families(tx, sorted(described))
@@ -92,13 +96,14 @@ def _settle_spellings(tx: WriteTransaction, stored: Sequence[StoredSpeaker]) -> 
     return point(tx, stored, heads)
 
 
-def _identify_bare(tx: WriteTransaction, bare: Sequence[StoredSpeaker]) -> Resettled:
+def _identify_bare(
+    tx: WriteTransaction, bare: Sequence[StoredSpeaker], company: Company
+) -> Resettled:
     families = sorted({each.family for each in bare if each.family})
     persons: dict[str, dict[int, list[int]]] = {}
-    for each in intake_speakers.persons_of_families(tx, families):
-        head = each.merged_into or each.number
-        persons.setdefault(each.family or "", {}).setdefault(head, []).append(each.number)
-    found = identities.bearers(tx, bare, persons)
+    for family, head, number in intake_speakers.persons_of_families(tx, families):
+        persons.setdefault(family, {}).setdefault(head, []).append(number)
+    found = identities.bearers(tx, bare, persons, company)
     return _write(tx, bare, {each.number: found.get(each.number) for each in bare})
 
 

@@ -277,6 +277,7 @@ class BatchWriter:
         self._speakers.write()
         intake.insert_rows(self._tx, "mention", mentions)
         intake.insert_rows(self._tx, "speaker_role", roles)
+        self._speakers.meet(mentions)
         self._speakers.revise(removed, mentions)
         settled = self._speakers.settle()
         new = {entry.number for entry in entries}
@@ -289,9 +290,7 @@ class BatchWriter:
         if not self._decisions.speakers:
             return
         public_ids = {
-            self._speakers.speaker(each.key).public_id
-            for entry in entries
-            for each in entry.named
+            self._speakers.speaker(each.key).public_id for entry in entries for each in entry.named
         }
         if settled.merged_into or not self._decisions.speakers.isdisjoint(public_ids):
             aliases = self._decisions.aliases_of(public_ids)

@@ -16,6 +16,7 @@ from typing import Any
 
 from app.ingest.link.preparation import Named
 from app.store import identities, intake, intake_speakers
+from app.store.company import NEWEST, Company
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
 from app.store.intake_revisions import Removed
@@ -81,6 +82,7 @@ class SpeakerBook:
         self._known: dict[str, Speaker] = {}
         self._seen: dict[str, _Seen] = {}
         self._evidence = _Evidence()
+        self._company = Company()
 
     def begin(self, tx: WriteTransaction, casts: Iterable[Sequence[Named]]) -> None:
         """Starts a batch: loads at once whom its articles name, makes those who are new, and remembers
@@ -153,9 +155,24 @@ class SpeakerBook:
         for stored in intake_speakers.speakers_by_key(self._tx, sorted(self._seen)):
             self._known[stored.key].merged_into = stored.merged_into
 
+    def meet(self, mentions: Sequence[dict[str, Any]]) -> None:
+        """Notes whom the batch's articles name in full, once their mentions are stored."""
+        full = {
+            speaker.number
+            for speaker in map(self._known.__getitem__, self._seen)
+            if speaker.kind == "person" and speaker.article is None
+        }
+        met: dict[int, list[int]] = {}
+        for row in mentions:
+            if row["named_id"] in full:
+                met.setdefault(row["article_id"], []).append(row["named_id"])
+        self._company.add(met)
+
     def revise(self, removed: Removed, mentions: Sequence[dict[str, Any]]) -> None:
         """Where new versions of articles name others than the old ones did, evidence has gone: everybody whom
         they name is looked at anew."""
+        if removed.named:
+            self._company.forget()
         named: dict[int, set[int]] = {}
         for row in mentions:
             named.setdefault(row["article_id"], set()).add(row["named_id"])
@@ -173,7 +190,11 @@ class SpeakerBook:
         evidence = self._evidence
         review = identities.to_review(self._tx, evidence.company, evidence.restated)
         changed = resettle(
-            self._tx, evidence.families, bare=evidence.bare | review, offices=evidence.offices
+            self._tx,
+            evidence.families,
+            bare=evidence.bare | review,
+            offices=evidence.offices,
+            company=self._company,
         )
         for speaker in self._known.values():
             if speaker.number in changed.merged_into:
@@ -203,7 +224,7 @@ class SpeakerBook:
             for person in map(self._known.__getitem__, self._seen)
             if person.family is not None
             and person.article is None
-            and max(person.names.values(), default=0) < identities.NEWEST
+            and max(person.names.values(), default=0) < NEWEST
         }
 
     def _note_company(self, cast: Sequence[Named], families: set[str]) -> None:
