@@ -122,8 +122,8 @@ def _marks(session: StoreSession, page: SearchPage, access: str) -> dict[str, li
     for each in articles.texts(session, [hit.id for hit in page.hits]):
         windows = found[each.id] = []
         if each.title:
-            title = marker.mark(each.title, each.language)
-            windows += _windows("title", title) if title.offsets else []
+            title = marker.mark_if_found(each.title, each.language)
+            windows += _windows("title", title) if title is not None else []
         if views.shows_snippet(access):
             windows += _windows("text", marker.mark(each.text, each.language))
     return found

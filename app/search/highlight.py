@@ -17,7 +17,7 @@ from app.records import Span
 from app.search.interface import Highlighter
 from app.search.windows import Mark, Window, cut_windows
 from app.search.word_starts import chunks_with
-from app.text.analysis import Analyser, TermSpan, exact_terms, find_chunks
+from app.text.analysis import AROUND, Analyser, ChunkTerms, TermSpan, exact_terms, find_chunks
 from app.text.folding import fold
 
 # A reader sees a few lines; what lies beyond a long report's middle is found by opening it.
@@ -39,13 +39,23 @@ _GAP: Final = " … "
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """What to show of a text. `offsets` are all the matches found, shown or not, in code points of the
+    """What to show of a text of `n_chars`. `offsets` are all the matches found, shown or not, in code points of the
     text; `is_complete` is False where a limit ended the search for them."""
 
-    text_html: str
     windows: tuple[Window, ...]
     offsets: tuple[Span, ...]
+    n_chars: int
     is_complete: bool = True
+
+    @property
+    def text_html(self) -> str:
+        """All windows as one text, with the gaps between them."""
+        html = _GAP.join([window.html for window in self.windows])
+        if self.windows and self.windows[0].start > 0:
+            html = _GAP.lstrip() + html
+        if self.windows and self.windows[-1].end < self.n_chars:
+            html += _GAP.rstrip()
+        return html
 
 
 def highlight(
@@ -77,25 +87,37 @@ class Marker:
         """Marks `text` (of an article in `language`) within `max_chars` in at most `max_windows`
         windows; without a match the beginning is shown. Linear, within MAX_SCANNED characters and
         TEXT_SECONDS."""
+        marks, is_complete = self._find(text, language)
+        return _shown(text, marks, is_complete, max_windows, max_chars)
+
+    def mark_if_found(
+        self, text: str, language: str | None, *, max_windows: int = 2, max_chars: int = 320
+    ) -> Highlight | None:
+        """The same; None without a match."""
+        marks, is_complete = self._find(text, language)
+        return _shown(text, marks, is_complete, max_windows, max_chars) if marks else None
+
+    def _find(self, text: str, language: str | None) -> tuple[list[Mark], bool]:
         wanted = self._wanted_by_language.get(language)
         if wanted is None:
             wanted = _Wanted(self._highlighter, self._analyser, language)
             self._wanted_by_language[language] = wanted
         finder = _Finder(wanted, min(self._deadline, time.perf_counter() + TEXT_SECONDS))
         is_complete = finder.find(text[:MAX_SCANNED]) and len(text) <= MAX_SCANNED
-        marks = _merge(finder.marks)
-        windows = cut_windows(text, marks, max_windows=max_windows, max_chars=max_chars)
-        html = _GAP.join([window.html for window in windows])
-        if windows and windows[0].start > 0:
-            html = _GAP.lstrip() + html
-        if windows and windows[-1].end < len(text):
-            html += _GAP.rstrip()
-        offsets = tuple([Span(mark.start, mark.end) for mark in marks])
-        return Highlight(html, windows, offsets, is_complete)
+        return _merge(finder.marks), is_complete
 
 
-class _Wanted:
-    """What is to be marked in texts of a language; looks at each distinct chunk of a page once."""
+def _shown(
+    text: str, marks: list[Mark], is_complete: bool, max_windows: int, max_chars: int
+) -> Highlight:
+    windows = cut_windows(text, marks, max_windows=max_windows, max_chars=max_chars)
+    offsets = tuple([Span(mark.start, mark.end) for mark in marks])
+    return Highlight(windows, offsets, len(text), is_complete)
+
+
+class _Wanted(dict[str, Sequence[Mark]]):
+    """The marks of each chunk of texts in a language, from its beginning; looks at each distinct chunk of a page
+    once."""
 
     def __init__(self, highlighter: Highlighter, analyser: Analyser, language: str | None) -> None:
         self.phrases = tuple(phrase for phrase in highlighter.phrases if phrase)
@@ -105,7 +127,6 @@ class _Wanted:
         self._terms = self._words.union(*self.phrases)
         self._analyser = analyser
         self._language = language
-        self._marks: dict[str, Sequence[Mark]] = {}
         self.beginnings = self._beginnings()
 
     def _beginnings(self) -> tuple[bytes, ...]:
@@ -121,11 +142,8 @@ class _Wanted:
             return ()
         return tuple(start.encode() for start in starts)
 
-    def marks_in(self, chunk: str) -> Sequence[Mark]:
-        """The marks of one chunk, from its beginning."""
-        marks = self._marks.get(chunk)
-        if marks is None:
-            marks = self._marks[chunk] = [*self._inexact_marks(chunk), *self._exact_marks(chunk)]
+    def __missing__(self, chunk: str) -> Sequence[Mark]:
+        marks = self[chunk] = [*self._inexact_marks(chunk), *self._exact_marks(chunk)]
         return marks
 
     def spans_in(self, chunk: str) -> Sequence[TermSpan]:
@@ -145,13 +163,22 @@ class _Wanted:
         if not is_likely and not (self._prefixes and self._has_prefix(fold(chunk))):
             return []
         marks = []
-        for span in self._analyser.chunk_spans(chunk, self._language):
+        for span in self._spans(chunk, terms):
             matched = next((term for term in span.terms if term in self._words), None)
             if matched is None and self._prefixes and span.word.startswith(self._prefixes):
                 matched = span.word
             if matched is not None:
                 marks.append(Mark(span.start, span.end, matched, 1.0))
         return marks
+
+    def _spans(self, chunk: str, terms: ChunkTerms) -> Sequence[TermSpan]:
+        """As `chunk_spans`, quicker for one plain word with punctuation around it."""
+        core = chunk.strip(AROUND)
+        if len(terms.terms) == 1 and core.isascii() and core.isalpha():
+            start = chunk.index(core)
+            found = (*terms.terms, *(term for _, term in terms.extras))
+            return (TermSpan(found, core.lower(), start, start + len(core), 0),)
+        return self._analyser.chunk_spans(chunk, self._language)
 
     def _has_prefix(self, folded: str) -> bool:
         return any(prefix in folded for prefix in self._prefixes)
@@ -186,9 +213,9 @@ class _Finder:
 
     def _mark_all(self, chunks: Iterable[tuple[str, int]]) -> bool:
         """Marks chunks, each with its place; False when the limit was reached."""
-        marks, marks_in = self.marks, self._wanted.marks_in
+        marks, wanted = self.marks, self._wanted
         for i, (chunk, at) in enumerate(chunks, 1):
-            for mark in marks_in(chunk):
+            for mark in wanted[chunk]:
                 marks.append(Mark(at + mark.start, at + mark.end, mark.what, mark.weight))
             if i % _CHUNKS_PER_LOOK == 0 and self._is_spent():
                 return False
@@ -229,6 +256,8 @@ class _Finder:
 def _merge(marks: list[Mark]) -> list[Mark]:
     """Marks in order, those that overlap as one; the heavier gives its name."""
     merged: list[Mark] = []
+    if len(marks) < 2:
+        return marks
     for mark in sorted(marks, key=lambda each: (each.start, -each.end)):
         if merged and mark.start < merged[-1].end:
             last = merged[-1]

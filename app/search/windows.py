@@ -134,8 +134,11 @@ def _cut_right(text: str, position: int) -> int:
     cut = position
     while cut > max(0, position - 40) and not text[cut - 1].isspace():
         cut -= 1
-    trimmed = len(text[:cut].rstrip()) if cut > max(0, position - 40) else position
-    return trimmed or position
+    if cut <= max(0, position - 40):
+        return position
+    while cut and text[cut - 1].isspace():
+        cut -= 1
+    return cut or position
 
 
 def _window(text: str, piece: Span, marks: Sequence[Mark]) -> Window:
@@ -146,7 +149,8 @@ def _window(text: str, piece: Span, marks: Sequence[Mark]) -> Window:
         if mark.start >= end:
             break
         if mark.end > begin:
-            start, stop = max(mark.start, begin), min(mark.end, end)
+            start = mark.start if mark.start > begin else begin
+            stop = mark.end if mark.end < end else end
             parts += (_escape(text[at:start]), "<mark>", _escape(text[start:stop]), "</mark>")
             at = stop
     parts.append(_escape(text[at:end]))

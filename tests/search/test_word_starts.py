@@ -61,3 +61,39 @@ def test_the_same_is_marked_as_when_every_chunk_is_looked_at(
 def test_the_ways_of_all_stemmers_are_known() -> None:
     """A new language is quick only once somebody has seen that its stems begin like their words."""
     assert set(STEMMED_LANGUAGES) == {"en", "fr", "de", "es", "it", "pt", "nl"}
+
+
+@given(
+    _PIECES,
+    st.sampled_from(["", "“", "(«", "..."]),
+    st.sampled_from(["", "”,", ".", "…"]),
+    _LANGUAGES,
+)
+def test_a_plain_word_has_the_spans_that_analysis_gives_it(
+    piece: str, before: str, behind: str, language: str | None
+) -> None:
+    chunk = before + piece.strip() + behind
+    wanted = _Wanted(Highlighter(), _ANALYSER, language)
+    terms = _ANALYSER.chunk_terms(chunk, language)
+    assert list(wanted._spans(chunk, terms)) == _ANALYSER.chunk_spans(chunk, language)
+
+
+_ROOTS = st.text("abcdeilmnoprstuxyz", min_size=1, max_size=8)
+_ENDINGS = st.sampled_from(
+    [
+        "s", "es", "ed", "ing", "ying", "ies", "ied", "y", "ily", "ly", "li", "ation", "ational", "ization",
+        "izer", "ator", "bility", "biliti", "able", "ency", "fulness", "ousness", "iveness", "ogy", "logy",
+        "ment", "eed", "edly", "ance", "ique", "isme", "eux", "euse", "aux", "ales", "amment", "emment",
+        "issement", "ication", "icateur", "logie", "ution", "ence", "enza", "encia", "uzione", "zione",
+        "iere", "ier", "elle", "amente", "mente", "idad", "acion", "adora", "ucion", "ivamente", "iendole",
+        "acao", "acoes", "ezas", "arlo", "andolo", "ichi", "glielo",
+    ]
+)  # fmt: skip
+
+
+@given(_ROOTS, _ENDINGS, st.sampled_from(["en", "fr", "es", "it", "pt"]))
+def test_a_word_begins_as_is_told_from_its_stem(root: str, ending: str, language: str) -> None:
+    word = root + ending
+    highlighter = Highlighter(words=(_ANALYSER.stem(word, language),))
+    (beginning,) = _Wanted(highlighter, _ANALYSER, language).beginnings
+    assert word.startswith(beginning.decode())
