@@ -92,7 +92,7 @@ def run(station: Station, documents: Iterable[Document], tally: Tally | None = N
     tally = tally or Tally()
     store = _trying_out(station) if station.job is None else _storing(station, station.job)
     with new_session(station.database) as session, analysed(station, documents) as results:
-        for batch in _batches(results, station.settings.batch_articles):
+        for batch in _batches(results, station.settings.batch_articles, station.should_stop):
             for each in store(session, batch, tally.n_documents):
                 tally.add(each)
             station.after_batch(session, tally)
@@ -237,13 +237,16 @@ def _analysed_here(each: RawDocument | Done, timeout_seconds: float) -> Result |
     return analyse_here(analyse_and_prepare, each, timeout_seconds)
 
 
-def _batches(results: Iterator[Result | RawDocument], n_articles: int) -> Iterator[Batch]:
+def _batches(
+    results: Iterator[Result | RawDocument], n_articles: int, should_stop: Callable[[], bool]
+) -> Iterator[Batch]:
+    """What comes, so many at once; sooner where the run is to stop."""
     batch: Batch = []
     n_bytes = 0
     for result in results:
         batch.append(result)
         n_bytes += _n_bytes(result)
-        if len(batch) >= n_articles or n_bytes >= _BATCH_BYTES:
+        if len(batch) >= n_articles or n_bytes >= _BATCH_BYTES or should_stop():
             yield batch
             batch, n_bytes = [], 0
     if batch:

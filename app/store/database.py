@@ -21,8 +21,9 @@ from sqlmodel import Session
 from app.errors import DatabaseError
 from app.settings import Settings
 
-# Readers and the one writer meet on short locks only; five seconds outlast any batch's commit.
-BUSY_TIMEOUT_MS = 5000
+# Readers and the one writer meet on short locks only; a correction waits for a batch that is being stored: three
+# seconds of a large archive, longer where others need the processor too.
+BUSY_TIMEOUT_MS = 15_000
 # The writer's tables of sampled 3-grams are read at random: 64 MB keep the upper levels in memory.
 CACHE_KIB = 64_000
 # A batch into a large archive changes 60 MB of pages, most of them changed by the next one too: the log is moved into
