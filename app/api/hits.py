@@ -12,6 +12,7 @@ from app.api.answers import to_json
 from app.search.highlight import Highlight, Marker
 from app.search.interface import FacetValue, Hit, SearchPage
 from app.store import articles, name_forms, quotations, sources, speakers, summaries
+from app.store.articles import ArticleText
 from app.store.handles import StoreSession
 from app.text.analysis import Analyser
 
@@ -24,8 +25,9 @@ def article_items(
 ) -> list[dict[str, Any]]:
     """The articles of a page, in its order, put together from their rows; one that was deleted since is
     left out."""
-    shown = _summaries(session, [hit.id for hit in page.hits], access)
-    marks = _marks(session, page, access) if is_highlighted else {}
+    ids = [hit.id for hit in page.hits]
+    shown = _summaries(session, ids, access)
+    marks = _marks(page, articles.texts(session, ids), access) if is_highlighted else {}
     return [{**shown[hit.id], **_rank(hit, marks)} for hit in page.hits if hit.id in shown]
 
 
@@ -35,9 +37,16 @@ def article_json(
     """The same as JSON for readers whose access includes snippets, from what is kept ready for lists; what
     has changed a moment ago is put together."""
     ids = [hit.id for hit in page.hits]
-    kept = summaries.by_ids(session, ids)
-    built = _summaries(session, [key for key in ids if key not in kept], "snippet")
-    marks = _marks(session, page, "snippet") if is_highlighted else {}
+    kept, texts = (
+        summaries.with_texts(session, ids)
+        if is_highlighted
+        else (summaries.by_ids(session, ids), [])
+    )
+    others = [key for key in ids if key not in kept]
+    built = _summaries(session, others, "snippet")
+    if is_highlighted and others:
+        texts += articles.texts(session, others)
+    marks = _marks(page, texts, "snippet")
     items = []
     for hit in page.hits:
         rank = _rank(hit, marks)
@@ -115,11 +124,15 @@ def _rank(hit: Hit, marks: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]
     }
 
 
-def _marks(session: StoreSession, page: SearchPage, access: str) -> dict[str, list[dict[str, Any]]]:
-    """Windows around the matches of each article of a page."""
+def _marks(
+    page: SearchPage, texts: Sequence[ArticleText], access: str
+) -> dict[str, list[dict[str, Any]]]:
+    """Windows around the matches of articles of a page, by id."""
+    if not texts:
+        return {}
     marker = Marker(page.highlighter, ANALYSER)
     found: dict[str, list[dict[str, Any]]] = {}
-    for each in articles.texts(session, [hit.id for hit in page.hits]):
+    for each in texts:
         windows = found[each.id] = []
         if each.title:
             title = marker.mark_if_found(each.title, each.language)

@@ -15,7 +15,7 @@ import orjson
 from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 
 from app.store import articles, tables
-from app.store.articles import ArticleRest, ArticleRow
+from app.store.articles import ArticleRest, ArticleRow, ArticleText
 from app.store.driver import GIVEN, Statement, rows_of, selected
 from app.store.handles import StoreSession, WriteTransaction
 from app.store.intake import slices
@@ -25,20 +25,26 @@ SNIPPET_CHARACTERS: Final = 300
 # Raised with every change of what `shown` gives: what was kept before counts no more.
 FORM: Final = 1
 
-# With a plus SQLite does not go through all that have this form.
-_KEPT: Final = Statement(
-    sqlite=f"""
-        SELECT article.public_id, kept.content
-        FROM article JOIN article_summary AS kept ON kept.article_id = article.id
-        WHERE article.public_id IN (SELECT value FROM json_each(?1)) AND +kept.form = {FORM}
-        AND NOT EXISTS (SELECT 1 FROM article AS stale INDEXED BY ix_article_stale
-            WHERE stale.id = article.id AND stale.revision <> stale.indexed_revision)""",  # noqa: S608 - a number
-    postgresql=f"""
-        SELECT article.public_id, kept.content
-        FROM article JOIN article_summary AS kept ON kept.article_id = article.id
-        WHERE article.public_id = ANY(%(values)s) AND kept.form = {FORM}
-        AND article.revision = article.indexed_revision""",  # noqa: S608 - a number
-)
+
+def _kept(columns: str) -> Statement:
+    # With a plus SQLite does not go through all that have this form.
+    return Statement(
+        sqlite=f"""
+            SELECT article.public_id, {columns}
+            FROM article JOIN article_summary AS kept ON kept.article_id = article.id
+            WHERE article.public_id IN (SELECT value FROM json_each(?1)) AND +kept.form = {FORM}
+            AND NOT EXISTS (SELECT 1 FROM article AS stale INDEXED BY ix_article_stale
+                WHERE stale.id = article.id AND stale.revision <> stale.indexed_revision)""",  # noqa: S608 - names of ours
+        postgresql=f"""
+            SELECT article.public_id, {columns}
+            FROM article JOIN article_summary AS kept ON kept.article_id = article.id
+            WHERE article.public_id = ANY(%(values)s) AND kept.form = {FORM}
+            AND article.revision = article.indexed_revision""",  # noqa: S608 - names of ours
+    )
+
+
+_KEPT: Final = _kept("kept.content")
+_KEPT_WITH_TEXTS: Final = _kept("kept.content, article.title, article.text, article.language")
 # Marks a summary that has to be made again.
 _OUTDATED: Final = 0
 
@@ -47,6 +53,18 @@ def by_ids(session: StoreSession, article_ids: Sequence[str]) -> dict[str, bytes
     """What is kept of these articles, by id: JSON of an object that is still open (`closed`). Those that
     changed since or are unknown are left out. One statement, straight to the driver."""
     return dict(rows_of(session, _KEPT, list(article_ids)))
+
+
+def with_texts(
+    session: StoreSession, article_ids: Sequence[str]
+) -> tuple[dict[str, bytes], list[ArticleText]]:
+    """The same with the articles' texts, which lie beside what is looked up for it."""
+    kept: dict[str, bytes] = {}
+    texts: list[ArticleText] = []
+    for key, content, *text in rows_of(session, _KEPT_WITH_TEXTS, list(article_ids)):
+        kept[key] = content
+        texts.append(ArticleText(key, *text))
+    return kept, texts
 
 
 def in_full(session: StoreSession, article_id: str) -> tuple[bytes, ArticleRest] | None:
