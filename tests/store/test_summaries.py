@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from app.store import intake, summaries
+from app.store import articles, intake, summaries
 from app.store.database import reading, writing
 from app.store.handles import Database
 from tests.store.samples import Said, archive, sample, store
@@ -50,6 +50,19 @@ def test_a_summary_is_kept_from_the_moment_the_index_has_the_article(database: D
     assert item["snippet"].startswith("The harbour closed")
     assert [one["name"] for one in item["speakers"]] == ["Ann Abel"]
     assert item["score"] == 1
+
+
+def test_texts_come_with_the_summaries_that_count(database: Database) -> None:
+    article_id = stored(database)[2]
+    index(database)
+    with reading(database) as session:
+        found, [text] = summaries.with_texts(session, [article_id, "art_unknown"])
+        assert found == summaries.by_ids(session, [article_id])
+        assert [text] == articles.texts(session, [article_id])
+    with reading(database) as session, writing(session) as tx:
+        intake.mark_changed(tx, [stored(database)[0]])
+    with reading(database) as session:
+        assert summaries.with_texts(session, [article_id]) == ({}, [])
 
 
 def test_a_change_that_the_index_has_not_seen_takes_it_away(database: Database) -> None:
