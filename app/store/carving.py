@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select, update
 
-from app.store import intake, intake_speakers, tables
+from app.store import intake, intake_aliases, intake_speakers, tables
 from app.store.decisions import Decision, folded
 from app.store.handles import WriteTransaction
 from app.store.intake_speakers import StoredSpeaker
@@ -98,7 +98,7 @@ def _name_anew(tx: WriteTransaction, speakers: Collection[StoredSpeaker]) -> Non
         query = select(mention.c.forms).where(mention.c.named_id == speaker.number)
         for forms in tx.execute(query).scalars():
             counts.update(forms)
-        intake_speakers.set_aliases(tx, speaker.number, speaker.kind, counts)
+        intake_aliases.set_aliases(tx, speaker.number, speaker.kind, counts)
         name = shown_name(speaker.kind, full_forms(speaker.key, counts), speaker.name)
         renamed.append(
             {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.store import identities, intake, intake_speakers
+from app.store import identities, intake, intake_aliases, intake_speakers
 from app.store.carving import carve, put_back
 from app.store.decisions import Decision
 from app.store.handles import WriteTransaction
@@ -135,7 +135,7 @@ def _take_back(tx: WriteTransaction, undone: Decision, effect: _Effect) -> None:
     elif undone.kind == "alias":
         speaker = intake_speakers.speaker_by_public_id(tx, undone.subject)
         if speaker is not None:
-            intake_speakers.forget_alias(tx, speaker.number, undone.payload["alias"])
+            intake_aliases.forget_alias(tx, speaker.number, undone.payload["alias"])
             effect.articles |= intake_speakers.articles_naming(tx, [speaker.number])
 
 
@@ -152,5 +152,5 @@ def _note_named_anew(
 def _add_alias(tx: WriteTransaction, decision: Decision, effect: _Effect) -> None:
     speaker = intake_speakers.speaker_by_public_id(tx, decision.subject)
     if speaker is not None:
-        intake_speakers.add_alias_by_hand(tx, speaker.number, decision.payload["alias"])
+        intake_aliases.add_alias_by_hand(tx, speaker.number, decision.payload["alias"])
         effect.articles |= intake_speakers.articles_naming(tx, [speaker.number])

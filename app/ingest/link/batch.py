@@ -17,7 +17,7 @@ from app.ingest.link.preparation import Named, Prepared, PreparedRaw, key_in_art
 from app.ingest.link.speakers import SpeakerBook
 from app.ingest.link.stories import Stories
 from app.ingest.link.utterances import utterance_of
-from app.store import corrections, intake, intake_revisions, intake_speakers
+from app.store import corrections, intake, intake_aliases, intake_revisions, intake_speakers
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
 from app.store.intake import StoredArticle
@@ -204,7 +204,7 @@ class BatchWriter:
 
     def _remove(self, numbers: Sequence[int]) -> Removed:
         removed = intake_revisions.remove_content(self._tx, numbers)
-        intake_speakers.remove_aliases(self._tx, removed.forms_by_speaker)
+        intake_aliases.remove_aliases(self._tx, removed.forms_by_speaker)
         self._speakers.uncount(removed.forms_by_speaker)
         self._stories.forget_text(self._tx, numbers)
         return removed

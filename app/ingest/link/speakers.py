@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.ingest.link.preparation import Named
-from app.store import identities, intake, intake_speakers
+from app.store import identities, intake, intake_aliases, intake_speakers
 from app.store.company import NEWEST, Company
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
@@ -136,14 +136,14 @@ class SpeakerBook:
                 )
             speaker.name, speaker.gender = name, gender
             rows += [
-                intake_speakers.alias_row(speaker.number, speaker.kind, alias, n)
+                intake_aliases.alias_row(speaker.number, speaker.kind, alias, n)
                 for alias, n in seen.aliases.items()
             ]
         made = [speaker for speaker in self._known.values() if speaker.is_new]
         intake.insert_rows(self._tx, "speaker", [_speaker_row(speaker) for speaker in made])
         for speaker in made:
             speaker.is_new = False
-        intake_speakers.add_aliases(self._tx, rows)
+        intake_aliases.add_aliases(self._tx, rows)
         intake_speakers.set_names(self._tx, renamed)
 
     def forget(self) -> None:
@@ -237,7 +237,7 @@ class SpeakerBook:
     def _load(self, keys: Iterable[str]) -> None:
         stored = intake_speakers.speakers_by_key(self._tx, sorted(keys))
         numbers = [each.number for each in stored]
-        aliases = intake_speakers.alias_counts(self._tx, numbers)
+        aliases = intake_aliases.alias_counts(self._tx, numbers)
         for each in stored:
             speaker = Speaker(
                 number=each.number,
