@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import subprocess
 import sys
 
@@ -27,7 +28,8 @@ def serve(settings: Settings) -> None:
     finally:
         database.dispose()
     # A process of its own, on the same environment: it shares no connection or thread with the service.
-    writer = subprocess.Popen([sys.executable, "-m", "app.writer"])
+    command = [sys.executable, "-m", "app.writer", str(os.getpid())]
+    writer = subprocess.Popen(command)  # noqa: S603 - our own words
     try:
         _answer_http(settings)
     finally:

@@ -1,13 +1,14 @@
 """The one process of a running service that writes: it keeps the index current with the database and
 runs the jobs that were asked for by HTTP.
 
-`onrecord serve` starts it as `python -m app.writer` and ends it with SIGTERM.
+`onrecord serve` starts it as `python -m app.writer PID`, its own, and ends it with SIGTERM.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 
 from app.errors import ArchiveError
@@ -31,12 +32,12 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the service, which then ends us
     settings = load_settings()
     configure_logging(settings.log_level, settings.log_format)
-    keep_index_current(settings)
+    # Told, where it can be: a service that was killed while this was loading is the parent no more.
+    keep_index_current(settings, int(sys.argv[1]) if len(sys.argv) > 1 else os.getppid())
 
 
-def keep_index_current(settings: Settings) -> None:
-    """A missing index is built, a lag is caught up, again and again."""
-    service = os.getppid()
+def keep_index_current(settings: Settings, service: int) -> None:
+    """A missing index is built, a lag is caught up, again and again, as long as the service is the parent."""
     database, backend = open_database(settings), open_engine(settings)
     reader = backend.reader()
     generation_seen = -1

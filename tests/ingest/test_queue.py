@@ -109,3 +109,16 @@ def test_a_cancelled_upload_goes(settings: Settings, tmp_path: Path) -> None:
     assert job_of(settings, job).state is JobState.CANCELLED
     assert jobs.run_next(settings, FakeEngine()) is None
     assert not upload.exists()
+
+
+def test_a_writer_whose_service_is_gone_before_it_is_ready_ends(settings: Settings) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    ended = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-m", "app.writer", str(gone.pid)],
+        env=environment(settings.data_dir, **BATCHES),
+        cwd=ROOT,
+        check=False,
+        timeout=120,
+    )
+    assert ended.returncode == 0
