@@ -38,9 +38,7 @@ class Conventions:
     is_cached: bool
     is_format_fixed: bool  # the address says the format: Accept is not looked at
     is_kept: bool  # the whole answer is kept in memory while the archive does not change
-    is_quick: (
-        bool  # reads so little that a local database gives it before a thread would have begun
-    )
+    is_quick: bool  # a local database gives it before a thread would have begun
 
 
 def operation(  # noqa: PLR0913 - each is one fact that an operation declares of itself

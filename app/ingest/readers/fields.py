@@ -91,9 +91,8 @@ def _squeezed_fields(record: dict[Any, Any]) -> dict[str, Any]:
         for name, value in each.items():
             if value is not None and value != "":
                 found.setdefault(squeezed(str(name)), value)
-    if (
-        "storedat" in found
-    ):  # an article of ours: when its row was last written is no time of the article
+    if "storedat" in found:
+        # An article of ours: when its row was last written is no time of the article.
         found.pop("updatedat", None)
     return found
 
