@@ -199,7 +199,7 @@ def batch_of(numbers: list[int], gone: tuple[int, ...] | list[int]) -> IndexBatc
 def _article(number: int) -> IndexedArticle:
     chance = random.Random(number)  # noqa: S311 - no secret
     return IndexedArticle(
-        id=f"a{number}", title=f"Notice {number}", body=" ".join(chance.choices(_WORDS, k=120)), quotations="ice",
+        id=f"a{number}", number=number, title=f"Notice {number}", body=" ".join(chance.choices(_WORDS, k=120)), quotations="ice",
         language="en", speakers=(f"s{number % 9}",), speaker_names=("Ada Brenn",), about=(), about_names=(),
         source=f"o{number % 5}", source_name="Post", authors=(), agency=None, section=None, story=None,
         is_story_lead=False, published_at=number, n_quotations=1,
@@ -208,7 +208,7 @@ def _article(number: int) -> IndexedArticle:
 
 def _quotation(number: int) -> IndexedQuotation:
     return IndexedQuotation(
-        id=f"q{number}", article=f"a{number}", text="the ice holds", type="direct", speaker=f"s{number % 9}",
+        id=f"q{number}", number=number, article=f"a{number}", text="the ice holds", type="direct", speaker=f"s{number % 9}",
         speaker_names=("Ada Brenn",), about=(), source=None, story=None, utterance=None, confidence=0.9,
         language="en", published_at=number,
     )  # fmt: skip

@@ -35,7 +35,7 @@ def eval_dir() -> Path:
 def open_collection(name: str, index_dir: Path) -> SearchEngine:
     """Indexes a development collection in a folder and opens it."""
     lines = (eval_dir() / "relevance" / "data" / name / "docs.jsonl").read_bytes().splitlines()
-    articles = [_article(orjson.loads(line)) for line in lines if line.strip()]
+    articles = [_article(orjson.loads(line), i) for i, line in enumerate(lines) if line.strip()]
     backend = open_engine(Settings(data_dir=index_dir))
     backend.rebuild([IndexBatch(articles=articles)])
     return backend.reader()
@@ -71,9 +71,9 @@ def _judgements(path: Path) -> dict[str, dict[str, int]]:
     return judged
 
 
-def _article(document: dict[str, str]) -> IndexedArticle:
+def _article(document: dict[str, str], number: int) -> IndexedArticle:
     return IndexedArticle(
-        id=document["id"], title=document.get("title") or "", body=document.get("text") or "",
+        id=document["id"], number=number, title=document.get("title") or "", body=document.get("text") or "",
         quotations="", language=document.get("language") or "en", speakers=(), speaker_names=(),
         about=(), about_names=(), source=None, source_name=None, authors=(), agency=None,
         section=None, story=None, is_story_lead=True, published_at=None, n_quotations=0,

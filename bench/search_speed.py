@@ -123,8 +123,8 @@ class Ours:
     @staticmethod
     def _batches(corpus: Path, n: int) -> Iterator[IndexBatch]:
         batch: list[IndexedArticle] = []
-        for each in read_corpus(corpus, n):
-            batch.append(indexed_article(each))
+        for number, each in enumerate(read_corpus(corpus, n)):
+            batch.append(indexed_article(each, number))
             if len(batch) == 200:
                 yield IndexBatch(articles=batch)
                 batch = []
@@ -266,10 +266,10 @@ class Fts5:
         self._db.commit()
 
 
-def indexed_article(each: dict[str, Any]) -> IndexedArticle:
+def indexed_article(each: dict[str, Any], number: int) -> IndexedArticle:
     """An article of the corpus as the engine takes it."""
     return IndexedArticle(
-        id=each["id"], title=each["title"], body=each["body"], quotations="", language="en",
+        id=each["id"], number=number, title=each["title"], body=each["body"], quotations="", language="en",
         speakers=tuple(each["speakers"]), speaker_names=(), about=(), about_names=(),
         source=each["source"], source_name=each["source"], authors=(each["author"],), agency=None,
         section=each["section"], story=None, is_story_lead=True, published_at=seconds(each["date"]),

@@ -43,7 +43,7 @@ def main() -> None:
         data_dir = Path(made)
         shutil.copytree(arguments.work / f"ours-{arguments.articles}", data_dir, dirs_exist_ok=True)
         corpus = read_corpus(arguments.corpus, arguments.articles)
-        known = [indexed_article(each) for each in islice(corpus, 2_000)]
+        known = [indexed_article(each, i) for i, each in enumerate(islice(corpus, 2_000))]
         pipe, other = context.Pipe()
         reader = context.Process(target=_watch, args=(data_dir, other), daemon=True)
         reader.start()

@@ -27,6 +27,8 @@ from app.store.intake import slices
 
 # Articles in one commit of the index: segments of a useful size, and 20 MB of memory.
 _AT_ONCE = 1_000
+# Room for the quotations of the longest text in the numbers of an article's.
+_PLACE_BITS = 24
 
 
 def catch_up(session: StoreSession, writer: SearchWriter, *, at_once: int = _AT_ONCE) -> int:
@@ -119,6 +121,7 @@ def _indexed_article(article: FeedArticle) -> IndexedArticle:
     quoted = {each.speaker.id: each.speaker for each in article.quotations if each.speaker}
     return IndexedArticle(
         id=article.id,
+        number=article.number,
         title=article.title or "",
         body=article.text,
         quotations="\n".join(each.text for each in article.quotations),
@@ -140,10 +143,11 @@ def _indexed_article(article: FeedArticle) -> IndexedArticle:
 
 
 def _indexed_quotations(article: FeedArticle) -> Iterator[IndexedQuotation]:
-    for quotation in article.quotations:
+    for place, quotation in enumerate(article.quotations):
         speaker = quotation.speaker
         yield IndexedQuotation(
             id=quotation.id,
+            number=article.number << _PLACE_BITS | place,
             article=article.id,
             text=quotation.text,
             type=quotation.type,

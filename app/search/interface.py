@@ -28,9 +28,11 @@ class Collection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IndexedArticle:
-    """An article as the index sees it. Ids are the archive's public ids."""
+    """An article as the index sees it. Ids are the archive's public ids. `number`: its place in the order in
+    which the archive stored articles, another for each."""
 
     id: str
+    number: int
     title: str
     body: str
     quotations: str  # the words of all its quotations, a line each
@@ -52,9 +54,10 @@ class IndexedArticle:
 
 @dataclass(frozen=True, slots=True)
 class IndexedQuotation:
-    """A quotation as the index sees it."""
+    """A quotation as the index sees it. `number`: its place among all quotations, by article and within it."""
 
     id: str
+    number: int
     article: str
     text: str
     type: str  # direct, mixed, indirect
@@ -93,7 +96,7 @@ class Match(StrEnum):
 
 
 class Sort(StrEnum):
-    """Order of hits; ties are broken by id, so it is total."""
+    """Order of hits; of equal ones the one stored first comes first, so it is total."""
 
     RELEVANCE = "relevance"
     NEWEST = "-published_at"

@@ -20,6 +20,7 @@ def article(identifier: str, body: str, **changed: Any) -> IndexedArticle:
     """An article with a body; everything else can be left out."""
     fields: dict[str, Any] = {
         "id": identifier,
+        "number": _number(identifier),
         "title": "",
         "body": body,
         "quotations": "",
@@ -45,6 +46,7 @@ def quotation(identifier: str, of_article: str, text: str, **changed: Any) -> In
     """A quotation; everything else can be left out."""
     fields: dict[str, Any] = {
         "id": identifier,
+        "number": _number(identifier),
         "article": of_article,
         "text": text,
         "type": "direct",
@@ -59,6 +61,11 @@ def quotation(identifier: str, of_article: str, text: str, **changed: Any) -> In
         "published_at": None,
     }
     return IndexedQuotation(**{**fields, **changed})
+
+
+def _number(identifier: str) -> int:
+    """By the first eight letters."""
+    return int.from_bytes(identifier.encode()[:8].ljust(8), "big")
 
 
 def harbour() -> IndexBatch:

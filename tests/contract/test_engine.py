@@ -228,6 +228,38 @@ def test_paging_shows_each_hit_once_while_articles_arrive(
     assert sorted(seen) == [each.id for each in first]
 
 
+@pytest.mark.parametrize("sort", [Sort.RELEVANCE, Sort.NEWEST, Sort.OLDEST])
+@pytest.mark.parametrize("duplicates", [Duplicates.SHOW, Duplicates.COLLAPSE])
+def test_equal_hits_come_in_the_order_in_which_they_were_stored(
+    backend: SearchBackend, sort: Sort, duplicates: Duplicates
+) -> None:
+    names = [f"art_{i * 37 % 60:02}" for i in range(60)]
+    stored = [article(name, "same words", number=i) for i, name in enumerate(names)]
+    copies = [article(f"cop_{i:02}", "same words", number=99 - i, story="sto") for i in range(9)]
+    request = ask("words", sort=sort, duplicates=duplicates, limit=7)
+    first_copies = 1 if duplicates is Duplicates.COLLAPSE else 9
+    expected = [*names, *(f"cop_{i:02}" for i in reversed(range(9)))][: 60 + first_copies]
+    backend.rebuild([IndexBatch(articles=[*stored[20:40], *copies[:5]])])
+    engine, writer = backend.reader(), backend.writer()
+    writer.write(IndexBatch(articles=stored[40:]))
+    writer.write(IndexBatch(articles=[*stored[:20], *copies[5:]]))
+    assert _to_the_end(engine, request) == expected
+    writer.write(IndexBatch(articles=stored[1:60:7]))
+    assert _to_the_end(engine, request) == expected
+    writer.optimise()
+    writer.close()
+    assert _to_the_end(engine, request) == expected
+
+
+def _to_the_end(engine: SearchEngine, request: SearchRequest) -> list[str]:
+    page = engine.search(request)
+    seen = ids(page)
+    while page.next_after is not None:
+        page = engine.search(replace(request, after=page.next_after))
+        seen += ids(page)
+    return seen
+
+
 def test_a_cursor_of_another_search_is_refused(engine: SearchEngine) -> None:
     after = engine.search(ask("minister", limit=1)).next_after
     with pytest.raises(CursorError):

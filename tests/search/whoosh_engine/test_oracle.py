@@ -195,7 +195,7 @@ def same_answer(
     assert sorted(places) == sorted(reference.places(snapshot, plan, request, deadline))
     if after is None and len(compiled.ids) > request.limit:
         last = request.limit - 1
-        position = Position(compiled.keys[last], compiled.ids[last])
+        position = Position(compiled.keys[last], snapshot.number_at(compiled.places[last]))
         same_answer(snapshot, plan, request, position)
     return compiled
 

@@ -13,10 +13,10 @@ _COLLAPSE: Final = Duplicates.COLLAPSE
 
 @dataclass(slots=True)
 class Position:
-    """Where a page ended."""
+    """Where a page ended: what the last hit is ordered by, and its number."""
 
     key: float
-    id: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Where a page ended, as text: the commit it belongs to, the last hit's place in the order, its id."""
+"""Where a page ended, as text: the commit it belongs to, what the last hit is
+ordered by, its number."""
 
 from __future__ import annotations
 
@@ -11,12 +12,13 @@ from app.search.interface import SearchRequest
 from app.search.query_language import print_query
 from app.search.whoosh_engine.execution.answer import Position
 
+_MOST: Final = 2**63 - 1
 _USUAL: Final = ((), None, None, None, None, False, 0)
 
 
-def make_position(key: float, last: str, commit: str, request: SearchRequest) -> str:
-    """Text for `SearchPage.next_after`: the last hit's key and id."""
-    return "|".join((commit, _digest(request), key.hex(), last))
+def make_position(last: Position, commit: str, request: SearchRequest) -> str:
+    """Text for `SearchPage.next_after`."""
+    return "|".join((commit, _digest(request), last.key.hex(), str(last.number)))
 
 
 def read_position(after: str, request: SearchRequest) -> Position:
@@ -25,12 +27,12 @@ def read_position(after: str, request: SearchRequest) -> Position:
     if len(parts) != 4 or parts[1] != _digest(request):
         raise CursorError("This cursor belongs to another search. Start again without it.")
     try:
-        key = float.fromhex(parts[2])
+        last = Position(float.fromhex(parts[2]), int(parts[3]))
     except (ValueError, OverflowError):
         raise CursorError("This cursor is not one of ours. Start again without it.") from None
-    if math.isnan(key):
+    if math.isnan(last.key) or not -_MOST <= last.number <= _MOST:
         raise CursorError("This cursor is not one of ours. Start again without it.")
-    return Position(key, parts[3])
+    return last
 
 
 def commit_of(after: str) -> tuple[str, int]:

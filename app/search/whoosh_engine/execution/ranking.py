@@ -1,5 +1,5 @@
-"""Order of hits in numpy, and pages cut from it: by a number that is higher for what comes first, then by
-id. `kernels/answers.h` does the same."""
+"""Order of hits in numpy, and pages cut from it: by a key that is higher for what comes first, then by the
+archive's number. `kernels/hits.h` does the same."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from app.search.interface import Sort
 from app.search.whoosh_engine.execution.answer import Position
 from app.search.whoosh_engine.execution.matching import Matches
-from app.search.whoosh_engine.segments.schema import ID, NO_DATE
+from app.search.whoosh_engine.segments.schema import NO_DATE, NUMBER
 from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot, SegmentView
 
 Ints = NDArray[Any]
@@ -27,7 +27,7 @@ class Ranked:
     """A hit: its place in the order, its score, its segment and document."""
 
     key: float
-    id: str
+    number: int
     score: float
     segment: int
     doc: int
@@ -38,7 +38,7 @@ def order_keys(sort: Sort, seed: int, view: SegmentView, found: Matches) -> Floa
     if sort is Sort.RELEVANCE:
         return found.scores
     if sort is Sort.RANDOM:
-        return _shuffled(view.arrays.group(ID)[found.docs], seed)
+        return _shuffled(view.arrays.number(NUMBER)[found.docs].astype(np.uint64), seed)
     dates = view.arrays.number("published_at")[found.docs]
     keys = dates.astype(np.float64)
     if sort is Sort.OLDEST:
@@ -56,16 +56,14 @@ def first_hits(
 ) -> list[Ranked]:
     """The first `n` hits after a position."""
     ranked = []
-    for number, (matched, key) in enumerate(zip(matches, keys, strict=True)):
-        view = snapshot.segments[number]
-        places = np.arange(len(key)) if after is None else _after(view, matched, key, after)
-        ranks = view.arrays.key(ID).ordinals[matched.docs[places]]
-        for place in places[np.lexsort((ranks, -key[places]))[:n]].tolist():
-            doc = int(matched.docs[place])
-            name = view.arrays.document_id(doc)
-            score = float(matched.scores[place])
-            ranked.append(Ranked(float(key[place]), name, score, number, doc))
-    ranked.sort(key=lambda hit: (-hit.key, hit.id))
+    for segment, (matched, key) in enumerate(zip(matches, keys, strict=True)):
+        view = snapshot.segments[segment]
+        numbers = view.arrays.number(NUMBER)[matched.docs]
+        places = np.arange(len(key)) if after is None else _after(numbers, key, after)
+        for at in places[np.lexsort((numbers[places], -key[places]))[:n]].tolist():
+            score, doc = float(matched.scores[at]), int(matched.docs[at])
+            ranked.append(Ranked(float(key[at]), int(numbers[at]), score, segment, doc))
+    ranked.sort(key=lambda hit: (-hit.key, hit.number))
     return ranked[:n]
 
 
@@ -81,9 +79,10 @@ def collapse(
         [v.arrays.group(group)[m.docs] for v, m in zip(views, matches, strict=True)]
     )
     order_key = np.concatenate(list(keys))
-    # Ties inside a group are broken by id across segments, which no segment's numbering tells.
-    tie = _id_order(snapshot, matches)
-    order = np.lexsort((tie, -order_key, groups))
+    numbers = np.concatenate(
+        [v.arrays.number(NUMBER)[m.docs] for v, m in zip(views, matches, strict=True)]
+    )
+    order = np.lexsort((numbers, -order_key, groups))
     is_first = np.ones(len(order), bool)
     is_first[1:] = groups[order][1:] != groups[order][:-1]
     starts = np.flatnonzero(is_first)
@@ -100,24 +99,9 @@ def collapse(
     )
 
 
-def _id_order(snapshot: CollectionSnapshot, matches: Sequence[Matches]) -> Ints:
-    names = [
-        view.arrays.document_id(doc)
-        for view, found in zip(snapshot.segments, matches, strict=True)
-        for doc in found.docs.tolist()
-    ]
-    order = np.empty(len(names), np.int64)
-    order[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-    return order
-
-
-def _after(view: SegmentView, matched: Matches, keys: Floats, after: Position) -> Ints:
-    ids = view.arrays.key(ID)
-    name = after.id.encode("utf-8", "surrogatepass")
-    bar = ids.lower(name) + (1 if ids.find(name) >= 0 else 0)
+def _after(numbers: Ints, keys: Floats, after: Position) -> Ints:
     tied = keys == after.key
-    later = ids.ordinals[matched.docs] >= bar
-    places: Ints = np.flatnonzero((keys < after.key) | (tied & later))
+    places: Ints = np.flatnonzero((keys < after.key) | (tied & (numbers > after.number)))
     return places
 
 

@@ -46,19 +46,18 @@ class Search:
 
     def page(self) -> SearchPage:
         """Runs it. Raises CursorError."""
-        request, limit, name = self._request, self._request.limit, self._whole.name
+        request, limit = self._request, self._request.limit
         answer = self._answer(read_position(request.after, request) if request.after else None)
         reading = self._reading
         for label, told in answer.told.items():
             reading.tell(label, told)
         make_next = None
         if len(answer.ids) > limit:
-            key, last = answer.keys[limit - 1], answer.ids[limit - 1]
-            make_next = partial(make_position, key, last, name, request)
+            make_next = partial(self._position, answer.keys[limit - 1], answer.places[limit - 1])
         return SearchPage(
             self._hits(answer),
             answer.total,
-            name,
+            self._whole.name,
             make_next,
             answer.facets,
             reading,
@@ -108,6 +107,10 @@ class Search:
             self._snapshot, self._plan, self._request, self._deadline, after
         )
         return answer
+
+    def _position(self, key: float, place: int) -> str:
+        last = Position(key, self._snapshot.number_at(place))
+        return make_position(last, self._whole.name, self._request)
 
     def _hits(self, answer: Answer) -> tuple[Hit, ...]:
         n = min(len(answer.ids), self._request.limit)

@@ -103,8 +103,9 @@ static void put_hits(const Search *search, Out *out, Out *strings) {
     for (int64_t i = 0; i < n; i++) put_number(out, hits[i].place);
     for (int64_t i = 0; i < n; i++) put_number(out, hits[i].more);
     for (int64_t i = 0; i < n; i++) {
-        const Field *ids = id_field(search, hits[i].place);
-        int64_t rank = rank_of(search, hits[i].place);
+        const Index *index = search->query.index;
+        const Field *ids = &index->segments[hits[i].place >> 16].fields[index->id_field];
+        uint32_t rank = ids->ordinals[hits[i].place & 0xFFFF];
         put_string(strings, ids->terms + ids->ends[rank], ids->ends[rank + 1] - ids->ends[rank]);
     }
 }

@@ -23,7 +23,7 @@ from app.search.whoosh_engine.planning.plan import Plan
 from app.search.whoosh_engine.segments.arrays import ArrayFile
 from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot
 
-ABI: Final = 15
+ABI: Final = 16
 _SCRATCH_BYTES: Final = 4 << 20
 _ANSWER_BYTES: Final = 64 << 10
 _DOES_NOT_FIT: Final = -1

@@ -13,7 +13,7 @@ typedef struct {
     int64_t n_numbers, n_reals; /* of the program: numbers, then reals, then text */
     int64_t answer_size, scratch_size;
     int64_t deadline, k, order, column, seed;
-    int64_t after_length, after_at; /* -1: from the first hit on */
+    int64_t has_after, after_number; /* the last hit of the page before, if there was one */
     int64_t group;                  /* column, -1: none */
     int64_t n_leaves, n_filters, n_facets, facet_size;
     int64_t places; /* address for the places of all hits, 0: not wanted */
@@ -41,7 +41,6 @@ typedef struct {
     int64_t n_heap;
     int64_t total;
     int lifts_filters; /* a facet is counted without its own field's filter */
-    int64_t *after_ranks; /* by segment: ids from here on come after the last hit seen */
     /* of the segment at work */
     int64_t s;
     int64_t n_tests;

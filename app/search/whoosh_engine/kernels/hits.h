@@ -1,24 +1,16 @@
 /* The first hits in order. The numpy twin is ranking.py. */
 
-static const Field *id_field(const Search *search, uint32_t place) {
+/* The place of a hit in the order in which the archive stored all. */
+static inline int64_t number_of(const Search *search, uint32_t place) {
     const Index *index = search->query.index;
-    return &index->segments[place >> 16].fields[index->id_field];
+    uint64_t column = index->segments[place >> 16].columns[index->number_column];
+    return ((const int64_t *)(uintptr_t)column)[place & 0xFFFF];
 }
 
-/* The number of a hit's id among the ids of its segment, which are in order. */
-static inline int64_t rank_of(const Search *search, uint32_t place) {
-    return id_field(search, place)->ordinals[place & 0xFFFF];
-}
-
-/* Looks at ids only where keys are the same. */
-static int comes_after(const Search *search, const Hit *a, const Hit *b) {
+/* Looks at numbers only where keys are the same. */
+static inline int comes_after(const Search *search, const Hit *a, const Hit *b) {
     if (a->key != b->key) return a->key < b->key;
-    int64_t rank = rank_of(search, a->place), other_rank = rank_of(search, b->place);
-    if (a->place >> 16 == b->place >> 16) return rank > other_rank;
-    const Field *own = id_field(search, a->place), *other = id_field(search, b->place);
-    return compare_bytes(own->terms + own->ends[rank], own->ends[rank + 1] - own->ends[rank],
-                         other->terms + other->ends[other_rank],
-                         other->ends[other_rank + 1] - other->ends[other_rank]) > 0;
+    return number_of(search, a->place) > number_of(search, b->place);
 }
 
 static void sink(const Search *search, Hit *heap, int64_t n, int64_t i) {
@@ -74,22 +66,10 @@ static inline double key_of(const Search *search, uint16_t doc) {
     return search->header.order == HIGHEST_FIRST ? (double)date : -(double)date;
 }
 
-/* Where in each segment the ids begin that come after the last hit of the page before. */
-static void read_after(Search *search) {
-    const Index *index = search->query.index;
-    const uint8_t *id = search->query.text + search->header.after_at;
-    int64_t length = search->header.after_length;
-    search->after_ranks = take(8 * (size_t)index->n_segments);
-    for (int64_t s = 0; s < index->n_segments && length >= 0; s++) {
-        const Field *ids = &index->segments[s].fields[index->id_field];
-        search->after_ranks[s] = lower_bound(ids, id, length, 0) + (find_term(ids, id, length) >= 0);
-    }
-}
-
 static int is_after(const Search *search, const Hit *hit) {
-    if (search->header.after_length < 0) return 1;
+    if (!search->header.has_after) return 1;
     if (hit->key != search->after_key) return hit->key < search->after_key;
-    return rank_of(search, hit->place) >= search->after_ranks[hit->place >> 16];
+    return number_of(search, hit->place) > search->header.after_number;
 }
 
 static void count_values(Search *search, const Facet *facet, int64_t s, uint16_t doc) {

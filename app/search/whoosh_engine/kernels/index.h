@@ -51,16 +51,16 @@ typedef struct {
     int64_t n_docs;
     const Segment *segments;
     int64_t id_field;
+    int64_t number_column; /* of equal hits the lowest number comes first */
     double rareness; /* what the inverse document frequency is raised to */
 } Index;
 
 /* The table that Python makes once a snapshot: segments, fields, columns, documents, the field of ids,
- * rareness;
- * then for each segment its documents, its live mask, its fields, its columns. */
+ * the column of numbers, rareness; then for each segment its documents, its live mask, its fields, its columns. */
 static Index read_index(const uint64_t *table, Segment *segments) {
-    Index index = {(int64_t)table[0], (int64_t)table[3], segments, (int64_t)table[4], 0};
-    const uint64_t *at = table + 6;
-    memcpy(&index.rareness, table + 5, 8);
+    Index index = {(int64_t)table[0], (int64_t)table[3], segments, (int64_t)table[4], (int64_t)table[5], 0};
+    const uint64_t *at = table + 7;
+    memcpy(&index.rareness, table + 6, 8);
     for (int64_t s = 0; s < index.n_segments; s++) {
         segments[s].n_docs = (int64_t)at[0];
         segments[s].live = (const uint8_t *)(uintptr_t)at[1];

@@ -85,9 +85,6 @@ class Program:
         filters, n_filters = self._filters()
         facets = self._facets() if request.facets else ()
         order, column, seed = self._order()
-        after_at, after_length = 0, -1
-        if after is not None:
-            after_at, after_length = self._put(after.id.encode("utf-8", "surrogatepass"))
         reals = _PLAIN_REALS
         if after is not None or self._reals:
             key = 0.0 if after is None else after.key
@@ -95,7 +92,7 @@ class Program:
         n_numbers = _N_HEADER + len(self._leaves) + len(filters) + len(facets) + len(tree)
         numbers = pack(
             f"{n_numbers}q", n_numbers, len(reals) // 8, *sizes, int(self._deadline * 1e9), request.limit + 1,
-            order, column, seed, after_length, after_at, self._group(),
+            order, column, seed, after is not None, 0 if after is None else after.number, self._group(),
             self.n_leaves, n_filters, len(self.facets), request.facet_size, places_at,
             *self._leaves, *filters, *facets, *tree,
         )  # fmt: skip
@@ -110,7 +107,7 @@ class Program:
         if request.sort is _RELEVANCE:
             return 0, 0, 0
         if request.sort is Sort.RANDOM:
-            return 3, columns["@id"], _signed(request.seed * _GOLDEN + _GOLDEN)
+            return 3, columns["#number"], _signed(request.seed * _GOLDEN + _GOLDEN)
         return 1 if request.sort is Sort.NEWEST else 2, columns["#published_at"], 0
 
     def _put(self, text: bytes) -> tuple[int, int]:

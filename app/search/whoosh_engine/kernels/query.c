@@ -16,7 +16,7 @@
 #include "groups.h"
 #include "answers.h"
 
-#define ABI 15
+#define ABI 16
 #define MAX_SEGMENTS 4096
 #define POPULATE_READ 22 /* of Linux since 5.14; older headers lack it */
 
@@ -48,7 +48,6 @@ static void read_program(Search *search, const Index *index, const int64_t *prog
         search->lifts_filters |= at[1] != 0;
     }
     search->plan = at;
-    read_after(search);
     int64_t n_most = header->k < index->n_docs ? header->k : index->n_docs;
     search->header.k = n_most;
     search->heap = take(sizeof(Hit) * (size_t)(n_most + 1));
@@ -175,7 +174,7 @@ int64_t onrecord_words(const uint64_t *table, int64_t *scratch, const Words *wor
         at += 5;
     }
     Header header = {at - program, 3, words->answer_size, words->scratch_size, words->deadline, words->k,
-                     words->order, words->column, 0, -1, 0, -1, n, 0, 0, 0, 0};
+                     words->order, words->column, 0, 0, 0, -1, n, 0, 0, 0, 0};
     double reals[] = {0, 1, words->points};
     memcpy(program, &header, sizeof header);
     memcpy(at, reals, sizeof reals);

@@ -84,7 +84,7 @@ class _Search:
         ranked = first_hits(snapshot, kept, keys, request.limit + 1, after)
         return Answer(
             total=sum(map(len, kept)),
-            ids=[hit.id for hit in ranked],
+            ids=[snapshot.segments[hit.segment].arrays.document_id(hit.doc) for hit in ranked],
             keys=[hit.key for hit in ranked],
             scores=[hit.score for hit in ranked],
             places=[hit.segment << 16 | hit.doc for hit in ranked],

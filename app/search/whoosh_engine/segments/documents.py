@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.search.interface import IndexedArticle, IndexedQuotation
-from app.search.whoosh_engine.segments.schema import ID, NO_DATE
+from app.search.whoosh_engine.segments.schema import ID, NO_DATE, NUMBER
 from app.text.folding import fold
 
 # Longer titles are cut where they are suggested.
@@ -64,11 +64,12 @@ def article_document(article: IndexedArticle) -> Document:
             "source_shown": shown(article.source, (article.source_name,)),
         },
         numbers={
+            NUMBER: article.number,
             "published_at": NO_DATE if article.published_at is None else article.published_at,
             "n_quotations": article.n_quotations,
             "is_story_lead": article.is_story_lead,
         },
-        groups={"story": article.story or article.id, ID: article.id},
+        groups={"story": article.story or article.id},
     )
 
 
@@ -93,13 +94,13 @@ def quotation_document(quotation: IndexedQuotation) -> Document:
             "speaker_shown": shown(quotation.speaker, quotation.speaker_names[:_NAMES]),
         },
         numbers={
+            NUMBER: quotation.number,
             "published_at": NO_DATE if quotation.published_at is None else quotation.published_at,
             "confidence": quotation.confidence,
         },
         groups={
             "story": quotation.story or quotation.article,
             "utterance": quotation.utterance or quotation.id,
-            ID: quotation.id,
         },
     )
 

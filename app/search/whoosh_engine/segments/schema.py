@@ -16,7 +16,7 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 from app.search.interface import Collection
 
 # Raise it when what is indexed or how it is laid out changes: an older index is then rebuilt.
-SCHEMA_VERSION: Final = "7"
+SCHEMA_VERSION: Final = "8"
 
 # The title stands first; the body begins at this position, or later after a longer title, so that no
 # phrase runs from one into the other and a position tells them apart.
@@ -25,6 +25,7 @@ TITLE_GAP: Final = 16
 TEXT: Final = "text"
 FORMS: Final = "forms"
 ID: Final = "id"
+NUMBER: Final = "number"  # of equal hits the lowest comes first
 NO_DATE: Final = -(2**62)
 
 
@@ -46,8 +47,8 @@ ARTICLES: Final = CollectionSchema(
         ID, "speaker", "about", "source", "author", "agency", "section", "language", "story",
         "title_key", "title_shown", "source_shown",
     ),
-    numbers=("published_at", "n_quotations", "is_story_lead"),
-    groups=("story", ID),
+    numbers=(NUMBER, "published_at", "n_quotations", "is_story_lead"),
+    groups=("story",),
 )  # fmt: skip
 QUOTATIONS: Final = CollectionSchema(
     Collection.QUOTATIONS,
@@ -56,8 +57,8 @@ QUOTATIONS: Final = CollectionSchema(
         ID, "article", "type", "speaker", "about", "source", "story", "utterance", "language",
         "speaker_shown",
     ),
-    numbers=("published_at", "confidence"),
-    groups=("story", "utterance", ID),
+    numbers=(NUMBER, "published_at", "confidence"),
+    groups=("story", "utterance"),
 )  # fmt: skip
 SCHEMAS: Final = {schema.collection: schema for schema in (ARTICLES, QUOTATIONS)}
 

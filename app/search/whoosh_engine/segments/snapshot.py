@@ -19,7 +19,14 @@ from app.search.whoosh_engine.planning.plan import Term
 from app.search.whoosh_engine.segments.arrays import Array
 from app.search.whoosh_engine.segments.caches import QueryCaches
 from app.search.whoosh_engine.segments.codec import LENGTH_OF_BYTE, ArraySegment, open_segment
-from app.search.whoosh_engine.segments.schema import FORMS, ID, SCHEMAS, TEXT, CollectionSchema
+from app.search.whoosh_engine.segments.schema import (
+    FORMS,
+    ID,
+    NUMBER,
+    SCHEMAS,
+    TEXT,
+    CollectionSchema,
+)
 from app.search.whoosh_engine.segments.segment import SegmentArrays
 from app.text.query_words import main_languages
 
@@ -100,6 +107,11 @@ class CollectionSnapshot:
             found = self._norms[field] = np.append(lengths, K1 + 1)
         return found
 
+    def number_at(self, place: int) -> int:
+        """The archive's number of the document at `segment << 16 | document`."""
+        numbers = self.segments[place >> 16].arrays.number(NUMBER)
+        return int(numbers[place & 0xFFFF])
+
     @cached_property
     def plain_terms(self) -> dict[str, Term]:
         """Terms of words in lower case, in an archive of one language."""
@@ -128,7 +140,7 @@ class CollectionSnapshot:
         """Addresses and sizes of all arrays, as `kernels/index.h` reads them."""
         table = array("Q", (
             len(self.segments), len(self.fields), len(self.columns), self.n_docs, self.fields[ID],
-            *array("Q", array("d", (RARENESS,)).tobytes()),
+            self.columns[f"#{NUMBER}"], *array("Q", array("d", (RARENESS,)).tobytes()),
         ))  # fmt: skip
         for view in self.segments:
             table.append(view.n_docs)
