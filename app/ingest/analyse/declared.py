@@ -34,9 +34,10 @@ def apply_declared(article: Article, declared: Declared) -> Article:
     published = _stated(declared.published_at, language)
     modified = _stated(declared.modified_at, language)
     authors = clean_authors(declared.authors)
+    title = _line(declared.title) or article.title
     return replace(
         article,
-        title=_line(declared.title) or article.title,
+        title=title,
         standfirst=_standfirst(declared.standfirst, article.text) or article.standfirst,
         authors=authors or article.authors,
         contributors=clean_authors(declared.contributors) or article.contributors,
@@ -50,7 +51,7 @@ def apply_declared(article: Article, declared: Declared) -> Article:
         date_inferred=_unless(published, article.date_inferred),
         date_evidence=("declared",) if published else article.date_evidence,
         url=_address(article.url, declared.url),
-        language=language or _told_by_text(article),
+        language=language or _told_by_text(article, title),
         keywords=tuple(map(repair, declared.keywords)) or article.keywords,
         images=_images(declared.images, article, article.url or declared.url),
     )
@@ -147,7 +148,7 @@ def _cleaned(image: Image) -> Image:
     return Image(image.url, caption, credit)
 
 
-def _told_by_text(article: Article) -> str | None:
+def _told_by_text(article: Article, title: str | None) -> str | None:
     if article.language and len(article.text) < _TELLING_CHARACTERS:
         return article.language
-    return language_of(article.text) or article.language
+    return language_of(article.text, title) or article.language
