@@ -5,12 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlmodel import Session
 
 from app.store import tables
+from app.store.driver import GIVEN, Statement, rows_of, selected, statement
 from app.store.intake import slices
+
+# A thousand articles have tens of thousands of these rows: straight from the driver, as plain tuples.
+_MENTIONED: Final = statement(
+    "SELECT article_id, named_id FROM mention WHERE article_id IN {values} ORDER BY article_id, id"
+)
+_QUOTATIONS: Final = statement(
+    "SELECT article_id, id, public_id, text, type, speaker_id, utterance, confidence FROM quotation "
+    "WHERE article_id IN {values} AND NOT is_hidden ORDER BY article_id, position"
+)
+_ABOUT: Final = statement(
+    "SELECT quotation_id, quotation_about.named_id FROM quotation_about JOIN quotation ON quotation.id = quotation_id "
+    "WHERE article_id IN {values} ORDER BY 1, 2"
+)
+_HEADS: Final = statement(
+    "SELECT id, coalesce(merged_into_id, id) FROM speaker WHERE id IN {values}"
+)
+_SPEAKERS: Final = statement("SELECT id, public_id, name FROM speaker WHERE id IN {values}")
+# Those of merged spellings included, in the order of their coming.
+_ALIASES: Final = statement(
+    "SELECT speaker_id, alias, id FROM speaker_alias WHERE speaker_id IN {values} "
+    "UNION ALL SELECT merged_into_id, alias, speaker_alias.id FROM speaker "
+    "JOIN speaker_alias ON speaker_id = speaker.id WHERE merged_into_id IN {values} ORDER BY 3"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +92,14 @@ class _Names:
     head_by_number: dict[int, int] = field(default_factory=dict)
     speaker_by_head: dict[int, FeedSpeaker] = field(default_factory=dict)
 
-    def of(self, number: int) -> FeedSpeaker:
-        """The speaker that a row stands for."""
-        return self.speaker_by_head[self.head_by_number[number]]
+    def of(self, numbers: Sequence[int]) -> tuple[FeedSpeaker, ...]:
+        """The speakers that rows stand for, each once."""
+        heads = dict.fromkeys([self.head_by_number[number] for number in numbers])
+        return tuple([self.speaker_by_head[head] for head in heads])
+
+    def one(self, number: int | None) -> FeedSpeaker | None:
+        """The speaker that a row stands for, where there is one."""
+        return None if number is None else self.speaker_by_head[self.head_by_number[number]]
 
 
 def stale_numbers(session: Session, *, after: int = 0, limit: int) -> list[int]:
@@ -109,16 +142,80 @@ def n_stored(session: Session, numbers: Sequence[int]) -> int:
 
 
 def feed(session: Session, numbers: Sequence[int]) -> list[FeedArticle]:
-    """These articles in the order of their numbers, in six queries whatever their count."""
-    found: list[FeedArticle] = []
-    for some in slices(sorted(numbers)):
-        found += _feed(session, some)
-    return found
+    """These articles in the order of their numbers, in seven queries whatever their count. Of one state of the
+    archive where the session has begun to read."""
+    return list(_feed(session, numbers))
 
 
 def _feed(session: Session, numbers: Sequence[int]) -> Iterator[FeedArticle]:
+    mentioned = _second_by_first(session, _MENTIONED, numbers)
+    about = _second_by_first(session, _ABOUT, numbers)
+    rows = rows_of(session, _QUOTATIONS, numbers)
+    quotations = {article: list(some) for article, some in groupby(rows, itemgetter(0))}
+    wanted = {number for each in (*mentioned.values(), *about.values()) for number in each}
+    wanted |= {row[5] for row in rows}
+    names = _names(session, sorted(wanted - {None}))
+    for row in selected(session, _articles(), numbers):
+        yield FeedArticle(
+            number=row.id,
+            revision=row.revision,
+            id=row.public_id,
+            is_deleted=row.deleted_at is not None,
+            title=row.title,
+            text=row.text,
+            language=row.language,
+            source_id=row.source_id,
+            source_name=row.source_name,
+            authors=tuple(row.details["authors"]),
+            agency=row.agency,
+            section=row.section,
+            story=row.story,
+            is_story_lead=row.lead_id == row.id,
+            dated_at=row.dated_at,
+            about=names.of(mentioned.get(row.id, ())),
+            quotations=tuple(
+                FeedQuotation(
+                    id=public_id,
+                    text=text,
+                    type=type_,
+                    speaker=names.one(speaker),
+                    about=tuple([each.id for each in names.of(about.get(number, ()))]),
+                    utterance=utterance,
+                    confidence=confidence,
+                )
+                for _, number, public_id, text, type_, speaker, utterance, confidence in quotations.get(
+                    row.id, ()
+                )
+            ),
+        )
+
+
+def _second_by_first(
+    session: Session, query: Statement, numbers: Sequence[int]
+) -> dict[int, list[int]]:
+    """What rows of two columns have in the second, by the first, which they are ordered by."""
+    rows = rows_of(session, query, numbers)
+    return {first: [second for _, second in some] for first, some in groupby(rows, itemgetter(0))}
+
+
+def _names(session: Session, numbers: Sequence[int]) -> _Names:
+    """Every alias of the heads of these speakers, those of merged spellings included."""
+    head_by_number = dict(rows_of(session, _HEADS, numbers))
+    heads = sorted(set(head_by_number.values()))
+    speakers = rows_of(session, _SPEAKERS, heads)
+    aliases = {number: {name: None} for number, _, name in speakers}
+    for number, form, _ in rows_of(session, _ALIASES, heads):
+        aliases[number][form] = None
+    return _Names(
+        head_by_number,
+        {number: FeedSpeaker(key, tuple(aliases[number])) for number, key, _ in speakers},
+    )
+
+
+@lru_cache(maxsize=1)
+def _articles() -> Select[Any]:
     article, source, story = tables.article, tables.source, tables.story
-    rows = session.execute(
+    return (
         select(
             article.c.id,
             article.c.revision,
@@ -138,140 +235,6 @@ def _feed(session: Session, numbers: Sequence[int]) -> Iterator[FeedArticle]:
         )
         .outerjoin(source, source.c.id == article.c.source_id)
         .outerjoin(story, story.c.id == article.c.story_id)
-        .where(article.c.id.in_(numbers))
+        .where(article.c.id.in_(GIVEN))
         .order_by(article.c.id)
-    ).all()
-    mentioned = _mentioned(session, numbers)
-    quotations = _quotation_rows(session, numbers)
-    about = _about(session, numbers)
-    wanted = {number for each in mentioned.values() for number in each}
-    wanted |= {row.speaker_id for each in quotations.values() for row in each if row.speaker_id}
-    wanted |= {number for each in about.values() for number in each}
-    names = _names(session, sorted(wanted))
-    for row in rows:
-        heads = dict.fromkeys(names.of(number) for number in mentioned.get(row.id, ()))
-        yield FeedArticle(
-            number=row.id,
-            revision=row.revision,
-            id=row.public_id,
-            is_deleted=row.deleted_at is not None,
-            title=row.title,
-            text=row.text,
-            language=row.language,
-            source_id=row.source_id,
-            source_name=row.source_name,
-            authors=tuple(row.details["authors"]),
-            agency=row.agency,
-            section=row.section,
-            story=row.story,
-            is_story_lead=row.lead_id == row.id,
-            dated_at=row.dated_at,
-            about=tuple(heads),
-            quotations=tuple(
-                FeedQuotation(
-                    id=quotation.public_id,
-                    text=quotation.text,
-                    type=quotation.type,
-                    speaker=names.of(quotation.speaker_id) if quotation.speaker_id else None,
-                    about=tuple(
-                        dict.fromkeys(names.of(each).id for each in about.get(quotation.id, ()))
-                    ),
-                    utterance=quotation.utterance,
-                    confidence=quotation.confidence,
-                )
-                for quotation in quotations.get(row.id, ())
-            ),
-        )
-
-
-def _mentioned(session: Session, numbers: Sequence[int]) -> dict[int, list[int]]:
-    mention = tables.mention
-    query = (
-        select(mention.c.article_id, mention.c.named_id)
-        .where(mention.c.article_id.in_(numbers))
-        .order_by(mention.c.id)
     )
-    found: dict[int, list[int]] = {}
-    for article, named in session.execute(query):
-        found.setdefault(article, []).append(named)
-    return found
-
-
-def _quotation_rows(session: Session, numbers: Sequence[int]) -> dict[int, list[_QuotationRow]]:
-    quotation = tables.quotation
-    query = (
-        select(
-            quotation.c.article_id,
-            quotation.c.id,
-            quotation.c.public_id,
-            quotation.c.text,
-            quotation.c.type,
-            quotation.c.speaker_id,
-            quotation.c.utterance,
-            quotation.c.confidence,
-        )
-        .where(quotation.c.article_id.in_(numbers), quotation.c.is_hidden.is_(False))
-        .order_by(quotation.c.article_id, quotation.c.position)
-    )
-    found: dict[int, list[_QuotationRow]] = {}
-    for article, *rest in session.execute(query):
-        found.setdefault(article, []).append(_QuotationRow(*rest))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _QuotationRow:
-    id: int
-    public_id: str
-    text: str
-    type: str
-    speaker_id: int | None
-    utterance: str | None
-    confidence: float
-
-
-def _about(session: Session, numbers: Sequence[int]) -> dict[int, list[int]]:
-    about, quotation = tables.quotation_about, tables.quotation
-    query = (
-        select(about.c.quotation_id, about.c.named_id)
-        .join(quotation, quotation.c.id == about.c.quotation_id)
-        .where(quotation.c.article_id.in_(numbers))
-        .order_by(about.c.quotation_id, about.c.named_id)
-    )
-    found: dict[int, list[int]] = {}
-    for number, named in session.execute(query):
-        found.setdefault(number, []).append(named)
-    return found
-
-
-def _names(session: Session, numbers: Sequence[int]) -> _Names:
-    """Every alias of the heads of these speakers, those of merged spellings included."""
-    speaker, alias = tables.speaker, tables.speaker_alias
-    head = func.coalesce(speaker.c.merged_into_id, speaker.c.id)
-    names = _Names()
-    for some in slices(numbers):
-        query = select(speaker.c.id, head).where(speaker.c.id.in_(some))
-        names.head_by_number |= {number: top for number, top in session.execute(query)}  # noqa: C416
-    aliases: dict[int, dict[str, None]] = {}
-    heads = sorted(set(names.head_by_number.values()))
-    for some in slices(heads):
-        own = select(speaker.c.id, speaker.c.public_id, speaker.c.name).where(
-            speaker.c.id.in_(some)
-        )
-        public_ids = {}
-        for number, public_id, name in session.execute(own):
-            public_ids[number] = public_id
-            aliases[number] = {name: None}
-        forms = (
-            select(head, alias.c.alias)
-            .join(alias, alias.c.speaker_id == speaker.c.id)
-            .where(speaker.c.id.in_(some) | speaker.c.merged_into_id.in_(some))
-            .order_by(alias.c.id)
-        )
-        for number, form in session.execute(forms):
-            aliases[number][form] = None
-        names.speaker_by_head |= {
-            number: FeedSpeaker(public_id, tuple(aliases[number]))
-            for number, public_id in public_ids.items()
-        }
-    return names
