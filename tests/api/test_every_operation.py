@@ -251,6 +251,8 @@ def test_a_value_outside_its_range_is_refused_by_name(asker: Asker, name: str) -
             ["x" * (schema["maxLength"] + 1)] if "maxLength" in schema and known != "cursor" else []
         )
         wrong += ["zzz"] if schema.get("type") in {"integer", "number", "boolean"} else []
+        # What Python would read as a number: ten, ten, one.
+        wrong += ["1_0", "１０", "+1"] if schema.get("type") in {"integer", "number"} else []
         for value in wrong:
             problem = problem_of(
                 asker.get(operation.asking(**{known: value})), 422, "invalid_value"
