@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.text.languages.table import LanguageTable
+from app.text.organisations import has_legal_form
 from app.text.tokens import WORD, Token
 
 # A name comes back many times in an article, and in the next one.
@@ -220,6 +221,8 @@ def _is_acronym(word: str) -> bool:
 def _is_body(words: tuple[str, ...], language: LanguageTable) -> bool:
     if not words:
         return False
+    if has_legal_form(words):
+        return True
     if any(word in language.people.organisation_words for word in words):
         # "Lord West", "Anna Bridge": a known forename before it makes it a person.
         return len(words) != 2 or not is_forename(words[0], language)

@@ -7,9 +7,26 @@ Lee" is "Ann Lee's entourage". A body that is only described ("the ministry", "t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from app.text.folding import fold_name
+from app.text.folding import fold, fold_name
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# What companies of many countries have to add to their names.
+_LEGAL_FORMS: Final = _words(
+    """inc incorporated corp corporation company ltd limited plc llc llp lllp pllc gmbh kgaa sarl sasu sprl bvba cvba
+    oyj nyrt ojsc pjsc jsc ltda ltee bhd sdn pty pvt srls"""
+)
+# These are surnames too (Sa, Co, Pao), and count in capitals or with points.
+_SHORT_FORMS: Final = _words(
+    """co lp ag kg ohg mbh se sa sas snc sca scop spa srl sapa sl slu sau nv bv ab asa aps oy sro doo kft zrt oao zao
+    ooo pao kk pte cv"""
+)
 
 # Seats by office: common knowledge of the press, in the words that newspapers use for both.
 _SEATS: Final = """
@@ -41,6 +58,17 @@ _OFFICE_BY_SEAT: Final = {
 _POSSESSED: Final = re.compile(r"^(.+?)(?:[’']s|(?<=s)[’'])\s+(.+)$")
 # "the office of the prime minister", but not "University of York": a name is not turned round.
 _OF: Final = re.compile(r"^([^\W\dA-Z_]+)\s+of\s+(?:the\s+)?(.+)$")
+
+
+def has_legal_form(words: Sequence[str]) -> bool:
+    """Whether a name of several words ends as companies' names do: "Baker Brothers Inc.", "Aoki Boru K.K."."""
+    if len(words) < 2:
+        return False
+    form, last = words[-1].replace(".", ""), words[-1]
+    folded = fold(form)
+    return folded in _LEGAL_FORMS or (
+        folded in _SHORT_FORMS and (form.isupper() or last.endswith("."))
+    )
 
 
 def organisation_key(name: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.text.offices import office_described, office_stated
-from app.text.organisations import organisation_key
+from app.text.organisations import has_legal_form, organisation_key
 
 SAME = [
     ("French President", "the French president", "France's president"),
@@ -69,3 +69,17 @@ def test_a_body_without_a_name_has_no_key(name: str) -> None:
 
 def test_a_name_with_of_is_not_turned_round() -> None:
     assert organisation_key("University of York") != organisation_key("York University")
+
+
+@pytest.mark.parametrize(
+    "name", ["Ann Baker Inc.", "Lee Brothers plc", "Aoki Boru K.K.", "Adam Opel AG", "Rossi S.p.A."]
+)
+def test_a_legal_form_at_the_end_makes_a_company_of_a_name(name: str) -> None:
+    assert has_legal_form(name.split())
+
+
+@pytest.mark.parametrize(
+    "name", ["Inc", "Ann Sa", "Gene Pao", "Huy Co", "Ann Baker Jr.", "Inc Ann"]
+)
+def test_surnames_that_look_like_a_legal_form_stay_persons(name: str) -> None:
+    assert not has_legal_form(name.split())

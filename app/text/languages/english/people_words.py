@@ -154,6 +154,9 @@ _ORGANISATION_WORDS = """
     Theatres Ballet Opera Brigade Unit Division Tribunal Inquiry Taskforce Consortium Cooperative Chamber Congregation Diocese
     Charity Housing Water Rail Railways Bus Ferries Lines Group Stores Foods Brewery Farm Farms Mill Works
     Train Weekly Software Foods Airlines Ocean Sea Bay Beach Harbour Harbor Port Forest Canyon Hill Hills Hall Square Gallery
+    Exchange Bancorp Bancshares Savings Insurance Financial Finance Electric Electronics Petroleum Oil Steel Chemicals
+    Pharmaceuticals Communications Entertainment Management Resources Acquisition Enterprises Products Reserve Award
+    Awards Show System Community Communities Conference TV
 """
 
 
