@@ -14,6 +14,7 @@ class Format(StrEnum):
     JSON = "json"
     NDJSON = "ndjson"
     CSV = "csv"
+    PARQUET = "parquet"
     ATOM = "atom"
     JSON_FEED = "jsonfeed"
     JSON_LD = "jsonld"
@@ -26,6 +27,7 @@ MEDIA_TYPES = {
     Format.JSON: "application/json",
     Format.NDJSON: "application/x-ndjson",
     Format.CSV: "text/csv",
+    Format.PARQUET: "application/vnd.apache.parquet",
     Format.ATOM: "application/atom+xml",
     Format.JSON_FEED: "application/feed+json",
     Format.JSON_LD: "application/ld+json",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import hashlib
 import io
@@ -10,11 +9,10 @@ import os
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,26 +20,19 @@ import orjson
 import zstandard
 
 from app.errors import DatabaseError, SourceError
+from app.ingest.exports import encode
 from app.store.counts import archive_counts
 from app.store.database import new_session, sqlite_path
 from app.store.exports import archive_records
 from app.store.handles import Database
 from app.store.migrations import current_revision, known_revisions
 
-FORMATS = ("ndjson", "csv", "parquet")
 _MANIFEST = "manifest.json"
 _DATABASE = "onrecord.db.zst"
 _BACKUP_VERSION = 1
 _CHUNK = 1 << 20
-_ROWS_AT_ONCE = 500
-# A cell that begins so is a formula to a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_COLUMNS = (
-    "id", "external_id", "url", "title", "standfirst", "text", "authors", "contributors", "agency",
-    "source", "section", "dateline_place", "published_at", "modified_at", "date_inferred",
-    "language", "keywords", "story_id", "version", "quotations", "onrecord_source",
-    "onrecord_correction",
-)  # fmt: skip
+# How often a command hears how far it is.
+_TOLD_EVERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +60,22 @@ def export(
     With sources, and with them what people put right: ingesting the file gives an equal archive. Raises SourceError for an unknown format,
     and for Parquet without the extra.
     """
-    if form not in FORMATS:
-        raise SourceError(f"There is no format {form!r}; known are {', '.join(FORMATS)}.")
-    with new_session(database) as session, _replacing(target) as stream:
-        records = _counted(archive_records(session, with_sources=with_sources), progress)
-        if form == "parquet":
-            return _write_parquet(records, stream)
-        with _compressed(target, stream) as plain:
-            return _write_csv(records, plain) if form == "csv" else write_ndjson(records, plain)
-
-
-def write_ndjson(records: Iterable[dict[str, Any]], stream: IO[bytes]) -> int:
-    """A JSON object a line; returns their number."""
     n_records = 0
-    for record in records:
-        stream.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-        n_records += 1
+
+    def counted(records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        nonlocal n_records
+        for record in records:
+            yield record
+            n_records += 1
+            if n_records % _TOLD_EVERY == 0:
+                progress(n_records)
+
+    with new_session(database) as session, _replacing(target) as stream:
+        pieces = encode(counted(archive_records(session, with_sources=with_sources)), form)
+        # Parquet compresses its columns itself.
+        with _compressed(target, stream) if form != "parquet" else nullcontext(stream) as plain:
+            for piece in pieces:
+                plain.write(piece)
     return n_records
 
 
@@ -202,57 +193,6 @@ def _add_bytes(tar: tarfile.TarFile, name: str, content: bytes) -> None:
     info = tarfile.TarInfo(name)
     info.size = len(content)
     tar.addfile(info, io.BytesIO(content))
-
-
-def _write_csv(records: Iterable[dict[str, Any]], stream: IO[bytes]) -> int:
-    text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)
-    writer = csv.DictWriter(text, _COLUMNS, extrasaction="ignore")
-    writer.writeheader()
-    n_records = 0
-    for record in records:
-        writer.writerow({name: _cell(record.get(name)) for name in _COLUMNS})
-        n_records += 1
-    text.detach()
-    return n_records
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, (dict, list)):
-        value = orjson.dumps(value).decode()
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value
-
-
-def _write_parquet(records: Iterator[dict[str, Any]], stream: IO[bytes]) -> int:
-    try:
-        import pyarrow  # noqa: PLC0415 - an extra of a quarter of a gigabyte
-        from pyarrow import parquet  # noqa: PLC0415
-    except ImportError:
-        raise SourceError("Parquet needs an extra: `pip install onrecord[parquet]`.") from None
-    schema = pyarrow.schema(
-        [(name, pyarrow.int64() if name == "version" else pyarrow.string()) for name in _COLUMNS]
-    )
-    n_records = 0
-    with parquet.ParquetWriter(stream, schema) as writer:
-        while some := list(islice(records, _ROWS_AT_ONCE)):
-            rows = [{name: _column(record.get(name)) for name in _COLUMNS} for record in some]
-            writer.write_table(pyarrow.Table.from_pylist(rows, schema))
-            n_records += len(some)
-    return n_records
-
-
-def _column(value: Any) -> Any:
-    return orjson.dumps(value).decode() if isinstance(value, (dict, list)) else value
-
-
-def _counted(
-    records: Iterator[dict[str, Any]], progress: Callable[[int], None]
-) -> Iterator[dict[str, Any]]:
-    for number, record in enumerate(records, start=1):
-        yield record
-        if number % _ROWS_AT_ONCE == 0:
-            progress(number)
 
 
 class _replacing:  # noqa: N801 - used like a function

@@ -14,9 +14,13 @@ from sqlmodel import Session
 
 from app.store import articles, corrections, quotations, tables
 from app.store.articles import ArticleRow, raw_row
+from app.store.database import reading
+from app.store.handles import Database
 from app.store.quotations import QuotationRow
 
 _AT_ONCE = 200
+# Sources may be long: so few are in memory for each of those who take records slowly.
+_IN_A_STEP = 20
 # Numbers of rows, and times of storing, are about this copy of the archive, not about the articles.
 _LEFT_OUT = {"number", "stored_at", "updated_at", "source_id", "dated_at"}
 _LEFT_OUT_OF_QUOTATIONS = {
@@ -33,12 +37,31 @@ def archive_records(session: Session, *, with_sources: bool = True) -> Iterator[
     ingesting the records gives an equal archive, versions included; corrections come last.
     """
     after = ""
-    while ids := _next_ids(session, after):
+    while ids := _next_ids(session, after, _AT_ONCE):
         yield from article_records(session, ids, with_sources=with_sources)
         after = ids[-1]
     if with_sources:
-        for correction in corrections.exported(session):
-            yield {"onrecord_correction": correction}
+        yield from _correction_records(session)
+
+
+def archive_records_in_steps(
+    database: Database, *, with_sources: bool = True
+) -> Iterator[dict[str, Any]]:
+    """The same records for whoever takes them slowly: nothing of the database is held between a few
+    articles and the next ones, so what is written meanwhile may be among them."""
+    after = ""
+    while True:
+        with reading(database) as session:
+            ids = _next_ids(session, after, _IN_A_STEP)
+            records = list(article_records(session, ids, with_sources=with_sources))
+        if not ids:
+            break
+        yield from records
+        after = ids[-1]
+    if with_sources:
+        with reading(database) as session:
+            records = list(_correction_records(session))
+        yield from records
 
 
 def article_records(
@@ -66,13 +89,18 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _next_ids(session: Session, after: str) -> list[str]:
+def _correction_records(session: Session) -> Iterator[dict[str, Any]]:
+    for correction in corrections.exported(session):
+        yield {"onrecord_correction": correction}
+
+
+def _next_ids(session: Session, after: str, limit: int) -> list[str]:
     article = tables.article
     query = (
         select(article.c.public_id)
         .where(article.c.public_id > after, article.c.deleted_at.is_(None))
         .order_by(article.c.public_id)
-        .limit(_AT_ONCE)
+        .limit(limit)
     )
     return list(session.execute(query).scalars())
 

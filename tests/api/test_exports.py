@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import orjson
 import pytest
 
+from app.ingest.jobs import export_archive, ingest_paths
+from app.settings import Settings
+from app.store import corrections, exports, keys
+from app.store.corrections import Signature
+from app.store.database import new_session, open_database, reading
+
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -64,6 +75,60 @@ def test_what_is_wrong_with_an_export_is_said_before_it_begins(api: Any) -> None
         response = api.get(address)
         assert response.status_code == status, address
         assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("form", ["ndjson", "csv", "parquet"])
+def test_the_whole_archive_comes_out_such_that_ingesting_it_gives_an_equal_one(
+    settings_with_key: tuple[Settings, dict[str, str]],
+    client_for: Callable[[Settings], AbstractContextManager[Any]],
+    tmp_path: Path,
+    form: str,
+) -> None:
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
+    settings, headers = settings_with_key
+    with client_for(settings) as client:
+        response = client.get(f"/v1/export/archive?format={form}", headers=headers)
+        assert response.status_code == 200
+        assert client.get("/v1/export/archive").status_code == 401
+    file = tmp_path / f"archive.{form}"
+    file.write_bytes(response.content)
+    other = Settings(data_dir=tmp_path / "other", ingest_workers=1)
+    assert ingest_paths(other, [file]).n_rejected == 0
+    assert records_of(other) == records_of(settings)
+    assert export_archive(settings, tmp_path / "command", form) == len(records_of(settings))
+    assert (tmp_path / "command").read_bytes() == response.content
+
+
+def test_an_archive_without_the_extra_says_which_formats_it_exports(
+    settings_with_key: tuple[Settings, dict[str, str]],
+    client_for: Callable[[Settings], AbstractContextManager[Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    settings, headers = settings_with_key
+    with client_for(settings) as client:
+        refused = client.get("/v1/export/archive?format=parquet", headers=headers)
+    assert refused.status_code == 406
+    assert "onrecord[parquet]" in refused.json()["detail"]
+    assert "ndjson, csv" in refused.json()["detail"]
+
+
+@pytest.fixture(scope="module")
+def settings_with_key(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, dict[str, str]]:
+    """An archive with what an export has to bring back (a correction too), and a key for all of it."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("exported"), ingest_workers=1)
+    ingest_paths(settings, [SAMPLE])
+    with new_session(open_database(settings)) as session:
+        quotation = next(exports.archive_records(session))["quotations"][0]
+        corrections.attribute(session, quotation["id"], None, Signature("nora", "not her words"))
+        _, secret = keys.create_key(session, "exporting", ["admin"])
+    return settings, {"Authorization": f"Bearer {secret}"}
+
+
+def records_of(settings: Settings) -> list[dict[str, Any]]:
+    with reading(open_database(settings)) as session:
+        return list(exports.archive_records(session))
 
 
 @pytest.mark.parametrize("kind", ["articles", "quotations"])

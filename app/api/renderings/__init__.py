@@ -27,8 +27,8 @@ _RENDERERS: dict[Format, Renderer] = {
     Format.MARKDOWN: markdown,
 }
 FORMATS_OF_LIST = {
-    Noun.ARTICLE: tuple(Format),
-    Noun.QUOTATION: tuple(form for form in Format if form is not Format.BIBTEX),
+    Noun.ARTICLE: (Format.JSON, *_RENDERERS),
+    Noun.QUOTATION: (Format.JSON, *(form for form in _RENDERERS if form is not Format.BIBTEX)),
     Noun.SPEAKER: (Format.JSON, Format.NDJSON, Format.CSV),
     Noun.SOURCE: (Format.JSON, Format.NDJSON, Format.CSV),
     Noun.STORY: (Format.JSON, Format.NDJSON, Format.CSV),

@@ -17,6 +17,7 @@ from app.api.hits import article_items, quotation_items
 from app.api.ids import SpeakerId
 from app.api.negotiation import MEDIA_TYPES, Format
 from app.api.operations import SEARCH_PROBLEMS, ConventionalRoute, operation
+from app.api.problems.errors import NotAcceptableError
 from app.api.renderings import Noun
 from app.api.renderings.tables import csv_head, csv_rows, ndjson_lines
 from app.api.result_pages import article_page, quotation_page
@@ -34,9 +35,11 @@ from app.api.shapes.parameters import (
 )
 from app.api.shapes.quotations import Quotation
 from app.api.walk import Walk
+from app.ingest.exports import encode, has_parquet
 from app.search.interface import SearchPage
 from app.store import articles, name_forms, speakers
 from app.store.database import reading
+from app.store.exports import archive_records_in_steps
 from app.store.handles import StoreSession
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["exports and feeds"])
@@ -44,6 +47,7 @@ router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["exports a
 # Rows between two cursors: what has to be sent again when a connection breaks.
 _ROWS_AT_ONCE = 100
 _EXPORT_FORMATS = (Format.NDJSON, Format.CSV)
+_ARCHIVE_FORMATS = (*_EXPORT_FORMATS, Format.PARQUET)
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {MEDIA_TYPES[form]: {} for form in _EXPORT_FORMATS}}
 }
@@ -152,6 +156,40 @@ def _lines(form: Format, noun: Noun, items: Sequence[dict[str, Any]], cursor: st
     if form is Format.CSV:
         return csv_rows(noun, items, with_cursor=True)
     return ndjson_lines(items)
+
+
+@router.get(
+    "/export/archive",
+    response_class=Response,
+    responses={200: {"content": {MEDIA_TYPES[form]: {} for form in _ARCHIVE_FORMATS}}},
+    summary="Export the whole archive",
+    **operation(
+        "export_archive",
+        formats=_ARCHIVE_FORMATS,
+        scope="admin",
+        is_cached=False,
+        example="/v1/export/archive",
+    ),
+)
+def export_archive(
+    request: Request,
+    archive: ArchiveDep,
+    sources: Annotated[
+        bool, Query(description="With the kept sources and what people put right.")
+    ] = True,
+) -> Response:
+    """Every article with its quotations, versions, sources and corrections, as a stream: the file that
+    `onrecord export` writes. Ingesting it gives an equal archive. Parquet where its extra is installed."""
+    form = format_of(request)
+    if form is Format.PARQUET and not has_parquet():
+        known = [one.value for one in _ARCHIVE_FORMATS if one is not form]
+        raise NotAcceptableError("parquet (this server lacks the extra `onrecord[parquet]`)", known)
+    records = archive_records_in_steps(archive.database, with_sources=sources)
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="archive.{form.value}"',
+    }
+    return StreamingResponse(encode(records, form.value), 200, headers, MEDIA_TYPES[form])
 
 
 # How an address of a feed ends, which format that is, and what its operation and its title add.
