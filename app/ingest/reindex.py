@@ -21,26 +21,32 @@ from app.search.interface import (
 )
 from app.store import index_feed, intake, summaries
 from app.store.database import new_session, writing
-from app.store.handles import Database, StoreSession, WriteTransaction
+from app.store.handles import Database, StoreSession
 from app.store.index_feed import FeedArticle
 from app.store.intake import slices
 
-# Articles in one commit of the index: segments of a useful size, and 20 MB of memory.
+# Articles that are read at once for a rebuild, which gathers several such batches for a commit.
 _AT_ONCE = 1_000
+# Articles in one commit of a catch-up, and words of their texts: segments that are merged only a few times, and
+# 150 MB of memory.
+_IN_A_COMMIT = 4_000
+_WORDS_IN_A_COMMIT = 2_000_000
 # Room for the quotations of the longest text in the numbers of an article's.
 _PLACE_BITS = 24
 
 
-def catch_up(session: StoreSession, writer: SearchWriter, *, at_once: int = _AT_ONCE) -> int:
+def catch_up(session: StoreSession, writer: SearchWriter, *, at_once: int = _IN_A_COMMIT) -> int:
     """Gives the index every article that it has not seen in its newest state; returns how many."""
     n_indexed = 0
-    while numbers := index_feed.stale_numbers(session, limit=at_once):
+    while numbers := index_feed.stale_numbers(session, limit=at_once, n_words=_WORDS_IN_A_COMMIT):
         articles = index_feed.feed(session, numbers)
         session.rollback()  # no read transaction while the index writes
         writer.write(index_batch(articles))
-        with writing(session) as tx:
-            _note(tx, [(article.number, article.revision) for article in articles])
-            intake.remove_tombstones(tx, [each.number for each in articles if each.is_deleted])
+        gone = [article.number for article in articles if article.is_deleted]
+        if gone:
+            with writing(session) as tx:
+                intake.remove_tombstones(tx, gone)
+        _note(session, [(article.number, article.revision) for article in articles])
         n_indexed += len(articles)
     while revisions := summaries.outdated(session, limit=at_once):
         with writing(session) as tx:
@@ -62,9 +68,7 @@ def rebuild(
         done = _done_before(session, backend) if goes_on else []
         batches = _batches(session, done, progress)
         generation = backend.rebuild(batches, goes_on=bool(done))
-        for some in slices(done):
-            with writing(session) as tx:
-                _note(tx, some)
+        _note(session, done)
         writer = backend.writer()
         try:
             catch_up(session, writer)
@@ -73,9 +77,12 @@ def rebuild(
     return generation
 
 
-def _note(tx: WriteTransaction, revisions: Sequence[tuple[int, int]]) -> None:
-    intake.mark_indexed(tx, revisions)
-    summaries.keep(tx, dict(revisions))
+def _note(session: StoreSession, revisions: Sequence[tuple[int, int]]) -> None:
+    """Commits often: a correction waits for one transaction at most."""
+    for some in slices(revisions):
+        with writing(session) as tx:
+            intake.mark_indexed(tx, some)
+            summaries.keep(tx, dict(some))
 
 
 def _done_before(session: StoreSession, backend: SearchBackend) -> list[tuple[int, int]]:

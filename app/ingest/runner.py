@@ -30,8 +30,10 @@ from app.store.handles import Database, StoreSession
 from app.store.jobs import JobRow, JobState
 from app.store.upgrade import ensure_current
 
-# The index is given so many articles at once while a run goes on, and the rest at its end.
-_INDEXED_AT_ONCE = 1_000
+# While a run goes on, the index is given what waits for it when it is so many articles, or after so long; the
+# rest at its end. Fewer at once make more and smaller segments, which are written again when they are merged.
+_INDEXED_AT_ONCE = 4_000
+_INDEXED_AFTER_SECONDS = 60.0
 _LOCK_POLL_SECONDS = 0.1
 
 
@@ -83,7 +85,10 @@ class Runner:
     progress: Callable[[Progress], None]
     meter: Meter
     problem: str | None = None
-    _n_pending: int = 0
+    _n_indexed: int = (
+        0  # articles that were done when the index was last given any, and when that was
+    )
+    _indexed_at: float = 0.0
     _writer: SearchWriter | None = None
     _is_queued: bool = False
     # To end after the batch: for any reason, and because of a signal.
@@ -120,7 +125,7 @@ class Runner:
 
         def after_batch(session: StoreSession, report: Report, n_total: int) -> None:
             if changes.is_applied:
-                self._index(session)
+                self._index_when_due(session, report.n_articles)
             session.rollback()
             progress(report.n_articles, n_total)
 
@@ -139,6 +144,8 @@ class Runner:
                     should_stop=self._stop.is_set,
                 )
             )
+            with new_session(database) as session:
+                self._index(session)
         self._end(database, job, JobState.SUCCEEDED)
         return report
 
@@ -209,10 +216,7 @@ class Runner:
         return Station(self.settings, database, job, after_batch, self._stop.is_set)
 
     def _after_batch(self, session: StoreSession, tally: Tally, started: float) -> None:
-        self._n_pending += self.settings.batch_articles
-        if self._n_pending >= _INDEXED_AT_ONCE:
-            self._index(session)
-            self._n_pending = 0
+        self._index_when_due(session, tally.n_stored + tally.n_revised)
         seconds = time.monotonic() - started
         self.progress(Progress(tally, self.meter.n_read, self.meter.n_total, seconds))
 
@@ -238,6 +242,7 @@ class Runner:
                 signal.signal(number, handler)
 
     def _open_index(self, database: Database) -> None:
+        self._indexed_at = time.monotonic()
         if self.backend is None:
             return
         try:
@@ -248,6 +253,12 @@ class Runner:
                 self._writer = self.backend.writer()
         except (IndexUnavailableError, OSError) as error:
             self._give_up_index(error)
+
+    def _index_when_due(self, session: StoreSession, n_done: int) -> None:
+        seconds = time.monotonic() - self._indexed_at
+        if n_done - self._n_indexed >= _INDEXED_AT_ONCE or seconds >= _INDEXED_AFTER_SECONDS:
+            self._index(session)
+            self._n_indexed, self._indexed_at = n_done, time.monotonic()
 
     def _index(self, session: StoreSession) -> None:
         if self._writer is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Any, Final
 
@@ -102,16 +102,27 @@ class _Names:
         return None if number is None else self.speaker_by_head[self.head_by_number[number]]
 
 
-def stale_numbers(session: Session, *, after: int = 0, limit: int) -> list[int]:
-    """The next articles that the index has not seen in their newest state, by number."""
+def stale_numbers(
+    session: Session, *, after: int = 0, limit: int, n_words: int | None = None
+) -> list[int]:
+    """The next articles that the index has not seen in their newest state, by number: so many of them, fewer
+    where their texts have more words together; at least one."""
     article = tables.article
     query = (
-        select(article.c.id)
+        select(article.c.id, article.c.n_words)
         .where(article.c.revision != article.c.indexed_revision, article.c.id > after)
         .order_by(article.c.id)
         .limit(limit)
     )
-    return list(session.execute(query).scalars())
+    rows = session.execute(query).all()
+    if n_words is None:
+        return [number for number, _ in rows]
+    words = accumulate(words for _, words in rows)
+    return [
+        row[0]
+        for row, so_far in zip(rows, words, strict=True)
+        if so_far <= n_words or row is rows[0]
+    ]
 
 
 def all_numbers(session: Session, *, after: int = 0, limit: int) -> list[int]:
