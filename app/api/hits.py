@@ -135,25 +135,12 @@ def _marks(
     for each in texts:
         windows = found[each.id] = []
         if each.title:
-            title = marker.mark_if_found(each.title, each.language)
-            windows += _windows("title", title) if title is not None else []
+            title = marker.mark(each.title, each.language)
+            windows += _windows("title", title) if title.n_matches else []
         if views.shows_snippet(access):
             windows += _windows("text", marker.mark(each.text, each.language))
     return found
 
 
 def _windows(field: str, marked: Highlight) -> list[dict[str, Any]]:
-    return [
-        {
-            "field": field,
-            "start": window.start,
-            "end": window.end,
-            "html": window.html,
-            "matches": [
-                [match.start, match.end]
-                for match in marked.offsets
-                if match.start < window.end and match.end > window.start
-            ],
-        }
-        for window in marked.windows
-    ]
+    return [{"field": field, **window._asdict()} for window in marked.windows]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.records import Span
 
@@ -24,21 +24,22 @@ _TO_SENTENCE_END: Final = re.compile(r"(?s).*(?:[.!?…][\"'”’»)]*\s+|\n+)"
 
 @dataclass(slots=True)  # not frozen: that costs a third of marking a page
 class Mark:
-    """A match in a text: `what` was matched and how much it tells."""
+    """A match in a text: `what` was matched, by number, and how much it tells."""
 
     start: int
     end: int
-    what: str
+    what: int
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A piece of the text, `[start, end)`, escaped, its matches in `<mark>`."""
+class Window(NamedTuple):
+    """A piece of the text, `[start, end)`, escaped, its matches in `<mark>` and in `matches`: start and end of each,
+    in code points of the text."""
 
     start: int
     end: int
     html: str
+    matches: list[tuple[int, int]]
 
 
 def cut_windows(
@@ -58,7 +59,7 @@ def _choose(text: str, marks: Sequence[Mark], max_windows: int, max_chars: int) 
         return [Span(0, _cut_right(text, max_chars))]
     chosen: list[Span] = []
     runs: list[tuple[int, int]] = []
-    shown: set[str] = set()
+    shown: set[int] = set()
     width = max_chars // max_windows
     for _ in range(max_windows):
         best = _best_run(marks, width, shown, chosen)
@@ -75,7 +76,7 @@ def _choose(text: str, marks: Sequence[Mark], max_windows: int, max_chars: int) 
 
 
 def _best_run(
-    marks: Sequence[Mark], width: int, shown: set[str], chosen: Sequence[Span]
+    marks: Sequence[Mark], width: int, shown: set[int], chosen: Sequence[Span]
 ) -> tuple[int, int] | None:
     """The run of marks that fit into `width` with most weight, by two pointers; None when nothing is left."""
     best: tuple[int, int] | None = None
@@ -118,7 +119,8 @@ def _widen(text: str, start: int, end: int, width: int, chosen: Sequence[Span]) 
         back = max(floor, start - spare // 2)
         left = back if back == 0 else _word_start(text, back, start)
     right = min(ceiling, left + max(width, end - left))
-    return Span(left, _cut_right(text, right) if right > end else right)
+    # The word that it would be cut at may be the one that is marked.
+    return Span(left, max(end, _cut_right(text, right)) if right > end else right)
 
 
 def _word_start(text: str, position: int, limit: int) -> int:
@@ -143,6 +145,7 @@ def _cut_right(text: str, position: int) -> int:
 
 def _window(text: str, piece: Span, marks: Sequence[Mark]) -> Window:
     parts: list[str] = []
+    matches: list[tuple[int, int]] = []
     begin, end = piece.start, piece.end
     at = begin
     for mark in marks:
@@ -151,12 +154,8 @@ def _window(text: str, piece: Span, marks: Sequence[Mark]) -> Window:
         if mark.end > begin:
             start = mark.start if mark.start > begin else begin
             stop = mark.end if mark.end < end else end
-            parts += (_escape(text[at:start]), "<mark>", _escape(text[start:stop]), "</mark>")
+            parts += (escape(text[at:start]), "<mark>", escape(text[start:stop]), "</mark>")
+            matches.append((mark.start, mark.end))
             at = stop
-    parts.append(_escape(text[at:end]))
-    return Window(begin, end, "".join(parts))
-
-
-def _escape(text: str) -> str:
-    """As `html.escape`, quicker for what most marks are: one word."""
-    return text if text.isalnum() else escape(text)
+    parts.append(escape(text[at:end]))
+    return Window(begin, end, "".join(parts), matches)

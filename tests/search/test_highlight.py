@@ -20,7 +20,8 @@ def mark(text: str, wanted: Highlighter, language: str | None = "en", **limits: 
 
 def check(text: str, wanted: Highlighter, expected: list[str], language: str | None = "en") -> None:
     found = mark(text, wanted, language, max_chars=10_000)
-    assert [text[span.start : span.end] for span in found.offsets] == expected
+    assert [text[start:end] for start, end in found.windows[0].matches] == expected
+    assert found.n_matches == len(expected)
     assert re.findall("<mark>(.*?)</mark>", found.text_html) == expected
     assert unescape(re.sub("</?mark>", "", found.text_html)) == text
 
@@ -88,7 +89,7 @@ def test_without_a_match_the_beginning_is_shown_in_whole_words() -> None:
         "Nothing of note was said here today. " * 20, Highlighter(words=("peace",)), max_chars=50
     )
     assert found.text_html == "Nothing of note was said here today. Nothing of …"
-    assert found.offsets == ()
+    assert not found.n_matches
 
 
 _WORDS = st.sampled_from(
@@ -110,7 +111,7 @@ def test_windows_are_slices_in_order_within_the_limit_and_escaped(
         assert unescape(re.sub("</?mark>", "", window.html)) == text[window.start : window.end]
     # A window grows past its width only by a match longer than that.
     assert sum(each.end - each.start for each in found.windows) <= max(max_chars, 60) + 20
-    if found.offsets:
+    if found.n_matches:
         assert "<mark>" in found.text_html
 
 

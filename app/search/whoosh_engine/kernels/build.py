@@ -17,8 +17,11 @@ from typing import Final
 from app.search.whoosh_engine.kernels.compiled import CompiledKernels
 from app.search.whoosh_engine.kernels.indexing import CompiledIndexing
 from app.search.whoosh_engine.kernels.library import LIBRARY
+from app.search.whoosh_engine.kernels.marking import compiled_marking
 
-SOURCES: Final = [Path(__file__).with_name(name) for name in ("query.c", "binding.c", "indexing.c")]
+SOURCES: Final = [
+    Path(__file__).with_name(name) for name in ("query.c", "binding.c", "indexing.c", "marking.c")
+]
 # No fused multiply-add: scores are the same bits as in numpy.
 FLAGS: Final = ("-O3", "-shared", "-fPIC", "-ffp-contract=off", "-s")
 
@@ -33,6 +36,7 @@ def build(library: Path = LIBRARY) -> None:
     subprocess.run(command, check=True)  # noqa: S603 - our own source, no user input
     CompiledKernels(beside)
     CompiledIndexing(beside)
+    compiled_marking(beside)
     beside.replace(library)
 
 
