@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -26,7 +26,7 @@ from app.store.driver import GIVEN
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
 from app.store.intake import is_empty, last_numbers, rows_about, rows_of
-from app.store.models import UtcDateTime
+from app.store.models import UtcDateTime, written_time
 from app.text.folding import fold_name
 from app.text.person_names import without_title
 
@@ -40,6 +40,18 @@ _BARE: Final = f"""
         AND article_id IS NOT NULL AND NOT is_merged_by_hand ORDER BY id DESC LIMIT {_REVIEWED}
     )
 """  # noqa: S608 - our number
+_COUNT_UP: Final = (
+    "UPDATE speaker SET n_quotations = n_quotations + :n_quotations, "
+    "n_articles = n_articles + :n_articles, "
+    "first_quoted_at = CASE WHEN first_quoted_at IS NULL OR first_quoted_at > :first_at "
+    "THEN :first_at ELSE first_quoted_at END, "
+    "last_quoted_at = CASE WHEN last_quoted_at IS NULL OR last_quoted_at < :last_at "
+    "THEN :last_at ELSE last_quoted_at END WHERE id = :speaker"
+)
+_RECOUNT: Final = (
+    "UPDATE speaker SET n_quotations = :n_quotations, n_articles = :n_articles, "
+    "first_quoted_at = :first_at, last_quoted_at = :last_at WHERE id = :speaker"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,57 +209,50 @@ def articles_naming(tx: WriteTransaction, numbers: Iterable[int]) -> set[int]:
 
 def count_up(tx: WriteTransaction, quoted: Sequence[Quoted]) -> None:
     """Adds a batch's quotations to the counts of their speakers."""
-    kind = UtcDateTime()
     rows = [
         {
             "speaker": each.speaker,
             "n_quotations": each.n_quotations,
             "n_articles": each.n_articles,
-            "first_at": each.first_at,
-            "last_at": each.last_at,
+            "first_at": _bound(tx, each.first_at),
+            "last_at": _bound(tx, each.last_at),
         }
         for each in quoted
     ]
-    if rows:
-        statement = text(
-            "UPDATE speaker SET n_quotations = n_quotations + :n_quotations, "
-            "n_articles = n_articles + :n_articles, "
-            "first_quoted_at = CASE WHEN first_quoted_at IS NULL OR first_quoted_at > :first_at "
-            "THEN :first_at ELSE first_quoted_at END, "
-            "last_quoted_at = CASE WHEN last_quoted_at IS NULL OR last_quoted_at < :last_at "
-            "THEN :last_at ELSE last_quoted_at END WHERE id = :speaker"
-        )
-        typed = statement.bindparams(
-            bindparam("first_at", type_=kind), bindparam("last_at", type_=kind)
-        )
-        tx.execute(typed, rows)
+    _update(tx, _COUNT_UP, rows)
 
 
-def recount(tx: WriteTransaction, numbers: Iterable[int]) -> None:
+def recount(tx: WriteTransaction, numbers: Collection[int]) -> None:
     """Counts the visible quotations of these speakers anew."""
-    quotation, article, speaker = tables.quotation, tables.article, tables.speaker
-    dated_at = article.c.dated_at
+    counted = {each.speaker_id: each for each in rows_of(tx, _counts(), numbers)}
+    rows = []
     for number in sorted(numbers):
-        counted = tx.execute(
-            select(
-                func.count(),
-                func.count(func.distinct(quotation.c.article_id)),
-                func.min(dated_at, type_=UtcDateTime()),
-                func.max(dated_at, type_=UtcDateTime()),
-            )
-            .join(article, article.c.id == quotation.c.article_id)
-            .where(quotation.c.speaker_id == number, quotation.c.is_hidden.is_(False))
-        ).one()
-        tx.execute(
-            update(speaker)
-            .where(speaker.c.id == number)
-            .values(
-                n_quotations=counted[0],
-                n_articles=counted[1],
-                first_quoted_at=counted[2],
-                last_quoted_at=counted[3],
-            )
+        own = counted.get(number)
+        rows.append(
+            {
+                "speaker": number,
+                "n_quotations": own.n_quotations if own else 0,
+                "n_articles": own.n_articles if own else 0,
+                "first_at": _bound(tx, own.first_at if own else None),
+                "last_at": _bound(tx, own.last_at if own else None),
+            }
         )
+    _update(tx, _RECOUNT, rows)
+
+
+def _bound(tx: WriteTransaction, at: datetime | None) -> Any:
+    """A time as `_update` takes it."""
+    return written_time(at) if at is not None and tx.dialect.name == "sqlite" else at
+
+
+def _update(tx: WriteTransaction, written: str, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    if tx.dialect.name == "sqlite":  # straight to the driver, as `insert_rows` does
+        tx.exec_driver_sql(written, list(rows))
+        return
+    times = (bindparam("first_at", type_=UtcDateTime()), bindparam("last_at", type_=UtcDateTime()))
+    tx.execute(text(written).bindparams(*times), list(rows))
 
 
 @lru_cache(maxsize=16)
@@ -284,6 +289,23 @@ def _persons_of_families() -> Select[Any]:
     head = func.coalesce(speaker.c.merged_into_id, speaker.c.id)
     query = select(speaker.c.family, head, speaker.c.id)
     return query.where(speaker.c.family.in_(GIVEN), is_empty(speaker.c.article_id))
+
+
+@lru_cache(maxsize=1)
+def _counts() -> Select[Any]:
+    quotation, dated_at = tables.quotation, tables.article.c.dated_at
+    return (
+        select(
+            quotation.c.speaker_id,
+            func.count().label("n_quotations"),
+            func.count(func.distinct(quotation.c.article_id)).label("n_articles"),
+            func.min(dated_at, type_=UtcDateTime()).label("first_at"),
+            func.max(dated_at, type_=UtcDateTime()).label("last_at"),
+        )
+        .join(tables.article, tables.article.c.id == quotation.c.article_id)
+        .where(quotation.c.speaker_id.in_(GIVEN), quotation.c.is_hidden.is_(False))
+        .group_by(quotation.c.speaker_id)
+    )
 
 
 @lru_cache(maxsize=1)

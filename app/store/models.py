@@ -43,6 +43,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+def written_time(value: datetime) -> str:
+    """An aware time as SQLite keeps it: what SQLAlchemy writes for `UtcDateTime`."""
+    if value.tzinfo is None:
+        raise ValueError("a time without a zone cannot be stored")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
 def json_column() -> Column[Any]:
     """A column of JSON that is always there."""
     return Column(JSON, nullable=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from app.ingest.link.decisions import Decisions
 from app.ingest.link.given import Given, Item
 from app.ingest.link.identity import is_same_article
 from app.ingest.link.near_duplicates import NewText
-from app.ingest.link.preparation import Named, Prepared, PreparedRaw, key_in_article
+from app.ingest.link.preparation import Named, Prepared, PreparedRaw
 from app.ingest.link.speakers import SpeakerBook
 from app.ingest.link.stories import Stories
 from app.ingest.link.utterances import utterance_of
@@ -56,11 +56,7 @@ class _Entry:
     named: list[Named] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.named = [self._named_here(each) for each in self.prepared.named]
-
-    def _named_here(self, named: Named) -> Named:
-        key = key_in_article(named.key, self.public_id)
-        return replace(named, key=key, article=None if key == named.key else self.number)
+        self.named = [each.in_article(self.number, self.public_id) for each in self.prepared.named]
 
 
 class BatchWriter:

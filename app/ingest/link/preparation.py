@@ -47,6 +47,21 @@ class Named:
     # The article's number where the key belongs to one article; the writer knows it.
     article: int | None = None
 
+    def in_article(self, number: int, public_id: str) -> Named:
+        """The same once the article has its number and id."""
+        is_own = THIS_ARTICLE in self.key
+        return Named(
+            key_in_article(self.key, public_id) if is_own else self.key,
+            self.kind,
+            self.family,
+            self.name,
+            self.gender,
+            self.forms,
+            self.roles,
+            self.spans,
+            number if is_own else None,
+        )
+
 
 @dataclass(slots=True)
 class PreparedQuotation:
