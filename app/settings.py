@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         10_000_000, ge=1_000, description="A larger request body is refused with 413."
     )
+    max_upload_bytes: int = Field(
+        1_000_000_000,
+        ge=1_000,
+        description="A larger upload to `POST /v1/jobs`, which goes to the disk, is refused with 413.",
+    )
     analysis_timeout_seconds: float = Field(
         20.0, gt=0, le=600, description="Time limit of one document's analysis."
     )

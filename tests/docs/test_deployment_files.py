@@ -112,9 +112,8 @@ def test_the_unit_of_systemd_is_one(tmp_path: Path) -> None:
 def test_the_proxy_passes_what_the_service_takes(tmp_path: Path) -> None:
     text = read("nginx.conf")
     assert f"proxy_pass http://127.0.0.1:{DEFAULTS.port};" in text
-    limit = re.search(r"client_max_body_size (\d+)m;", text)
-    assert limit is not None
-    assert int(limit[1]) * 1_000_000 == DEFAULTS.max_body_bytes
+    limits = [int(one) * 1_000_000 for one in re.findall(r"client_max_body_size (\d+)m;", text)]
+    assert limits == [DEFAULTS.max_body_bytes, DEFAULTS.max_upload_bytes]
     for line in text.splitlines():
         words = line.partition("#")[0].strip()
         assert not words or words[-1] in "{};", line

@@ -14,12 +14,17 @@ from app.api.problems.answers import problem_response
 # The longest query, percent-encoded; what is longer goes by POST.
 MAX_URL_BYTES = 32_000
 MAX_HEADER_BYTES = 32_000
+# Uploads of whole files: the operation writes them to the disk as they come, once it knows the sender,
+# within limits of its own.
+_UPLOADS_TO = "/v1/jobs"
+_UPLOAD_TYPES = (b"multipart/form-data", b"application/octet-stream")
 _HOST = re.compile(rb"([A-Za-z0-9._~-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
 
 class Limits:
     """Refuses what is too large before anything is read, and answers OPTIONS. A body is read whole, in a
-    limited time, before the request runs: a slow sender holds nothing but its connection."""
+    limited time, before the request runs: a slow sender holds nothing but its connection. Uploads of files are
+    read by their operation."""
 
     def __init__(
         self, app: ASGIApp, *, max_body_bytes: int, body_seconds: float, methods: MethodTable
@@ -34,7 +39,7 @@ class Limits:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        n_bytes, length, has_body = 0, b"", False
+        n_bytes, length, has_body, media_type = 0, b"", False, b""
         hosts: list[bytes] = []
         for name, value in scope["headers"]:
             n_bytes += len(name) + len(value)
@@ -44,12 +49,15 @@ class Limits:
                 length = value
             elif name == b"transfer-encoding":
                 has_body = True
+            elif name == b"content-type":
+                media_type = value
+        is_upload = _is_upload(scope, media_type)
         early = (
-            self._refusal(scope, n_bytes, length)
+            self._refusal(scope, n_bytes, b"" if is_upload else length)
             or _host_refusal(scope, hosts)
             or self._options(scope)
         )
-        if early is None and (has_body or length.strip(b"0")):
+        if early is None and not is_upload and (has_body or length.strip(b"0")):
             body = await self._body(scope, receive)
             if isinstance(body, Response):
                 early = body
@@ -96,6 +104,14 @@ class Limits:
             f"The body is larger than {self._max_body_bytes:,} bytes (ONRECORD_MAX_BODY_BYTES)."
         )
         return _problem(scope, "body_too_large", detail)
+
+
+def _is_upload(scope: Scope, media_type: bytes) -> bool:
+    return (
+        scope["method"] == "POST"
+        and scope["path"].endswith(_UPLOADS_TO)
+        and media_type.strip().lower().startswith(_UPLOAD_TYPES)
+    )
 
 
 def _host_refusal(scope: Scope, hosts: list[bytes]) -> Response | None:

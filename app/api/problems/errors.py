@@ -55,6 +55,29 @@ class UnsupportedMediaTypeError(ArchiveError):
         super().__init__(f"{said}; send it as `Content-Type: {' or '.join(known)}`.")
 
 
+class UploadTooLargeError(ArchiveError):
+    """An upload has more bytes than the archive takes."""
+
+    def __init__(self, max_bytes: int) -> None:
+        super().__init__(
+            f"The upload is larger than {max_bytes:,} bytes (ONRECORD_MAX_UPLOAD_BYTES)."
+        )
+
+
+class UploadTooSlowError(ArchiveError):
+    """An upload does not arrive."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"The upload arrives too slowly: nothing more within {seconds:g} seconds.")
+
+
+class UploadCutOffError(ArchiveError):
+    """The sender of an upload went away before its end."""
+
+    def __init__(self) -> None:
+        super().__init__("The body ended before its end.")
+
+
 class UnsupportedCodingError(ArchiveError):
     """A compressed body: none is unpacked here."""
 

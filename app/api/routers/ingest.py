@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from pydantic_core import from_json
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
@@ -14,12 +17,12 @@ from app.api.deps import Archive, ArchiveDep
 from app.api.ids import JobId
 from app.api.once import once
 from app.api.operations import ConventionalRoute, operation
-from app.api.problems.errors import InvalidValueError
+from app.api.problems.errors import ForbiddenError, InvalidValueError, UnsupportedMediaTypeError
 from app.api.renderings import Noun
 from app.api.shapes.envelope import Listing
 from app.api.shapes.parameters import DEFAULT_LIMIT, Cursor, Limit
 from app.api.shapes.work import Job, JobItem, JobRequest, JobStateName, OutcomeName
-from app.api.uploads import MULTIPART, documents_of, keep
+from app.api.uploads import FILE, JSON, MULTIPART, Arrival, documents_of, forget, keep
 from app.api.walk import Walk
 from app.store import audit, jobs
 from app.store.database import new_session, reading
@@ -77,6 +80,16 @@ _BODIES: dict[str, Any] = {
         },
     },
 }
+_WORK: dict[str, Any] = {
+    "required": True,
+    "content": {
+        JSON: {
+            "schema": JobRequest.model_json_schema() | {"examples": [{"kind": "reindex"}]},
+        },
+        MULTIPART: _BODIES["content"][MULTIPART],
+        FILE: {"schema": {"type": "string", "format": "binary", "minLength": 1}},
+    },
+}
 _ACCEPTED: dict[int | str, dict[str, Any]] = {
     202: {
         "description": "Taken; the job at `Location` says what becomes of it.",
@@ -129,16 +142,63 @@ async def _uploaded(request: Request) -> list[tuple[str, bytes]]:
     status_code=202,
     response_model=Job,
     responses=_ACCEPTED,
-    summary="Start work on the archive",
-    **operation("create_job", scope="admin", is_cached=False, problems=("not_found",)),
+    summary="Upload files, or start work on the archive",
+    **operation("create_job", scope="ingest", is_cached=False, problems=("not_found",), body=_WORK),
 )
-def create_job(
+async def create_job(
     request: Request,
     archive: ArchiveDep,
-    asked: Annotated[JobRequest, Body(examples=[{"kind": "reindex"}])],
+    name: Annotated[
+        str,
+        Query(
+            max_length=200,
+            description="What the file of an `application/octet-stream` is called: part of where its "
+            "articles were found, and of what makes a later version the same article.",
+        ),
+    ] = "upload",
 ) -> Response:
-    """Retries rejected documents, runs the present rules over the kept sources, or builds the index
-    anew; searches go on meanwhile."""
+    """Takes files of any kind that `onrecord ingest` reads (told by their content), of any size up to
+    `ONRECORD_MAX_UPLOAD_BYTES`, in a form or as the body itself. As JSON, with a key of the scope `admin`:
+    retries rejected documents, runs the present rules over the kept sources, or builds the index anew;
+    searches go on meanwhile."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type == JSON:
+        body = await request.body()
+        return await run_in_threadpool(_start_work, request, archive, body)
+    if media_type not in (MULTIPART, FILE):
+        raise UnsupportedMediaTypeError(media_type, [JSON, MULTIPART, FILE])
+    arrival = Arrival(request, archive.settings)
+    is_form = media_type == MULTIPART
+    stored = await (arrival.kept_files() if is_form else arrival.kept(name))
+    return await run_in_threadpool(_take_in, request, archive, stored, arrival.digest)
+
+
+def _take_in(
+    request: Request, archive: Archive, stored: list[dict[str, str]], digest: bytes
+) -> Response:
+    is_taken = False
+
+    def run() -> Response:
+        nonlocal is_taken
+        response = _submit(request, archive, "ingest", {"files": stored})
+        is_taken = True
+        return response
+
+    try:
+        return once(request, archive, digest, run)
+    finally:
+        if not is_taken:  # the job of the first time has its own
+            forget(stored)
+
+
+def _start_work(request: Request, archive: Archive, body: bytes) -> Response:
+    caller = caller_in(request)
+    if "admin" not in caller.scopes:
+        raise ForbiddenError(f"The key {caller.name!r} does not have the scope 'admin'.")
+    try:
+        asked = JobRequest.model_validate(from_json(body))
+    except ValueError as error:
+        raise _invalid(error) from error
 
     def run() -> Response:
         parameters: dict[str, Any] = {}
@@ -150,6 +210,15 @@ def create_job(
         return _submit(request, archive, asked.kind, parameters)
 
     return once(request, archive, asked.model_dump_json().encode(), run)
+
+
+def _invalid(error: ValueError) -> RequestValidationError:
+    """The same refusal that a declared body gives."""
+    if isinstance(error, ValidationError):
+        found = [{**one, "loc": ("body", *one["loc"])} for one in error.errors(include_url=False)]
+    else:
+        found = [{"type": "json_invalid", "loc": ("body",), "msg": str(error), "input": {}}]
+    return RequestValidationError(found)
 
 
 @router.get(
