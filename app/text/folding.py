@@ -31,6 +31,9 @@ _NOT_IN_NAMES: Final = re.compile(r"[^\w\s-]+|_+")
 _INITIALS: Final = re.compile(r"\b(?:[^\W\d] )+[^\W\d]\b")
 # Folded forms are kept for this many code points: every script in daily use.
 _N_KEPT: Final = 0x20000
+# So many kinds of letters beside ASCII's are replaced one after the other in less time than a text of them and
+# ASCII is translated letter by letter.
+_FEW: Final = 12
 
 
 class _FoldedLetters(dict[int, str]):
@@ -49,7 +52,7 @@ def fold(text: str) -> str:
     hyphens, zero-width and bidi controls. Idempotent. Lengths may differ from the original's."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    folded = text.translate(_FOLDED)
+    folded = _translated(text)
     if folded.isascii():
         return folded
     return _APART.sub(lambda apart: unicodedata.normalize("NFC", apart.group()), folded)
@@ -58,9 +61,25 @@ def fold(text: str) -> str:
 def fold_name(text: str) -> str:
     """Folds a name for comparison: also without apostrophes and full stops, hyphens as spaces, initials
     joined ("J. D." = "J.D." = "JD"), single spaces."""
-    plain = _NOT_IN_NAMES.sub("", fold(text).replace(".", ". ")).replace("-", " ")
+    folded = fold(text)
+    if folded.isascii() and folded.replace(" ", "").isalpha():
+        parts = folded.split()
+        if len(min(parts, key=len)) > 1:  # plain words, as nearly all are
+            return " ".join(parts)
+    plain = _NOT_IN_NAMES.sub("", folded.replace(".", ". ")).replace("-", " ")
     words = " ".join(plain.split())
     return _INITIALS.sub(lambda initials: initials.group().replace(" ", ""), words)
+
+
+def _translated(text: str) -> str:
+    """Every letter folded: capitals and small letters alike, so those of ASCII may be made small first."""
+    lowered = text.lower()
+    others = [letter for letter in set(lowered) if letter > "\x7f"]
+    if len(others) > _FEW:
+        return text.translate(_FOLDED)
+    for letter in others:
+        lowered = lowered.replace(letter, _FOLDED[ord(letter)])
+    return lowered.replace("`", "'")
 
 
 def _fold_letter(letter: str) -> str:

@@ -21,6 +21,10 @@ from app.text.folding import fold
 Runs: TypeAlias = npt.NDArray[np.uint32]
 
 _WORD: Final = re.compile(r"[^\W_]+")
+# What is no letter or digit of ASCII, as a blank.
+_SPACED: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
+# Kinds of punctuation beside ASCII's that a text has; one of more is not worth taking them out singly.
+_FEW: Final = 12
 # 32 bits: within a pair of articles two runs meet by chance once in twenty thousand pairs.
 _MASK: Final = np.uint64((1 << 32) - 1)
 # Odd numbers from the digits of pi: word order changes the sum.
@@ -35,13 +39,15 @@ N_SAMPLED: Final = 24
 def shingles(text: str) -> tuple[int, ...]:
     """The hashes of all runs of three words, each once, sorted; the same on every machine. A text of
     one or two words is one run; linear in the text's length."""
-    words = [_word_hash(word) for word in _WORD.findall(fold(text))]
+    words = list(map(_word_hash, _words(fold(text))))
     if not words:
         return ()
     words += [0] * (3 - len(words))
     hashes = np.array(words, dtype=np.uint64)  # sums wrap at 64 bits
     runs = hashes[:-2] * _FIRST + hashes[1:-1] * _SECOND + hashes[2:] * _THIRD
-    return tuple(np.unique(runs & _MASK).tolist())
+    runs &= _MASK
+    runs.sort()  # `np.unique` hashes first, which takes fifteen times as long for an article
+    return tuple(runs[np.append(True, runs[1:] != runs[:-1])].tolist())
 
 
 def packed(hashes: Collection[int]) -> bytes:
@@ -80,6 +86,18 @@ def sampled(hashes: Collection[int]) -> list[int]:
     """The shingles that stand for a text in the inverted table: those that its step divides."""
     step = sampling_step(len(hashes))
     return [value for value in hashes if value % step == 0]
+
+
+def _words(folded: str) -> list[str]:
+    """Runs of letters and digits. ASCII, which most texts are but for their punctuation, is split without a
+    pattern in a third of the time."""
+    others = [each for each in set(folded) if each > "\x7f" and not each.isalnum()]
+    if len(others) <= _FEW:
+        for each in others:
+            folded = folded.replace(each, " ")
+    if folded.isascii():
+        return folded.translate(_SPACED).split()
+    return _WORD.findall(folded)
 
 
 def _as_set(values: Iterable[int]) -> frozenset[int] | set[int]:
