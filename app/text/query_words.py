@@ -11,8 +11,6 @@ from app.text.compounds import Compound, split_compounds
 from app.text.folding import fold
 from app.text.stopwords import STOP_WORDS
 
-# A language that holds less of the archive does not widen every search with its stems.
-_MAIN_SHARE: Final = 0.01
 # A query in another language than most of the archive shows it by this many more function words.
 _GUESS_LEAD: Final = 2
 # In fewer words a capital "A" or "I" is more likely a name (Plan A) than the start of a sentence.
@@ -40,11 +38,10 @@ class QueryWord:
     is_stop: bool = False
 
 
-def main_languages(n_articles_by_language: Mapping[str | None, int]) -> tuple[str | None, ...]:
-    """The languages whose stems a query is read in, most articles first; English for an empty archive."""
-    least = sum(n_articles_by_language.values()) * _MAIN_SHARE
+def languages_by_size(n_articles_by_language: Mapping[str | None, int]) -> tuple[str | None, ...]:
+    """The languages that a query is read in, most articles first; English for an empty archive."""
     by_size = sorted(n_articles_by_language.items(), key=lambda item: (-item[1], item[0] or ""))
-    return tuple(language for language, n in by_size if n and n >= least) or ("en",)
+    return tuple(language for language, n in by_size if n) or ("en",)
 
 
 def read_words(text: str, languages: Sequence[str | None], analyser: Analyser) -> list[QueryWord]:

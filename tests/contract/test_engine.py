@@ -99,6 +99,50 @@ def test_a_query_finds_these_articles(engine: SearchEngine, query: str, expected
     assert page.total == len(expected)
 
 
+@pytest.fixture
+def one_in_a_hundred(backend: SearchBackend) -> Iterator[SearchEngine]:
+    """Many English articles, one in Polish, one in French, one of which nobody knows the language."""
+    english = [article(f"art_{n:03}", f"Reeves met ministers {n}") for n in range(200)]
+    others = [
+        article("pl", "Kamienice Krakowie Reeves Ministrowie", language="pl"),
+        article("fr", "Vendredi, la ministre a démissionné.", language="fr"),
+        article("none", "Loyal old customers Reeves", language=None),
+    ]
+    backend.rebuild([IndexBatch(articles=[*english, *others])])
+    reader = backend.reader()
+    yield reader
+    reader.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Kamienice", ["pl"]),
+        ("kamienice Krakowie", ["pl"]),
+        ('"Kamienice Krakowie"', ["pl"]),
+        ("Ministrowie", ["pl"]),
+        ("vendredi", ["fr"]),
+        ("démissionné", ["fr"]),
+        ("customers", ["none"]),
+        ("customers Reeves", ["none"]),
+    ],
+)
+def test_an_article_in_a_language_of_few_others_is_found_by_its_own_words(
+    one_in_a_hundred: SearchEngine, query: str, expected: list[str]
+) -> None:
+    assert ids(one_in_a_hundred.search(ask(query))) == expected
+
+
+def test_a_name_is_one_word_in_all_languages_and_no_rarer_in_one_of_few_articles(
+    one_in_a_hundred: SearchEngine,
+) -> None:
+    page = one_in_a_hundred.search(ask("Reeves", limit=300))
+    assert page.total == 202
+    scores = {hit.id: hit.score for hit in page.hits}
+    assert scores["pl"] == pytest.approx(scores["art_000"])
+    assert scores["none"] == pytest.approx(scores["art_000"])
+
+
 def test_no_query_finds_everything_in_order_of_id(engine: SearchEngine) -> None:
     assert [name[-1] for name in ids(engine.search(SearchRequest()))] == list("abcdef")
 

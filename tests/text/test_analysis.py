@@ -10,7 +10,7 @@ from app.text.query_words import (
     Form,
     QueryWord,
     guess_language,
-    main_languages,
+    languages_by_size,
     mark_stop_words,
     read_words,
 )
@@ -183,10 +183,10 @@ def test_a_plain_word_is_read_as_with_punctuation_around_it(word: str) -> None:
     assert words(word, "en", "fr") == words(f"({word}!)", "en", "fr")
 
 
-def test_the_languages_asked_are_those_with_a_share_of_the_archive() -> None:
-    assert main_languages({"en": 9800, "fr": 190, "la": 10}) == ("en", "fr")
-    assert main_languages({"fr": 3, "de": 1, None: 1}) == ("fr", None, "de")
-    assert main_languages({}) == ("en",)
+def test_the_languages_asked_are_those_of_the_archive_most_articles_first() -> None:
+    assert languages_by_size({"en": 9800, "la": 10, "fr": 190, "de": 0}) == ("en", "fr", "la")
+    assert languages_by_size({"fr": 3, "de": 1, None: 1}) == ("fr", None, "de")
+    assert languages_by_size({}) == ("en",)
 
 
 def test_a_compound_knows_where_its_pieces_stand() -> None:

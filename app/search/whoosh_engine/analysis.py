@@ -9,7 +9,7 @@ sorted by surface. The writer gets it from `Analyser.surfaces(chunk, language)`,
 times the chunk's count, not once per token. `prefi*` is expanded there and becomes the stems;
 `spelling` and `suggest` are built from it.
 
-For the reader: `app.text.query_words` (`read_words`, `mark_stop_words`, `main_languages`). A `Form` with
+For the reader: `app.text.query_words` (`read_words`, `mark_stop_words`, `languages_by_size`). A `Form` with
 languages counts only in articles of those languages.
 """
 

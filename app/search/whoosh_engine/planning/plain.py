@@ -1,8 +1,9 @@
 """The usual query to a plan at a fraction of `planning`'s cost: plain words, phrases and beginnings of words,
 alone, side by side, or joined by AND or OR.
 
-Plain is what reading cannot change but by stemming: ASCII letters, no function word, no acronym, no alias.
-Everything else takes `planning`, and so does an archive in several languages; what comes out is the same.
+Plain is what reading cannot change but by stemming: ASCII letters, no function word, no acronym, no alias, and
+no other form of it that the archive has in another language. Everything else takes `planning`; what comes out
+is the same.
 """
 
 from __future__ import annotations
@@ -47,8 +48,7 @@ def plain_plan(
     """The plan of a plain query and what was noticed of it; None for any other."""
     node = request.query
     kind = type(node)
-    languages = snapshot.languages
-    if len(languages) != 1 or node is None:
+    if node is None:
         return None
     nodes: tuple[Node, ...] = node.children if isinstance(node, _GROUPS) else (node,)
     if kind is Words and (
@@ -69,7 +69,7 @@ def plain_plan(
             reading.words.append(term.term)
             plans.append(term)
         else:
-            plan = _phrase_or_prefix(each, analyser.stem, languages[0], reading)
+            plan = _phrase_or_prefix(each, snapshot, analyser.stem, reading)
             if plan is None:
                 return None
             plans.append(plan)
@@ -93,11 +93,11 @@ def _term(
     reading: Reading,
 ) -> Term | None:
     """The term of a plain word; None for any other."""
-    text, language = word.text, snapshot.languages[0]
+    text = word.text
     lower = text.lower()
     if word.is_exact or not _is_plain(text) or lower in request.synonyms:
         return None
-    if lower in STOP_WORDS.get(language or "", ()):
+    if any(lower in STOP_WORDS.get(language or "", ()) for language in snapshot.languages):
         return None
     if lower != text:
         if lower in ACRONYMS_LIKE_WORDS:
@@ -106,13 +106,27 @@ def _term(
     known = snapshot.plain_terms
     term = known.get(lower)
     if term is None:
-        term = Term(TEXT, analyser.stem(lower, language).encode())
+        stem = _stem(lower, snapshot, analyser.stem)
+        if stem is None:
+            return None
+        term = Term(TEXT, stem)
         snapshot.caches.keep_term(known, lower, term)
     return term
 
 
+def _stem(lower: str, snapshot: CollectionSnapshot, stem: Stem) -> bytes | None:
+    """A word's stem in the language of most articles; None where the archive has it in another form, too."""
+    languages = snapshot.languages
+    first = stem(lower, languages[0])
+    if len(languages) > 1:
+        others = {stem(lower, language) for language in languages[1:]} - {first}
+        if any(snapshot.document_frequency(TEXT, other.encode()) for other in others):
+            return None
+    return first.encode()
+
+
 def _phrase_or_prefix(
-    node: Node, stem: Stem, language: str | None, reading: Reading
+    node: Node, snapshot: CollectionSnapshot, stem: Stem, reading: Reading
 ) -> Plan | None:
     if type(node) is Prefix and _is_plain(node.text):
         folded = node.text.lower()
@@ -123,12 +137,14 @@ def _phrase_or_prefix(
     for word in node.words:
         if not _is_plain(word) or (word.isupper() and len(word) <= _N_ACRONYM):
             return None
-    stems = [stem(word.lower(), language) for word in node.words]
-    if node.slop or len(stems) == 1:
-        reading.words += [each.encode() for each in stems]
+    stems = [_stem(word.lower(), snapshot, stem) for word in node.words]
+    terms = [Term(TEXT, each) for each in stems if each is not None]
+    if len(terms) < len(stems):
+        return None
+    if node.slop or len(terms) == 1:
+        reading.words += [term.term for term in terms]
     else:
-        reading.phrases.append(tuple(stems))
-    terms = [Term(TEXT, each.encode()) for each in stems]
+        reading.phrases.append(tuple([term.term.decode() for term in terms]))
     return terms[0] if len(terms) == 1 else Row(TEXT, tuple([(t,) for t in terms]), node.slop)
 
 

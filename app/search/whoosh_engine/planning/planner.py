@@ -1,6 +1,6 @@
 """From the query tree to a plan: words become index terms, in the archive's languages and by any alias.
 
-1. Words are read in every main language of the archive; function words are dropped outside phrases.
+1. Words are read in every language of the archive; function words are dropped outside phrases.
 2. Prefixes, fuzzy and exact words are expanded to the written forms that the archive holds.
 3. Bare words get their rule: all of them, or a share.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -281,9 +282,23 @@ class Planner:
         return plan
 
     def _terms(self, forms: Sequence[Form], name: str) -> tuple[Term, ...]:
-        return tuple(
+        terms = [
             Term(name, form.term.encode("utf-8", "surrogatepass"), form.languages) for form in forms
-        )
+        ]
+        return tuple(terms) if len(terms) < 2 else self._forms_of_one(terms)
+
+    def _forms_of_one(self, terms: Sequence[Term]) -> tuple[Term, ...]:
+        """Those of a word's forms in several languages that the archive has, or the first. They score as
+        one word, as frequent as the most frequent of them: a word is not telling for being read in a
+        language of few articles."""
+        field = TEXT if terms[0].field == BODY else terms[0].field
+        counts = [self._snapshot.document_frequency(field, term.term) for term in terms]
+        held = [(term, n) for term, n in zip(terms, counts, strict=True) if n]
+        if len(held) < 2:
+            return (replace(held[0][0] if held else terms[0], languages=None),)
+        idf = self._snapshot.idf
+        least = idf(max(counts))
+        return tuple(replace(term, weight=least / idf(n)) for term, n in held)
 
     def _phrase(self, node: Phrase, name: str) -> Plan | None:
         words = read_words(" ".join(node.words), self._languages, self._analyser)

@@ -28,7 +28,7 @@ from app.search.whoosh_engine.segments.schema import (
     CollectionSchema,
 )
 from app.search.whoosh_engine.segments.segment import SegmentArrays
-from app.text.query_words import main_languages
+from app.text.query_words import languages_by_size
 
 # Lucene's defaults are 1.2 and .75; more repetition to count was better on the development sets, all four
 # taken together. See docs/decisions/0006.
@@ -114,8 +114,9 @@ class CollectionSnapshot:
 
     @cached_property
     def plain_terms(self) -> dict[str, Term]:
-        """Terms of words in lower case, in an archive of one language."""
-        return self.caches.terms(self.languages[0])
+        """Terms of words in lower case that are one in all languages of the archive."""
+        # What has another form in another language is known of this commit alone.
+        return self.caches.terms(self.languages[0] if len(self.languages) == 1 else self.token)
 
     @cached_property
     def table_at(self) -> int:
@@ -124,7 +125,7 @@ class CollectionSnapshot:
 
     @cached_property
     def languages(self) -> tuple[str | None, ...]:
-        """The languages whose stems a query is read in, most documents first."""
+        """The languages that a query is read in, most documents first."""
         counts: dict[str | None, int] = {}
         for view in self.segments:
             keys = view.arrays.key("language")
@@ -133,7 +134,7 @@ class CollectionSnapshot:
                 name = keys.term(i).decode()
                 counts[name] = counts.get(name, 0) + n
             counts[None] = counts.get(None, 0) + view.n_docs - sum(n_each)
-        return main_languages(counts)
+        return languages_by_size(counts)
 
     @cached_property
     def _table(self) -> array[int]:
