@@ -15,6 +15,7 @@ from app.api.negotiation import MEDIA_TYPES, Format
 from app.api.operations import ConventionalRoute
 from app.api.problems.kinds import KIND_BY_CODE, KINDS
 from app.api.shapes.envelope import Problem
+from app.api.shapes.work import JobRequest
 
 DESCRIPTION = """\
 An archive of news articles that knows who said what: search articles and quotations, filter by
@@ -131,6 +132,8 @@ def finish(spec: dict[str, Any]) -> dict[str, Any]:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs", {}))
     schemas["Problem"] = problem
+    # One of several kinds of body, which no signature declares.
+    schemas["JobRequest"] = JobRequest.model_json_schema()
     components["securitySchemes"] = {
         "key": {"type": "http", "scheme": "bearer", "description": "A key of this archive."}
     }

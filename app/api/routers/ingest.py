@@ -84,7 +84,8 @@ _WORK: dict[str, Any] = {
     "required": True,
     "content": {
         JSON: {
-            "schema": JobRequest.model_json_schema() | {"examples": [{"kind": "reindex"}]},
+            "schema": {"$ref": "#/components/schemas/JobRequest"},
+            "example": {"kind": "reindex"},
         },
         MULTIPART: _BODIES["content"][MULTIPART],
         FILE: {"schema": {"type": "string", "format": "binary", "minLength": 1}},
