@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from app.errors import QueryError
@@ -46,6 +47,9 @@ MIN_PREFIX: Final = 3
 MAX_WORDS_REFUSED: Final = 6
 _MAX_MARKS: Final = 20
 _LONGEST: Final = 40  # of a plain word
+# What was asked lately is asked again, for its next page or with a filter: some two megabytes.
+_N_KNOWN: Final = 2_000
+_LONGEST_KNOWN: Final = 80
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
 
 # Halves of UTF-16 pairs, which JSON can hold and no answer could be encoded with.
@@ -61,7 +65,7 @@ def parse(text: str, *, now: datetime | None = None) -> ParsedQuery:
     Raises QueryError for a leading `*` and for a prefix of one or two letters in a query of up to six
     words; any other trouble becomes a literal search and a warning. Linear in the length of the text.
     """
-    plain = _parse_plain(text)
+    plain = _known_plain(text) if len(text) <= _LONGEST_KNOWN else _parse_plain(text)
     if plain is not None or not text:
         return ParsedQuery(plain)
     notes = Notes()
@@ -102,6 +106,9 @@ def _parse_plain(text: str) -> Node | None:
         if not word.isalnum() or len(word) > _LONGEST:
             return None
     return Phrase(tuple(words), 0, 0, len(text)) if is_phrase else _plain_tree(words, text)
+
+
+_known_plain = lru_cache(_N_KNOWN)(_parse_plain)
 
 
 def _plain_tree(words: list[str], text: str) -> Node | None:

@@ -69,6 +69,8 @@ def test_thousands_of_different_queries_leave_no_more_than_the_budget(index_dir:
     for number in range(100):
         assert ask(small, number).facets == ask(large, number).facets
         small.suggest(word(number), ("speaker", "source", "term"), 5)
+    for number in range(2_100):
+        parse(word(number))  # of trees there are as many as there ever are
     gc.collect()
     tracemalloc.start()
     for number in range(100, 2_100):
@@ -109,3 +111,25 @@ def test_names_that_do_not_fit_are_the_least_frequent(index_dir: Path) -> None:
     whole = WhooshSearch(index_dir, CacheBudget())
     assert len(whole.suggest("ada", ("speaker",), 2_000)) == N_ARTICLES
     assert reader.search(SearchRequest(collection=Collection.QUOTATIONS)).total == N_ARTICLES
+
+
+def test_a_query_that_comes_again_is_answered_as_the_first_time_and_by_the_newest_commit(
+    index_dir: Path,
+) -> None:
+    backend = WhooshBackend(index_dir, lock_seconds=1)
+    backend.rebuild(
+        [IndexBatch(articles=[article("art_1", "harbour harbours"), article("art_2", "boats")])]
+    )
+    reader = WhooshSearch(index_dir, CacheBudget())
+    for text in ("harbuor", "harb*", "harbour boats", "harbour zebra boats", "harbour~1"):
+        first, again = (reader.search(SearchRequest(query=parse(text).node)) for _ in range(2))
+        assert first == again
+        assert first.interpretation == again.interpretation
+        assert first.highlighter == again.highlighter
+    assert reader.search(SearchRequest(query=parse("harbuor").node)).warnings
+    writer = backend.writer()
+    writer.write(IndexBatch(articles=[article("art_3", "harbuor")]))
+    writer.close()
+    page = reader.search(SearchRequest(query=parse("harbuor").node))
+    assert [hit.id for hit in page.hits] == ["art_3"]
+    assert not page.warnings

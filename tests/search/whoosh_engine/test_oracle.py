@@ -24,7 +24,7 @@ from app.search.interface import (
 )
 from app.search.query_language import parse
 from app.search.whoosh_engine.commits import open_collection, read_commit, read_pointer
-from app.search.whoosh_engine.execution import searching
+from app.search.whoosh_engine.execution import preparing
 from app.search.whoosh_engine.execution.answer import Answer, Position
 from app.search.whoosh_engine.kernels import query, reference
 from app.search.whoosh_engine.planning.plan import (
@@ -235,7 +235,7 @@ def test_plain_queries_are_planned_as_any_other(
     words = re.sub(r"[wW]\d+", lambda word: letters[word.group().lower()], text)
     request = SearchRequest(query=parse(words).node, match=match, limit=50)
     plain = backend.reader().search(request)
-    monkeypatch.setattr(searching, "plain_plan", lambda *_: None)
+    monkeypatch.setattr(preparing, "plain_plan", lambda *_: None)
     planned = backend.reader().search(request)
     assert replace(plain, generation="") == replace(planned, generation="")
     assert (plain.next_after is None) == (planned.next_after is None)

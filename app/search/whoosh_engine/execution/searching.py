@@ -18,10 +18,9 @@ from app.search.whoosh_engine.execution.answer import Answer, Position
 from app.search.whoosh_engine.execution.cursors import make_position, read_position
 from app.search.whoosh_engine.execution.explanation import explain
 from app.search.whoosh_engine.execution.matching import Execution
+from app.search.whoosh_engine.execution.preparing import Prepared, prepare, prepare_fully
 from app.search.whoosh_engine.kernels import query as compiled
-from app.search.whoosh_engine.planning.plain import plain_plan
-from app.search.whoosh_engine.planning.plan import Everything, Plan
-from app.search.whoosh_engine.planning.planner import Planner
+from app.search.whoosh_engine.planning.plan import Plan
 from app.search.whoosh_engine.planning.reading import Reading
 from app.search.whoosh_engine.segments.snapshot import Snapshot
 
@@ -48,9 +47,9 @@ class Search:
         """Runs it. Raises CursorError."""
         request, limit = self._request, self._request.limit
         answer = self._answer(read_position(request.after, request) if request.after else None)
+        if answer.told:
+            self._reading = self._reading.with_told(answer.told)
         reading = self._reading
-        for label, told in answer.told.items():
-            reading.tell(label, told)
         make_next = None
         if len(answer.ids) > limit:
             make_next = partial(self._position, answer.keys[limit - 1], answer.places[limit - 1])
@@ -78,33 +77,26 @@ class Search:
 
     def _answer(self, after: Position | None) -> Answer:
         """Runs the plan; a few words that nothing has together are tried again as any of them."""
-        request = self._request
-        plain = plain_plan(request, self._snapshot, self._analyser)
-        answer = None
-        if plain is not None:
-            self._plan, self._reading = plain
-            answer = self._run(after)
-        if answer is None or answer.has_unknown:  # an unknown word may be a slip
-            answer = self._planned(request.match, after)
+        snapshot, request, analyser = self._snapshot, self._request, self._analyser
+        prepared = prepare(snapshot, request, analyser)
+        answer = self._run(prepared, after)
+        if prepared.is_plain and answer.has_unknown:  # an unknown word may be a slip
+            prepared = prepare_fully(snapshot, request, request.match, analyser)
+            answer = self._run(prepared, after)
         if not self._reading.n_few or answer.total or answer.is_partial:
             return answer
-        strict = self._plan, self._reading
-        relaxed = self._planned(Match.ANY, after)
+        loose = prepare_fully(snapshot, request, Match.ANY, analyser)
+        relaxed = self._run(loose, after)
         if relaxed.total:
-            self._reading.is_relaxed = True
+            self._reading = self._reading.relaxed()
             return relaxed
-        self._plan, self._reading = strict
+        self._plan, self._reading = prepared.plan, prepared.reading
         return answer
 
-    def _planned(self, match: Match, after: Position | None) -> Answer:
-        planner = Planner(self._snapshot, self._analyser)
-        plan = planner.plan(self._request.query, match, self._request.synonyms)
-        self._plan, self._reading = plan or Everything(), planner.reading
-        return self._run(after)
-
-    def _run(self, after: Position | None) -> Answer:
+    def _run(self, prepared: Prepared, after: Position | None) -> Answer:
+        self._plan, self._reading = prepared.plan, prepared.reading
         answer: Answer = compiled.kernels.run(
-            self._snapshot, self._plan, self._request, self._deadline, after
+            self._snapshot, self._plan, self._request, self._deadline, after, prepared.words
         )
         return answer
 
@@ -131,9 +123,10 @@ class Search:
         return parsed
 
     def _warnings(self, is_partial: bool) -> tuple[str, ...]:
-        reading, warnings = self._reading, self._reading.warnings
-        if not (warnings or is_partial or reading.is_relaxed or reading.corrected):
+        reading = self._reading
+        if not (reading.warnings or is_partial or reading.is_relaxed or reading.corrected):
             return ()
+        warnings = list(reading.warnings)
         for typed, meant in reading.corrected.items():
             warnings.append(f"Nothing has “{typed}”: “{meant}” was searched for.")
         if reading.is_relaxed:

@@ -18,7 +18,14 @@ from app.search.interface import FacetValue, SearchRequest
 from app.search.whoosh_engine.execution.answer import Answer, Position, Told
 from app.search.whoosh_engine.kernels import reference
 from app.search.whoosh_engine.kernels.library import LIBRARY, address
-from app.search.whoosh_engine.kernels.program import Program, fits, words_of
+from app.search.whoosh_engine.kernels.program import (
+    BareWords,
+    Program,
+    fits,
+    is_simple,
+    order_of,
+    words_of,
+)
 from app.search.whoosh_engine.planning.plan import Plan
 from app.search.whoosh_engine.segments.arrays import ArrayFile
 from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot
@@ -76,17 +83,14 @@ class CompiledKernels:
         request: SearchRequest,
         deadline: float,
         after: Position | None = None,
+        words: BareWords | None = None,
     ) -> Answer:
-        """See `reference.run`."""
-        try:
-            own = self._idle.pop()
-        except IndexError:
-            own = _Scratch()
-        words = words_of(snapshot, plan, request) if after is None else None
-        found = words and self._words(snapshot.table_at, own.at, *own.sizes, deadline, *words)
-        self._leave(own)
-        if type(found) is tuple:
-            return _answer(found)
+        """See `reference.run`; `words`: what `words_of` says of the plan, if it is known."""
+        if after is None and is_simple(request):
+            words = words or words_of(snapshot, plan)
+            answer = words and self._answer_words(snapshot, words, request, deadline)
+            if answer:
+                return answer
         if not fits(request):
             return reference.run(snapshot, plan, request, deadline, after)
         return self._any_answer(snapshot, plan, request, deadline, after, 0)
@@ -100,6 +104,32 @@ class CompiledKernels:
         found = np.empty(snapshot.n_docs, np.uint32)
         answer = self._any_answer(snapshot, plan, request, deadline, None, address(found))
         return found[: answer.total].astype(np.int64)
+
+    def _answer_words(
+        self,
+        snapshot: CollectionSnapshot,
+        words: BareWords,
+        request: SearchRequest,
+        deadline: float,
+    ) -> Answer | None:
+        """None where there is no room for them."""
+        try:
+            own = self._idle.pop()
+        except IndexError:
+            own = _Scratch()
+        order, column, _ = order_of(snapshot, request)
+        found = self._words(
+            snapshot.table_at,
+            own.at,
+            *own.sizes,
+            deadline,
+            request.limit + 1,
+            order,
+            column,
+            *words,
+        )
+        self._leave(own)
+        return _answer(found) if type(found) is tuple else None
 
     def _any_answer(
         self,

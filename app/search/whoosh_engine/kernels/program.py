@@ -7,7 +7,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from struct import pack
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from app.search.interface import Duplicates, SearchRequest, Sort
 from app.search.whoosh_engine.execution.answer import Position, group_of
@@ -50,6 +50,8 @@ _PLAIN_REALS: Final = array("d", (0.0, *_KNOWN_REALS)).tobytes()
 _MAX_FILTERS: Final = 64
 _MOST_WORDS: Final = 16
 _MAX_FACETS: Final = 64
+# Kind, least, field, points, field and key of a bonus, and the words.
+BareWords: TypeAlias = tuple[int | float | bytes, ...]
 
 
 class Program:
@@ -84,7 +86,7 @@ class Program:
         tree = _WRITERS[type(plan)](self, plan)
         filters, n_filters = self._filters()
         facets = self._facets() if request.facets else ()
-        order, column, seed = self._order()
+        order, column, seed = order_of(self._snapshot, request)
         reals = _PLAIN_REALS
         if after is not None or self._reals:
             key = 0.0 if after is None else after.key
@@ -101,14 +103,6 @@ class Program:
     def _group(self) -> int:
         group = group_of(self._request)
         return -1 if group is None else self._snapshot.columns[f"@{group}"]
-
-    def _order(self) -> tuple[int, int, int]:
-        request, columns = self._request, self._snapshot.columns
-        if request.sort is _RELEVANCE:
-            return 0, 0, 0
-        if request.sort is Sort.RANDOM:
-            return 3, columns["#number"], _signed(request.seed * _GOLDEN + _GOLDEN)
-        return 1 if request.sort is Sort.NEWEST else 2, columns["#published_at"], 0
 
     def _put(self, text: bytes) -> tuple[int, int]:
         """Adds text; where it is and how long."""
@@ -278,11 +272,8 @@ class Program:
         return entries
 
 
-def words_of(
-    snapshot: CollectionSnapshot, plan: Plan, request: SearchRequest
-) -> tuple[int | float | bytes, ...] | None:
-    """A few words of which nothing but the first hits is asked, as `onrecord_words` takes them: a tenth of
-    a program's cost. None for anything else."""
+def words_of(snapshot: CollectionSnapshot, plan: Plan) -> BareWords | None:
+    """A plan of a few words as `onrecord_words` takes them: a tenth of a program's cost. None for any other."""
     joint, points, keys, key = plan, 0.0, 0, b""
     if isinstance(plan, Bonus):
         joint, points, keys, key = (
@@ -300,18 +291,24 @@ def words_of(
         kind, least, found = _SOME, joint.at_least, _terms(joint.children)
     else:
         return None
-    if found is None or not _is_simple(request):
+    if found is None:
         return None
-    order, column = 0, 0
-    if request.sort is not _RELEVANCE:
-        order, column = 1 if request.sort is Sort.NEWEST else 2, snapshot.columns["#published_at"]
-    field = snapshot.fields[TEXT]
-    return request.limit + 1, order, column, kind, least, field, points, keys, key, *found
+    return kind, least, snapshot.fields[TEXT], points, keys, key, *found
+
+
+def order_of(snapshot: CollectionSnapshot, request: SearchRequest) -> tuple[int, int, int]:
+    """The order that is asked for, the column and the seed that it is made from."""
+    sort, columns = request.sort, snapshot.columns
+    if sort is _RELEVANCE:
+        return 0, 0, 0
+    if sort is _RANDOM:
+        return 3, columns["#number"], _signed(request.seed * _GOLDEN + _GOLDEN)
+    return 1 if sort is Sort.NEWEST else 2, columns["#published_at"], 0
 
 
 def _terms(plans: Sequence[Plan]) -> list[bytes] | None:
     """Terms of the text that count once and in every language; None for anything else."""
-    found = []
+    found: list[bytes] = []
     for plan in plans:
         if type(plan) is not Term or plan.languages or plan.weight != 1.0 or plan.field != TEXT:
             return None
@@ -319,7 +316,7 @@ def _terms(plans: Sequence[Plan]) -> list[bytes] | None:
     return found if 0 < len(found) <= _MOST_WORDS else None
 
 
-def _is_simple(request: SearchRequest) -> bool:
+def is_simple(request: SearchRequest) -> bool:
     """Whether nothing but the first hits of a query is asked."""
     return not (
         request.filters or request.facets or request.group_by_utterance

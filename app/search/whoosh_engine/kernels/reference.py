@@ -37,6 +37,7 @@ def run(
     request: SearchRequest,
     deadline: float,
     after: Position | None = None,
+    words: object = None,
 ) -> Answer:
     """The first hits of a plan after a position, behind the request's filters, and its facets."""
     search = _Search(snapshot, plan, request, deadline)

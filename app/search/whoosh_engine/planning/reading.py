@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import TypeVar
 
 from app.search.interface import Highlighter, Interpretation
@@ -13,8 +14,8 @@ T = TypeVar("T")
 
 
 class Reading:
-    """What planning noticed of `query`. `n_few`: so many words must all be there, unless nothing has them all;
-    `is_relaxed`: nothing has."""
+    """What planning noticed of `query`, not changed afterwards. `n_few`: so many words must all be there,
+    unless nothing has them all; `is_relaxed`: nothing has."""
 
     __slots__ = (
         "corrected", "dropped", "exact", "expanded", "folded", "is_relaxed", "n_few", "phrases",
@@ -43,6 +44,20 @@ class Reading:
             self.warnings.append(
                 f"{label} fits too many words; the most frequent were searched for."
             )
+
+    def with_told(self, told: Mapping[str, Told]) -> Reading:
+        """The same, with what prefixes were found to stand for."""
+        found = copy(self)
+        found.expanded, found.warnings = dict(self.expanded), list(self.warnings)
+        for label, each in told.items():
+            found.tell(label, each)
+        return found
+
+    def relaxed(self) -> Reading:
+        """The same of words of which nothing has all."""
+        found = copy(self)
+        found.is_relaxed = True
+        return found
 
     def interpretation(self) -> Interpretation:
         """What was made of the words."""
