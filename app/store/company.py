@@ -36,8 +36,11 @@ class Company:
         self._articles_by_person: dict[int, array[int]] = {}  # the newest last
         self._persons_by_article: dict[int, array[int]] = {}
 
-    def add(self, persons_by_article: Mapping[int, Iterable[int]]) -> None:
-        """New articles, in the order of storing, and whom they name in full."""
+    def add(
+        self, persons_by_article: Mapping[int, Iterable[int]], new_persons: Collection[int]
+    ) -> None:
+        """New articles, in the order of storing, and whom they name in full; new persons are in no other."""
+        self._articles_by_person |= {person: array("q") for person in new_persons}
         for article, persons in persons_by_article.items():
             self._persons_by_article[article] = array("q", persons)
             for person in self._persons_by_article[article]:

@@ -75,6 +75,8 @@ class _Prepared:
     converters: tuple[tuple[int, Callable[[Any], Any]], ...]
 
     def row(self, found: Sequence[Any]) -> Row[Any]:
+        if not self.converters:
+            return self.make(found)
         values = list(found)
         for place, convert in self.converters:
             values[place] = convert(values[place])

@@ -44,6 +44,11 @@ class Unplaced:
     roles: tuple[frozenset[str], ...]
     company: frozenset[int]
 
+    @property
+    def has_evidence(self) -> bool:
+        """Whether anything could show who is meant."""
+        return bool(self.roles) or len(self.company) >= _LEAST_COMPANY
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

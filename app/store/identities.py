@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -25,6 +25,7 @@ from app.store.identification import (
 )
 from app.store.intake import is_empty, slices
 from app.store.intake_speakers import StoredSpeaker
+from app.store.known_families import Families
 from app.text.person_names import role_words
 
 # A person's number -> the numbers of all spellings.
@@ -37,7 +38,7 @@ def bearers(
     persons_by_family: Mapping[str, Spellings],
     kept: Company,
 ) -> dict[int, Identified | None]:
-    """Who each bare surname of an article means, by its number."""
+    """Who each bare surname of an article means, by its number; those of whom nothing can be said are left out."""
     bare = [each for each in bare if persons_by_family.get(each.family or "")]
     if not bare:
         return {}
@@ -52,6 +53,8 @@ def bearers(
         named = company.get(each.article, {})
         others = frozenset(number for number, family in named.items() if family != each.family)
         unplaced = Unplaced(each.number, dates.get(each.article), words, others)
+        if not unplaced.has_evidence:
+            continue
         unplaced_by_family.setdefault(each.family, []).append(unplaced)
     statements = _statements_of_persons(
         tx,
@@ -68,20 +71,49 @@ def bearers(
     found: dict[int, Identified | None] = {}
     for family, unplaced_ones in unplaced_by_family.items():
         persons = persons_by_family[family]
-        others = frozenset().union(*(each.company for each in unplaced_ones))
-        candidates = [
-            Candidate(
-                person,
-                tuple(statements.get(person, ())),
-                frozenset().union(*(kept.beside(number, others) for number in numbers)),
-            )
-            for person, numbers in sorted(persons.items())
-        ]
+        candidates = _candidates(unplaced_ones, persons, statements, kept)
         for unplaced in unplaced_ones:
-            decided = bearer(unplaced, candidates)
+            decided = bearer(unplaced, candidates.near(unplaced))
             if decided is not None and decided.kind == "company":
                 decided = _with_examples(tx, decided, persons[decided.person])
             found[unplaced.number] = decided
+    return found
+
+
+@dataclass(slots=True)
+class _Candidates:
+    """The persons of a surname of whom there is any evidence, by what it is."""
+
+    stating: list[Candidate] = field(default_factory=list)
+    by_company: dict[int, list[Candidate]] = field(default_factory=dict)
+
+    def near(self, unplaced: Unplaced) -> list[Candidate]:
+        """Those who have a role, if one is asked for, or a common acquaintance."""
+        found = {each.person: each for each in self.stating} if unplaced.roles else {}
+        for other in unplaced.company:
+            for each in self.by_company.get(other, ()):
+                found[each.person] = each
+        return list(found.values())
+
+
+def _candidates(
+    unplaced_ones: Sequence[Unplaced],
+    persons: Spellings,
+    statements: Mapping[int, Sequence[Statement]],
+    kept: Company,
+) -> _Candidates:
+    others = frozenset().union(*(each.company for each in unplaced_ones))
+    found = _Candidates()
+    for person, numbers in persons.items():
+        company = frozenset().union(*(kept.beside(number, others) for number in numbers))
+        stated = tuple(statements.get(person, ()))
+        candidate = Candidate(person, stated, company) if stated or company else None
+        if candidate is None:
+            continue
+        if stated:
+            found.stating.append(candidate)
+        for other in company:
+            found.by_company.setdefault(other, []).append(candidate)
     return found
 
 
@@ -103,6 +135,7 @@ def to_review(
     tx: WriteTransaction,
     company_by_family: Mapping[str, Collection[int]],
     restated: Collection[str],
+    known: Families,
 ) -> set[int]:
     """The bare surnames of earlier articles whose evidence a batch may have changed: those who are named beside
     someone that the batch names beside a person of the family, and those with a role where roles were stated.
@@ -112,7 +145,9 @@ def to_review(
     bare = intake_speakers.bare_of_families(tx, sorted({*company_by_family, *restated}))
     if not bare:
         return set()
-    several = _families_of_several(tx, {each.family or "" for each in bare})
+    families = {each.family or "" for each in bare}
+    known.load(tx, families)
+    several = known.of_several(families)
     open_ones = [each for each in bare if each.merged_into is None or each.family in several]
     with_roles = [each.number for each in open_ones if each.family in restated]
     found = {number for number, roles in intake_speakers.roles(tx, with_roles).items() if roles}
@@ -223,11 +258,6 @@ def _dates(tx: WriteTransaction, articles: Collection[int]) -> dict[int, datetim
     return {row.id: row.dated_at for row in intake.rows_of(tx, _dated(), articles)}
 
 
-def _families_of_several(tx: WriteTransaction, families: Collection[str]) -> set[str]:
-    """Families with more than one person."""
-    return {family for (family,) in intake.rows_of(tx, _several(), families)}
-
-
 def _names(tx: WriteTransaction, numbers: Sequence[int]) -> dict[int, str]:
     return {number: name for number, name in intake.rows_of(tx, _named(), numbers)}  # noqa: C416 - rows, not pairs
 
@@ -283,21 +313,6 @@ def _offices() -> Select[Any]:
     role = tables.speaker_role
     query = select(role.c.office).where(role.c.speaker_id.in_(GIVEN), role.c.office.is_not(None))
     return query.distinct()
-
-
-@lru_cache(maxsize=1)
-def _several() -> Select[Any]:
-    speaker = tables.speaker
-    return (
-        select(speaker.c.family)
-        .where(
-            speaker.c.family.in_(GIVEN),
-            is_empty(speaker.c.article_id),
-            is_empty(speaker.c.merged_into_id),
-        )
-        .group_by(speaker.c.family)
-        .having(func.count() > 1)
-    )
 
 
 @lru_cache(maxsize=1)

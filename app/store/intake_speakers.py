@@ -92,14 +92,6 @@ def settled_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[S
     return _speakers(tx, _selection("family", "settled"), families)
 
 
-def persons_of_families(
-    tx: WriteTransaction, families: Sequence[str]
-) -> Sequence[tuple[str, int, int]]:
-    """Those of these surnames who are known across articles, with a given name: family, the number of the head
-    and of the spelling."""
-    return rows_of(tx, _persons_of_families(), families)
-
-
 def bare_of_families(tx: WriteTransaction, families: Sequence[str]) -> list[StoredSpeaker]:
     """The bare surnames of single articles, or the descriptions of offices, that no person has decided on: of each
     family those stored last."""
@@ -281,14 +273,6 @@ def _speakers(
     tx: WriteTransaction, query: Select[Any], values: Sequence[str | int]
 ) -> list[StoredSpeaker]:
     return [StoredSpeaker(*row) for row in rows_of(tx, query, values)]
-
-
-@lru_cache(maxsize=1)
-def _persons_of_families() -> Select[Any]:
-    speaker = tables.speaker
-    head = func.coalesce(speaker.c.merged_into_id, speaker.c.id)
-    query = select(speaker.c.family, head, speaker.c.id)
-    return query.where(speaker.c.family.in_(GIVEN), is_empty(speaker.c.article_id))
 
 
 @lru_cache(maxsize=1)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from app.store import identities, intake_speakers
 from app.store.company import Company
-from app.store.families import Member, settled
 from app.store.handles import WriteTransaction
 from app.store.identification import Identified
 from app.store.intake_speakers import StoredSpeaker
-from app.text.person_names import GENERATIONS
+from app.store.known_families import Families
 
 
 @dataclass(slots=True)
@@ -37,22 +36,23 @@ def resettle(
     bare: Iterable[int] = (),
     offices: Iterable[str] = (),
     company: Company | None = None,
+    known: Families | None = None,
 ) -> Resettled:
     """Decides who is who in these families, whom these bare surnames of other families mean, and who is meant by
-    the descriptions of these offices; stored quotations follow, counts do not yet. `company` is what a writer
-    knows of earlier batches.
+    the descriptions of these offices; stored quotations follow, counts do not yet. `company` and `known` are what
+    a writer knows of earlier batches.
 
     Stages: (1) spellings of one person; (2) bare surnames; (3) offices, also those of whom (1) and (2) changed.
     """
     surnames = {family for family in families if not family.startswith("~")}
     described = {family for family in families if family.startswith("~")}
-    settled_ones = intake_speakers.settled_of_families(tx, sorted(surnames))
-    changed = _settle_spellings(tx, settled_ones)  # 1
+    known = known or Families()
+    changed = _settle_spellings(tx, surnames, known)  # 1
     asked = intake_speakers.bare_of_families(tx, sorted(surnames))
-    known = {each.number for each in asked}
-    asked += intake_speakers.speakers_by_number(tx, sorted(set(bare) - known))
+    more = set(bare) - {each.number for each in asked}
+    asked += intake_speakers.speakers_by_number(tx, sorted(more))
     open_ones = [each for each in asked if _is_open(each)]
-    changed.add(_identify_bare(tx, open_ones, company or Company()))  # 2
+    changed.add(_identify_bare(tx, open_ones, company or Company(), known))  # 2
     described |= {f"~{office}" for office in offices}
     described |= {f"~{office}" for office in identities.offices_of(tx, changed.merged_into)}
     descriptions = intake_speakers.bare_of_families(tx, sorted(described))
@@ -61,12 +61,11 @@ def resettle(
 
 
 def point(
-    tx: WriteTransaction, stored: Iterable[StoredSpeaker], heads: Mapping[int, int | None]
+    tx: WriteTransaction, old_heads: Mapping[int, int | None], heads: Mapping[int, int | None]
 ) -> Resettled:
     """Writes the heads that differ from those stored; whoever stood for one of these goes along."""
     heads = {**_followers(tx, heads), **heads}
     changed = Resettled()
-    old_heads = {each.number: each.merged_into for each in stored}
     for number, head in heads.items():
         if number not in old_heads or head != old_heads[number]:
             changed.merged_into[number] = head
@@ -86,23 +85,22 @@ def _followers(tx: WriteTransaction, heads: Mapping[int, int | None]) -> dict[in
     return {each.number: moved[each.merged_into] for each in found if each.merged_into in moved}
 
 
-def _settle_spellings(tx: WriteTransaction, stored: Sequence[StoredSpeaker]) -> Resettled:
-    members: dict[str | None, list[Member]] = {}
-    for each in stored:
-        members.setdefault(each.family, []).append(member(each))
-    heads: dict[int, int | None] = {}
-    for family in members.values():
-        heads |= settled(family)
-    return point(tx, stored, heads)
+def _settle_spellings(
+    tx: WriteTransaction, surnames: Collection[str], known: Families
+) -> Resettled:
+    known.load(tx, surnames)
+    heads = known.settle(sorted(surnames))
+    changed = point(tx, known.heads(heads), heads)
+    known.point(changed.merged_into)
+    return changed
 
 
 def _identify_bare(
-    tx: WriteTransaction, bare: Sequence[StoredSpeaker], company: Company
+    tx: WriteTransaction, bare: Sequence[StoredSpeaker], company: Company, known: Families
 ) -> Resettled:
-    families = sorted({each.family for each in bare if each.family})
-    persons: dict[str, dict[int, list[int]]] = {}
-    for family, head, number in intake_speakers.persons_of_families(tx, families):
-        persons.setdefault(family, {}).setdefault(head, []).append(number)
+    families = {each.family for each in bare if each.family}
+    known.load(tx, families)
+    persons = {family: known.persons(family) for family in families}
     found = identities.bearers(tx, bare, persons, company)
     return _write(tx, bare, {each.number: found.get(each.number) for each in bare})
 
@@ -115,25 +113,9 @@ def _write(
     heads = {number: None if each is None else each.person for number, each in found.items()}
     merged = {each.number for each in stored if each.merged_into is not None}
     identities.keep(tx, {n: each for n, each in found.items() if each is not None or n in merged})
-    return point(tx, stored, heads)
+    return point(tx, {each.number: each.merged_into for each in stored}, heads)
 
 
 def _is_open(speaker: StoredSpeaker) -> bool:
     """Whether the archive's evidence decides: a bare surname of one article that no person has decided on."""
     return speaker.article is not None and not speaker.is_merged_by_hand
-
-
-def member(stored: StoredSpeaker) -> Member:
-    """A stored person as `settled` sees it, from the parts of the key: `p|family|given names and
-    generation` or `p|family||@article`."""
-    rest = stored.key.split("|", 2)[2]
-    words = rest.partition("|")[0].split()
-    generation = words.pop() if len(words) > 1 and words[-1] in GENERATIONS else ""
-    hand_head = stored.merged_into or stored.number if stored.is_merged_by_hand else None
-    return Member(
-        number=stored.number,
-        key=stored.key,
-        given=tuple(words),
-        generation=generation,
-        hand_head=hand_head,
-    )

@@ -84,7 +84,7 @@ def _set_heads(
         if each.is_merged_by_hand != is_by_hand and (is_by_hand or number in released):
             intake_speakers.set_by_hand(tx, number, is_by_hand=is_by_hand)
             effect.families |= {each.family} if each.family else set()
-    changed = point(tx, stored, heads)
+    changed = point(tx, {each.number: each.merged_into for each in stored}, heads)
     effect.note(changed)
     effect.moved |= released
     involved = changed.merged_into.keys() | changed.heads

@@ -45,7 +45,7 @@ def test_new_articles_are_known_without_reading_them(tmp_path: Path) -> None:
             text("SELECT named_id FROM mention WHERE article_id = 3 ORDER BY id")
         ).scalars()
         assert beside(tx, kept) == before
-        kept.add({3: list(named)})
+        kept.add({3: list(named)}, ())
         assert beside(tx, kept) == beside(tx, Company()) != before
         kept.forget()
         assert beside(tx, kept) == beside(tx, Company())
@@ -59,9 +59,9 @@ def test_of_a_frequent_name_the_newest_articles_are_kept(tmp_path: Path) -> None
         tx = session.connection()
         ann, ben = number(tx, ANN), number(tx, BEN)
         kept.load(tx, [ann])
-        kept.add({article: [ann] for article in range(2, NEWEST + 1)})
+        kept.add({article: [ann] for article in range(2, NEWEST + 1)}, ())
         assert kept.beside(ann, frozenset({ben})) == {ben}
-        kept.add({NEWEST + 1: [ann]})
+        kept.add({NEWEST + 1: [ann]}, ())
         assert kept.beside(ann, frozenset({ben})) == set()
 
 

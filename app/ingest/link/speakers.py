@@ -20,6 +20,8 @@ from app.store.company import NEWEST, Company
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
 from app.store.intake_revisions import Removed
+from app.store.intake_speakers import StoredSpeaker
+from app.store.known_families import Families
 from app.store.naming import full_forms, shown_name
 from app.store.resolution import Resettled, resettle
 from app.text.folding import fold_name
@@ -83,6 +85,8 @@ class SpeakerBook:
         self._seen: dict[str, _Seen] = {}
         self._evidence = _Evidence()
         self._company = Company()
+        self._families = Families()
+        self._new: set[int] = set()  # the batch's new speakers who are known across articles
 
     def begin(self, tx: WriteTransaction, casts: Iterable[Sequence[Named]]) -> None:
         """Starts a batch: loads at once whom its articles name, makes those who are new, and remembers
@@ -143,15 +147,21 @@ class SpeakerBook:
         intake.insert_rows(self._tx, "speaker", [_speaker_row(speaker) for speaker in made])
         for speaker in made:
             speaker.is_new = False
+        full = [each for each in made if each.kind == "person" and each.article is None]
+        self._new = {each.number for each in full}
+        self._families.add(map(_stored, full))
         intake_aliases.add_aliases(self._tx, rows)
         intake_speakers.set_names(self._tx, renamed)
 
     def forget(self) -> None:
         """Lets go of everything: somebody else has changed speakers."""
         self._known.clear()
+        self._families.forget()
+        self._company.forget()
 
     def refresh(self) -> None:
         """Reads again whom the batch's speakers stand for, after people's decisions were applied to them."""
+        self._families.forget()
         for stored in intake_speakers.speakers_by_key(self._tx, sorted(self._seen)):
             self._known[stored.key].merged_into = stored.merged_into
 
@@ -166,7 +176,7 @@ class SpeakerBook:
         for row in mentions:
             if row["named_id"] in full:
                 met.setdefault(row["article_id"], []).append(row["named_id"])
-        self._company.add(met)
+        self._company.add(met, self._new)
 
     def revise(self, removed: Removed, mentions: Sequence[dict[str, Any]]) -> None:
         """Where new versions of articles name others than the old ones did, evidence has gone: everybody whom
@@ -188,13 +198,14 @@ class SpeakerBook:
         """Decides anew who is who where the batch brings evidence; call it after `write` and after the
         batch's mentions and roles are stored. Stored quotations follow, counts do not yet."""
         evidence = self._evidence
-        review = identities.to_review(self._tx, evidence.company, evidence.restated)
+        review = identities.to_review(self._tx, evidence.company, evidence.restated, self._families)
         changed = resettle(
             self._tx,
             evidence.families,
             bare=evidence.bare | review,
             offices=evidence.offices,
             company=self._company,
+            known=self._families,
         )
         for speaker in self._known.values():
             if speaker.number in changed.merged_into:
@@ -271,6 +282,21 @@ class SpeakerBook:
         )
         if named.kind == "person" and named.family is not None and named.article is None:
             self._evidence.families.add(named.family)
+
+
+def _stored(speaker: Speaker) -> StoredSpeaker:
+    return StoredSpeaker(
+        speaker.number,
+        speaker.public_id,
+        speaker.key,
+        speaker.family,
+        speaker.kind,
+        speaker.name,
+        speaker.gender,
+        speaker.merged_into,
+        speaker.is_merged_by_hand,
+        speaker.article,
+    )
 
 
 def _speaker_row(speaker: Speaker) -> dict[str, Any]:
