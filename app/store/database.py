@@ -26,6 +26,9 @@ from app.settings import Settings
 BUSY_TIMEOUT_MS = 15_000
 # The writer's tables of sampled 3-grams are read at random: 64 MB keep the upper levels in memory.
 CACHE_KIB = 64_000
+# Pages that no connection's cache holds are read where the system has them, without a call for each: of a large
+# archive two thirds of what a page of summaries takes. As much as SQLite maps at most; it counts as no memory of ours.
+MAPPED_BYTES = 0x7FFF0000
 # A batch into a large archive changes 60 MB of pages, most of them changed by the next one too: the log is moved into
 # the database after several batches (128 MB), not after each.
 LOG_PAGES = 32_000
@@ -193,6 +196,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    cursor.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
     cursor.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     cursor.close()
 
