@@ -13,8 +13,9 @@ from app.text.stopwords import STOP_WORDS
 
 # A query in another language than most of the archive shows it by this many more function words.
 _GUESS_LEAD: Final = 2
-# In fewer words a capital "A" or "I" is more likely a name (Plan A) than the start of a sentence.
-_N_SENTENCE: Final = 4
+# In fewer words capitals tell acronyms (WHO IS IT), and a capital "A" or "I" is more likely a name (Plan A)
+# than the start of a sentence.
+N_SENTENCE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def mark_stop_words(words: Sequence[QueryWord], languages: Sequence[str | None])
     stops = STOP_WORDS.get(guess_language([word.folded for word in words], languages) or "")
     if not stops:
         return list(words)
-    if len(words) >= _N_SENTENCE and all(word.text == word.text.upper() for word in words):
+    if len(words) >= N_SENTENCE and all(word.text == word.text.upper() for word in words):
         marks = [word.folded in stops for word in words]  # capitals say nothing here
     else:
         marks = [_is_stop(word, i, len(words), stops) for i, word in enumerate(words)]
@@ -143,5 +144,5 @@ def _is_stop(word: QueryWord, place: int, n_words: int, stops: frozenset[str]) -
         return False
     if not word.text.isupper():
         return True
-    is_sentence = n_words >= _N_SENTENCE
+    is_sentence = n_words >= N_SENTENCE
     return is_sentence and len(word.text) == 1 and (word.text == "I" or place == 0)

@@ -66,6 +66,7 @@ def ids(page: SearchPage) -> list[str]:
         ("email", "d"),
         ("e-mail", "d"),
         ("US", "d"),
+        ('"IT WAS THE PRIME CUT"', "c"),
         ("fish OR visit", "bcd"),
         ("minister -boats", "cd"),
         ("minister NOT (boats OR fish)", "d"),

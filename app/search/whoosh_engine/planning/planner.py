@@ -53,7 +53,7 @@ from app.search.whoosh_engine.segments.documents import title_key
 from app.search.whoosh_engine.segments.schema import FORMS, TEXT
 from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot
 from app.text.folding import fold
-from app.text.query_words import Form, QueryWord, mark_stop_words, read_words
+from app.text.query_words import N_SENTENCE, Form, QueryWord, mark_stop_words, read_words
 
 # Three words or fewer are a search for all of them; more are a description.
 FEW_WORDS: Final = 3
@@ -301,7 +301,10 @@ class Planner:
         return tuple(replace(term, weight=least / idf(n)) for term, n in held)
 
     def _phrase(self, node: Phrase, name: str) -> Plan | None:
-        words = read_words(" ".join(node.words), self._languages, self._analyser)
+        text = " ".join(node.words)
+        if len(node.words) >= N_SENTENCE and text.isupper():
+            text = text.lower()
+        words = read_words(text, self._languages, self._analyser)
         parts = [part for word in words for part in word.parts]
         slots = tuple(self._terms(part, name) for part in parts)
         if not slots:
