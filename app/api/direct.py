@@ -4,6 +4,7 @@ from the address in one step."""
 
 from __future__ import annotations
 
+import time
 import typing
 from collections.abc import Callable, Coroutine
 from functools import cache, partial
@@ -23,12 +24,17 @@ from app.api.parameters import is_list
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
+# What took longer on the event loop was read from a slow disk, or there is too much of it: what comes after it goes
+# to threads for so long.
+_SLOW_SECONDS = 0.05
+_WARY_SECONDS = 2.0
+
 _ARCHIVE = typing.get_args(ArchiveDep)[1].dependency
 
 
 def direct_handler(dependant: Dependant, *, is_quick: bool) -> Handler | None:
     """A handler that calls the operation's function in a thread, one that `is_quick` at once where the database
-    is a local file; None for an operation that takes more than the request, the archive, parts of the path and
+    is a local file and the model, if it has a say in it (`is_plain`), agrees; None for an operation that takes more than the request, the archive, parts of the path and
     one model. Raises RequestValidationError, as FastAPI does."""
     call, archive_name = dependant.call, _archive_name(dependant)
     if call is None or archive_name is None or not _is_read_from_address(dependant):
@@ -38,27 +44,41 @@ def direct_handler(dependant: Dependant, *, is_quick: bool) -> Handler | None:
     asked_name = dependant.query_params[0].name if dependant.query_params else None
     request_name = dependant.request_param_name
     unasked = cache(partial(_read, model, lists, QueryParams()))
+    wary_until = 0.0
 
     async def handle(request: Request) -> Response:
+        nonlocal wary_until
         archive = archive_of(request)
+        asked = None
         arguments: dict[str, Any] = {archive_name: archive}
         for field in dependant.path_params:
             arguments[field.name] = _valid(field, request.path_params[field.alias])
         if asked_name is not None:
             # Most of a model's time goes into its defaults; who asks for nothing gets one made before.
             if request.scope["query_string"]:
-                arguments[asked_name] = _read(model, lists, request.query_params)
+                asked = _read(model, lists, request.query_params)
             else:
-                arguments[asked_name] = unasked()
+                asked = unasked()
+            arguments[asked_name] = asked
         if request_name is not None:
             arguments[request_name] = request
-        # A thread would take several times what such a read takes.
-        is_at_once = is_quick and archive.is_local
-        answer = call(**arguments) if is_at_once else await run_in_threadpool(call, **arguments)
-        response: Response = answer
+        response: Response
+        started = time.monotonic()
+        if started < wary_until or not (is_quick and archive.is_local and _is_plain(asked)):
+            response = await run_in_threadpool(call, **arguments)
+        else:
+            response = call(**arguments)
+            ended = time.monotonic()
+            if ended - started > _SLOW_SECONDS:
+                wary_until = ended + _WARY_SECONDS
         return response
 
     return handle
+
+
+def _is_plain(asked: object) -> bool:
+    says = getattr(asked, "is_plain", None)
+    return says is None or bool(says())
 
 
 def _is_read_from_address(dependant: Dependant) -> bool:

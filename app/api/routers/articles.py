@@ -42,6 +42,7 @@ router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["articles"
     **operation(
         "list_articles",
         is_kept=True,
+        is_quick=True,
         formats=FORMATS_OF_LIST[Noun.ARTICLE],
         problems=SEARCH_PROBLEMS,
         example="/v1/articles?q=minister&limit=2",

@@ -17,6 +17,9 @@ from app.api.shapes.quotations import Quotation
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
 FEED_LENGTH = 50
+# More words, or longer ones, are a text.
+_PLAIN_CHARACTERS = 60
+_PLAIN_PARAMETERS = {"q", "limit", "highlight"}
 # A page of text as a query is fine; more than this is a mistake.
 MAX_QUERY_CHARACTERS = 10_000
 
@@ -194,6 +197,17 @@ class ArticleSearch(ArticleFilters, Paged):
         ),
     ] = []
     embed: Embedded = []
+
+    def is_plain(self) -> bool:
+        """Whether a first page of a few plain words is asked for: found and read in less than a thread's way there
+        and back costs the others."""
+        words = self.q or ""
+        return (
+            0 < len(words) <= _PLAIN_CHARACTERS
+            and words.replace(" ", "").isalnum()
+            and self.limit <= DEFAULT_LIMIT
+            and self.model_fields_set <= _PLAIN_PARAMETERS
+        )
 
 
 class QuotationFilters(Filters):
