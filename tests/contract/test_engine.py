@@ -433,6 +433,9 @@ def test_no_time_means_a_partial_answer(engine: SearchEngine) -> None:
         ("boats ret", "title", ["Boats return"]),
         ("fis", "title", ["Fish prices"]),
         ("zeb", "term", []),
+        ("boats ret", "term", ["boats return"]),
+        ("boats vis", "term", []),
+        ("e-m", "term", ["e-mail"]),
         ("", "term", []),
     ],
 )

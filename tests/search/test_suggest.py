@@ -50,10 +50,16 @@ def test_the_last_word_is_completed_by_the_most_frequent_words() -> None:
         {"the": 900, "theme": 9, "theatre": 30, "then": 80, "théo": 1, "talks": 5, "th1": 70}
     )
     assert [each.text for each in complete_terms([vocabulary], "Th", 2)] == ["theatre", "theme"]
-    assert [each.text for each in complete_terms([vocabulary], "peace ta", 5)] == ["peace talks"]
+    assert [each.text for each in complete_terms([vocabulary], "ta", 5)] == ["talks"]
     assert complete_terms([vocabulary], "xyz", 5) == []
     assert complete_terms([vocabulary], "", 5) == []
     assert complete_terms([Vocabulary.from_counts({})], "a", 5) == []
+
+
+def test_a_word_with_a_hyphen_or_an_apostrophe_is_completed() -> None:
+    vocabulary = Vocabulary.from_counts({"e-mail": 3, "o'brien": 2, "covid-19": 8, "mail": 1})
+    for typed, expected in (("e-m", ["e-mail"]), ("O’Br", ["o'brien"]), ("cov", [])):
+        assert [each.text for each in complete_terms([vocabulary], typed, 5)] == expected
 
 
 def test_a_large_archive_answers_in_milliseconds() -> None:

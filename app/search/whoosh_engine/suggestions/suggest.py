@@ -23,6 +23,7 @@ _KEYS_PER_ENTRY: Final = 16
 # The objects of an entry, and the places of a key in two lists.
 _ENTRY_BYTES: Final = 200
 _KEY_BYTES: Final = 12
+_INSIDE_WORDS: Final = str.maketrans("", "", "'-")
 _FUNCTION_WORDS: Final = frozenset().union(*STOP_WORDS.values())
 
 
@@ -78,20 +79,17 @@ class NameIndex:
 
 
 def complete_terms(vocabularies: Sequence[Vocabulary], prefix: str, limit: int) -> list[Suggestion]:
-    """Words that begin like the last word of `prefix` does, most frequent first, after the words before
-    it as typed; function words and figures left out. Counts are exact for words that are among the
-    most frequent of each vocabulary."""
-    before, _, last = prefix.rpartition(" ")
-    folded = fold(last).replace("'", "")[:_MAX_PREFIX]
+    """Words that begin so, most frequent first; function words and figures left out. Counts are exact for
+    words that are among the most frequent of each vocabulary."""
+    folded = fold(prefix).replace("’", "'")[:_MAX_PREFIX]
     if not folded or limit < 1:
         return []
     counts: dict[str, int] = {}
     for vocabulary in vocabularies:
         for word, n in _most_frequent(vocabulary, folded, limit * 4 + 20):
             counts[word] = counts.get(word, 0) + n
-    lead = f"{before} " if before else ""
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [Suggestion(lead + word, "term", n) for word, n in ranked[:limit]]
+    return [Suggestion(word, "term", n) for word, n in ranked[:limit]]
 
 
 def _most_frequent(vocabulary: Vocabulary, prefix: str, n_most: int) -> list[tuple[str, int]]:
@@ -102,7 +100,12 @@ def _most_frequent(vocabulary: Vocabulary, prefix: str, n_most: int) -> list[tup
         return []
     likely = np.argpartition(counts, len(counts) - n)[len(counts) - n :]
     found = ((vocabulary.word(start + int(i)), int(counts[i])) for i in likely)
-    return [(word, n) for word, n in found if n and word.isalpha() and word not in _FUNCTION_WORDS]
+    return [(word, n) for word, n in found if n and _is_telling(word)]
+
+
+def _is_telling(word: str) -> bool:
+    """Letters, perhaps with hyphens and apostrophes (o'brien, e-mail), and no function word."""
+    return word.translate(_INSIDE_WORDS).isalpha() and word not in _FUNCTION_WORDS
 
 
 def _size(entry: Entry, keys: set[str]) -> int:

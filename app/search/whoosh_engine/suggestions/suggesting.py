@@ -12,7 +12,8 @@ import numpy as np
 from app.search.interface import Collection, SearchRequest, Sort, Suggestion
 from app.search.whoosh_engine.analysis import Analyser
 from app.search.whoosh_engine.kernels import query
-from app.search.whoosh_engine.planning.plan import All, Plan, Prefixed, Term
+from app.search.whoosh_engine.planning.plan import All, Plan, Prefixed, Term, either
+from app.search.whoosh_engine.segments.schema import TEXT
 from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot, Snapshot
 from app.search.whoosh_engine.suggestions.suggest import Entry, NameIndex, complete_terms
 from app.text.folding import fold
@@ -20,7 +21,9 @@ from app.text.query_words import read_words
 
 # Names change slowly and take a while to sort: they may be so much older than the index.
 NAMES_SECONDS: Final = 60.0
-_TITLE_BUDGET_SECONDS: Final = 0.05
+_BUDGET_SECONDS: Final = 0.05
+# Of the words that go on so, some stand in no article with the words before them.
+_MORE_TERMS: Final = 10
 _SOURCES: Final = (
     (Collection.QUOTATIONS, "speaker_shown", "speaker"),
     (Collection.ARTICLES, "source_shown", "source"),
@@ -45,8 +48,7 @@ class Suggester:
         found: list[Suggestion] = []
         articles = snapshot.articles
         if "term" in kinds:
-            vocabularies = [view.arrays.vocabulary for view in articles.segments]
-            found += complete_terms(vocabularies, prefix, limit)
+            found += self._terms(articles, prefix, limit)
         if {"speaker", "source"}.intersection(kinds):
             found += self._name_index(snapshot).complete(prefix, kinds, limit)
         if "title" in kinds:
@@ -77,13 +79,43 @@ class Suggester:
                 threading.Thread(target=self.prepare, args=(snapshot,), daemon=True).start()
         return self._names or NameIndex(())
 
+    def _terms(self, articles: CollectionSnapshot, prefix: str, limit: int) -> list[Suggestion]:
+        """Words that go on so; behind other words, those that an article has together with them, by the
+        number of such articles."""
+        vocabularies = [view.arrays.vocabulary for view in articles.segments]
+        before, _, last = prefix.rpartition(" ")
+        if not before.strip():
+            return complete_terms(vocabularies, last, limit)
+        whole = self._in_text(articles, before)
+        deadline = time.perf_counter() + _BUDGET_SECONDS
+        request = SearchRequest(limit=1)
+        found = []
+        for each in complete_terms(vocabularies, last, limit + _MORE_TERMS):
+            plan = All((*whole, *self._in_text(articles, each.text)))
+            together = query.kernels.run(articles, plan, request, deadline)
+            if together.total:
+                found.append(Suggestion(f"{before} {each.text}", each.kind, together.total))
+        found.sort(key=lambda each: (-each.count, each.text))
+        return found[:limit]
+
+    def _in_text(self, articles: CollectionSnapshot, text: str) -> list[Plan]:
+        slots = [
+            [
+                Term(TEXT, form.term.encode("utf-8", "surrogatepass"), form.languages)
+                for form in part
+            ]
+            for word in read_words(text, articles.languages, self._analyser)
+            for part in word.parts
+        ]
+        return [plan for slot in slots if (plan := either(slot)) is not None]
+
     def _titles(self, articles: CollectionSnapshot, prefix: str, limit: int) -> list[Suggestion]:
         *whole, last = fold(prefix).split() or [""]
         if len(last) < 2 and not whole:
             return []
         plan = self._title_plan(articles, whole, last)
         request = SearchRequest(sort=Sort.NEWEST, limit=limit)
-        deadline = time.perf_counter() + _TITLE_BUDGET_SECONDS
+        deadline = time.perf_counter() + _BUDGET_SECONDS
         newest = query.kernels.run(articles, plan, request, deadline)
         found = []
         for place, name in zip(newest.places, newest.ids, strict=True):
