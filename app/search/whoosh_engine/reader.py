@@ -7,9 +7,10 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 
 from app.caches import CacheBudget
 from app.errors import CursorExpiredError, IndexUnavailableError
@@ -44,6 +45,11 @@ from app.search.whoosh_engine.suggestions.suggesting import Suggester
 # A file can be gone because a newer commit came: then the newer one is opened.
 _TRIES: Final = 5
 _KEPT_SNAPSHOTS: Final = 8
+# So long a file that was cut off may go unnoticed where nobody reads beyond its end.
+_SECONDS_UNCHECKED: Final = 0.1
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -67,32 +73,32 @@ class WhooshSearch:
         self._held: Lock | None = None
         self._seen = 0  # state of the pointer when its commit was opened
         self._problem: str | None = None
+        self._check_at = 0.0
         self._is_closed = False
         self._preparing: threading.Thread | None = None
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Runs one search. Raises IndexUnavailableError, CursorError, CursorExpiredError."""
-        snapshot = self._snapshot_of(request.after) if request.after else self._newest()
-        return Search(snapshot, request, self._analyser).page()
+        return self._of_whole_files(self._search, request)
 
     def histogram(self, request: SearchRequest, interval: str) -> list[tuple[int, int]]:
         """Counts hits by interval of publication."""
-        dates = Search(self._newest(), request, self._analyser).dates()
-        return count_by_interval(dates, interval)
+        return self._of_whole_files(self._histogram, request, interval)
 
     def suggest(self, prefix: str, kinds: Sequence[str], limit: int) -> list[Suggestion]:
         """Completes `prefix` from what the index holds."""
-        return self._suggester.suggest(self._newest(), prefix, kinds, limit)
+        return self._of_whole_files(self._suggest, prefix, kinds, limit)
 
     def similar(self, article_id: str, limit: int) -> list[Hit]:
         """Articles that share most of this one's telling words; none for an unknown id."""
-        return similar_articles(self._newest().articles, article_id, limit)
+        return self._of_whole_files(self._similar, article_id, limit)
 
     def health(self) -> IndexHealth:
         """Never raises. Notices, unlike a search, that what is mapped has been removed."""
         with self._guard:
             if self._commit_path is not None and not self._commit_path.exists():
                 self._forget()
+        self._check_at = 0.0
         try:
             snapshot = self._newest()
         except IndexUnavailableError as error:
@@ -130,9 +136,48 @@ class WhooshSearch:
             # It reads mapped files, which whoever closes a reader may be about to change.
             self._preparing.join()
 
+    def _search(self, request: SearchRequest) -> SearchPage:
+        snapshot = self._snapshot_of(request.after) if request.after else self._newest()
+        return Search(snapshot, request, self._analyser).page()
+
+    def _histogram(self, request: SearchRequest, interval: str) -> list[tuple[int, int]]:
+        dates = Search(self._newest(), request, self._analyser).dates()
+        return count_by_interval(dates, interval)
+
+    def _suggest(self, prefix: str, kinds: Sequence[str], limit: int) -> list[Suggestion]:
+        return self._suggester.suggest(self._newest(), prefix, kinds, limit)
+
+    def _similar(self, article_id: str, limit: int) -> list[Hit]:
+        return similar_articles(self._newest().articles, article_id, limit)
+
+    def _of_whole_files(self, ask: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """What is answered, unless a file was found to be cut off meanwhile."""
+        n_cut = query.kernels.n_cut
+        try:
+            answer = ask(*args, **options)
+        except Exception:
+            if query.kernels.n_cut == n_cut:
+                raise
+        else:
+            if query.kernels.n_cut == n_cut:
+                return answer
+        with self._guard:
+            self._forget()
+        raise IndexUnavailableError(f"The index was damaged while it was read. {REBUILD}")
+
+    def _check_files(self, now: float) -> None:
+        """Lets go of files that were cut off: what is opened next says which."""
+        self._check_at = now + _SECONDS_UNCHECKED
+        with self._guard:
+            if not all(segment.file.is_whole for segment in self._arrays.values()):
+                self._forget()
+
     def _newest(self) -> Snapshot:
         """The current commit's snapshot: whoever has seen a job end finds what it wrote. Looking for a
         newer commit costs every search a call of the system, a microsecond or two."""
+        now = time.monotonic()
+        if now >= self._check_at:
+            self._check_files(now)
         if self._look(self._pointer) == self._seen and (current := self._current) is not None:
             return current
         with self._guard:
@@ -184,6 +229,8 @@ class WhooshSearch:
                 self._held.close()
             self._held = held
         new = [arrays[name] for name in arrays.keys() - self._arrays.keys()]
+        for segment in new:
+            query.kernels.guard(segment.file)
         self._preparing = threading.Thread(target=self._prepare, args=(snapshot, new), daemon=True)
         self._preparing.start()
         self._current, self._arrays = snapshot, arrays
@@ -201,7 +248,8 @@ class WhooshSearch:
             if left > 0 and not self._is_closed:
                 query.kernels.populate(segment.file)
         if not self._suggester.is_ready and not self._is_closed:
-            self._suggester.prepare(snapshot)
+            with suppress(IndexUnavailableError):  # whoever asks next is told
+                self._of_whole_files(self._suggester.prepare, snapshot)
 
     def _hold(self, generation: str) -> Lock | None:
         """A shared lock that keeps the generation from being removed; None if it is held already."""
@@ -225,11 +273,15 @@ class WhooshSearch:
                 return kept
             try:
                 commit = read_commit(self._index_dir, generation, number)
-                snapshot, _ = open_snapshot(self._index_dir, commit, self._arrays, self._caches)
+                snapshot, arrays = open_snapshot(
+                    self._index_dir, commit, self._arrays, self._caches
+                )
             except (OSError, ArrayFileError, IndexUnavailableError):
                 raise CursorExpiredError(
                     "The index has moved on since this page was made. Start again without the cursor."
                 ) from None
+            for segment in arrays.keys() - self._arrays.keys():
+                query.kernels.guard(arrays[segment].file)
             self._kept[name] = snapshot
             while len(self._kept) > _KEPT_SNAPSHOTS:
                 self._kept.popitem(last=False)

@@ -3,6 +3,7 @@ whole again after a rebuild."""
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import shutil
@@ -20,6 +21,7 @@ from app.search.interface import IndexBatch, SearchBackend, SearchRequest
 from app.search.whoosh_engine import commits
 from app.search.whoosh_engine.backend import WhooshBackend
 from app.search.whoosh_engine.commits import read_pointer
+from app.search.whoosh_engine.kernels import query
 from app.search.whoosh_engine.segments.arrays import ArrayFile, ArrayFileWriter
 from tests.contract.engine_samples import article, harbour, seeded
 
@@ -230,3 +232,22 @@ def test_a_table_of_contents_that_a_crash_left_does_not_stop_the_next_writer(
         writer.write(IndexBatch([article("a-new", "the ice holds")], [], []))
     assert backend.verify() == []
     assert backend.reader().search(SearchRequest()).total == 7
+
+
+@pytest.mark.skipif(not query.is_compiled, reason="the kernels were not compiled")
+def test_a_file_cut_off_under_an_open_reader_gives_an_answer_or_a_clear_error(
+    tmp_path: Path,
+) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "tests.search.whoosh_engine.cutting_off",
+        str(tmp_path),
+        "12",
+        "1",
+    ]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=300)  # noqa: S603
+    assert done.returncode == 0, done.stderr.decode()
+    found = json.loads(done.stdout)
+    assert found.get("answered", 0) + found["unavailable"] == 9 * 12
+    assert found["noticed"] == found["whole again"] == 12

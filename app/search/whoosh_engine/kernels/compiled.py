@@ -27,13 +27,14 @@ from app.search.whoosh_engine.kernels.program import (
     words_of,
 )
 from app.search.whoosh_engine.planning.plan import Plan
-from app.search.whoosh_engine.segments.arrays import ArrayFile
+from app.search.whoosh_engine.segments.arrays import ArrayFile, ArrayFileError
 from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot
 
-ABI: Final = 16
+ABI: Final = 17
 _SCRATCH_BYTES: Final = 4 << 20
 _ANSWER_BYTES: Final = 64 << 10
 _DOES_NOT_FIT: Final = -1
+_CUT_OFF: Final = -3
 _POPULATED_AT_ONCE: Final = 8 << 20
 _N_HEADER: Final = 8
 _NOTHING: Final[dict[str, Any]] = {}
@@ -62,6 +63,10 @@ class CompiledKernels:
         self._populate = found.onrecord_populate
         self._populate.argtypes = (ctypes.c_void_p, ctypes.c_int64)
         self._populate.restype = ctypes.c_int64
+        self._guard, self._unguard = found.onrecord_guard, found.onrecord_unguard
+        self._guard.argtypes, self._guard.restype = (ctypes.c_size_t,) * 2, ctypes.c_int64
+        self._unguard.argtypes, self._unguard.restype = (ctypes.c_size_t,), None
+        self._n_cut = ctypes.c_int64.in_dll(found, "onrecord_n_cut")
         self._idle: list[_Scratch] = []
         self._n_idle = 1
 
@@ -69,6 +74,16 @@ class CompiledKernels:
         """How much of their memory queries may leave to those that come after, and at least one's."""
         self._n_idle = max(1, n_bytes // (_ANSWER_BYTES + _SCRATCH_BYTES))
         del self._idle[self._n_idle :]
+
+    @property
+    def n_cut(self) -> int:
+        """How often something was read of a guarded file that had been cut off."""
+        return self._n_cut.value
+
+    def guard(self, file: ArrayFile) -> None:
+        """Has reading a file that was cut off while it is mapped counted, which else ends the process."""
+        if not self._guard(file.base, file.n_bytes):
+            file.before_close(self._unguard, file.base)
 
     def populate(self, file: ArrayFile) -> None:
         """Has a file's pages mapped before a query waits for them, which takes longer than the query."""
@@ -152,6 +167,8 @@ class CompiledKernels:
             found = self._run(snapshot.table_at, encoded, own.at)
             if found == _DOES_NOT_FIT:
                 own = _Scratch(4 * own.sizes[0])
+        if found == _CUT_OFF:
+            raise ArrayFileError("a segment was cut off")
         if type(found) is int:
             raise MemoryError("there is no memory for this search")
         answer = _answer(found)

@@ -4,6 +4,7 @@
  */
 #include <sys/mman.h>
 
+#include "faults.h"
 #include "words.h"
 #include "index.h"
 #include "bits.h"
@@ -16,7 +17,7 @@
 #include "groups.h"
 #include "answers.h"
 
-#define ABI 16
+#define ABI 17
 #define MAX_SEGMENTS 4096
 #define POPULATE_READ 22 /* of Linux since 5.14; older headers lack it */
 
@@ -124,7 +125,7 @@ static int64_t write_answer(const Search *search, int64_t *numbers, int64_t size
 }
 
 /* Runs a program (kernels/program.py) on an index in `scratch`, at whose beginning the answer is left. 0;
- * -1 when the answer does not fit; -2 without memory. */
+ * -1 when the answer does not fit; -2 without memory; -3 where a file was cut off. */
 int64_t onrecord_run(const uint64_t *table, const int64_t *program, int64_t *scratch) {
     static _Thread_local Segment segments[MAX_SEGMENTS];
     static _Thread_local Search search;
@@ -135,13 +136,21 @@ int64_t onrecord_run(const uint64_t *table, const int64_t *program, int64_t *scr
     first->size = (size_t)(header->scratch_size - header->answer_size);
     memory = first;
     if (setjmp(out_of_memory)) {
+        is_at_work = 0;
         free_blocks(first);
         return -2;
     }
+    if (sigsetjmp(given_up, 0)) {
+        is_at_work = 0;
+        free_blocks(first);
+        return -3;
+    }
+    is_at_work = 1;
     Index index = read_index(table, segments);
     read_program(&search, &index, program);
     run_segments(&search);
     int64_t status = write_answer(&search, scratch, header->answer_size);
+    is_at_work = 0;
     free_blocks(first);
     return status;
 }

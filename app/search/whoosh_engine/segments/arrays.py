@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import mmap
 import struct
+import weakref
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeAlias
 
@@ -108,6 +110,16 @@ class ArrayFile:
             for name, entry in self._entries.items()
             if zlib.crc32(self.get(name).view(np.uint8).data if entry[2] else b"") != entry[3]
         ]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file is still as long as when it was opened."""
+        return not isinstance(self._map, mmap.mmap) or self._map.size() >= len(self._map)
+
+    def before_close(self, do: Callable[[int], object], address: int) -> None:
+        """Has a function called once nobody uses the map any more."""
+        if isinstance(self._map, mmap.mmap):
+            weakref.finalize(self._map, do, address)
 
     @property
     def n_bytes(self) -> int:
