@@ -6,6 +6,7 @@ A batch is one transaction; what is committed stays, whatever happens next.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,13 +15,14 @@ from typing import TypeAlias
 
 from app.errors import ArchiveError
 from app.ingest.analyse import analyse
+from app.ingest.limits import Result, analyse_here
 from app.ingest.link.batch import BatchWriter, Stored
 from app.ingest.link.given import Unstorable
 from app.ingest.link.identity import source_digest
 from app.ingest.link.preparation import Prepared, prepare
 from app.ingest.readers.base import Document
 from app.ingest.rules import RULES_VERSION
-from app.ingest.workers import Done, Result, WorkerPool, analyse_here
+from app.ingest.workers import Done, WorkerPool
 from app.records import MediaType, RawDocument, Rejected, RejectedReason
 from app.settings import Settings
 from app.store import intake
@@ -38,6 +40,10 @@ _FEW = 50
 _LOOKED_UP = 64
 # A batch ends at this size of its sources too, so that large documents do not fill the memory.
 _BATCH_BYTES = 32_000_000
+# Others who write wait for the batch that is being stored: the next one has as many articles as take so long.
+_STORING_SECONDS = 1.5
+# But not fewer than these: what each batch costs once would be most of its time.
+_LEAST_ARTICLES = 50
 
 
 @dataclass(slots=True)
@@ -91,10 +97,13 @@ def run(station: Station, documents: Iterable[Document], tally: Tally | None = N
     """
     tally = tally or Tally()
     store = _trying_out(station) if station.job is None else _storing(station, station.job)
+    size = _Size(station.settings.batch_articles)
     with new_session(station.database) as session, analysed(station, documents) as results:
-        for batch in _batches(results, station.settings.batch_articles, station.should_stop):
+        for batch in _batches(results, size, station.should_stop):
+            started = time.monotonic()
             for each in store(session, batch, tally.n_documents):
                 tally.add(each)
+            size.note(len(batch), time.monotonic() - started)
             station.after_batch(session, tally)
             if station.should_stop():
                 break
@@ -237,8 +246,21 @@ def _analysed_here(each: RawDocument | Done, timeout_seconds: float) -> Result |
     return analyse_here(analyse_and_prepare, each, timeout_seconds)
 
 
+class _Size:
+    """How many articles the next batch may have: as many as are stored in time, by how long the last took."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self.n_articles = most
+
+    def note(self, n_articles: int, seconds: float) -> None:
+        """So many articles took so long."""
+        in_time = int(n_articles * _STORING_SECONDS / max(seconds, 1e-6))
+        self.n_articles = min(self._most, max(_LEAST_ARTICLES, in_time))
+
+
 def _batches(
-    results: Iterator[Result | RawDocument], n_articles: int, should_stop: Callable[[], bool]
+    results: Iterator[Result | RawDocument], size: _Size, should_stop: Callable[[], bool]
 ) -> Iterator[Batch]:
     """What comes, so many at once; sooner where the run is to stop."""
     batch: Batch = []
@@ -246,7 +268,7 @@ def _batches(
     for result in results:
         batch.append(result)
         n_bytes += _n_bytes(result)
-        if len(batch) >= n_articles or n_bytes >= _BATCH_BYTES or should_stop():
+        if len(batch) >= size.n_articles or n_bytes >= _BATCH_BYTES or should_stop():
             yield batch
             batch, n_bytes = [], 0
     if batch:

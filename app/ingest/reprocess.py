@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from app.ingest.limits import Result
 from app.ingest.link.batch import BatchWriter
 from app.ingest.link.preparation import Prepared, key_in_article
 from app.ingest.pipeline import analyse_and_prepare
 from app.ingest.readers.record import kept_document
 from app.ingest.rules import RULES_VERSION
-from app.ingest.workers import Done, Result, WorkerPool
+from app.ingest.workers import Done, WorkerPool
 from app.records import Declared, MediaType, RawDocument, Rejected
 from app.store.articles import RawRow, unpacked
 from app.store.database import new_session, reading, writing

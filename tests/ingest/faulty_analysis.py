@@ -7,7 +7,7 @@ import time
 from itertools import repeat
 from pathlib import Path
 
-from app.ingest.workers import Result
+from app.ingest.limits import Result
 from app.records import RawDocument, Rejected, RejectedReason
 
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
-from app.ingest.workers import Done, WorkerPool, analyse_here
+from app.ingest.limits import analyse_here
+from app.ingest.workers import Done, WorkerPool
 from app.records import MediaType, RawDocument, Rejected, RejectedReason
 from tests.ingest.faulty_analysis import by_word
 
@@ -24,6 +26,22 @@ def test_results_come_in_the_order_of_the_documents_whatever_happens(tmp_path: P
     expected = ["no_article"] * 40
     expected[7] = expected[20] = "failed"
     assert reasons(texts) == expected
+
+
+def test_nobody_pays_for_another_document_while_the_caller_is_busy() -> None:
+    texts = [f"ok {n} {'x' * 20_000}" for n in range(40)]
+    texts[30] = "die"
+    with WorkerPool(by_word, 1, 30) as pool:
+        results = pool.run(document(text) for text in texts)
+        first = next(results)
+        time.sleep(0.5)  # what the worker has to say does not fit into the pipe
+        found = [first, *results]
+    failed = [
+        each.origin
+        for each in found
+        if isinstance(each, Rejected) and each.reason is RejectedReason.FAILED
+    ]
+    assert failed == ["die"]
 
 
 def test_a_stuck_worker_is_replaced_and_its_document_rejected() -> None:
