@@ -4,85 +4,11 @@
  *
  * Of Python only the stable interface, declared here. Its lock is held: a text takes some microseconds.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
+#include "windows.h"
 
 #define ABI 1
-#define GAP ' '   /* white space */
-#define SIGN '-'  /* neither letter nor figure; the rest stands for itself, folded */
-#define HARD 0    /* a letter that folds to none, several or another alphabet's: its chunk has to be looked at */
 #define CHUNKS_PER_LOOK 500
-#define MAX_CORE 48 /* letters of a chunk that is compared; a longer one is looked at */
-#define MAX_WINDOWS 8
-#define REPEATED 0.1
-#define TO_WORD 40
-
-typedef struct _object PyObject;
-typedef intptr_t Py_ssize_t;
-typedef struct {
-    const char *name;
-    void *function;
-    int flags;
-    const char *doc;
-} PyMethodDef;
-#define METH_FASTCALL 0x0080
-
-extern PyObject *PyCFunction_NewEx(PyMethodDef *, PyObject *, PyObject *);
-extern PyObject *PyObject_GetItem(PyObject *, PyObject *);
-extern PyObject *PyUnicode_Substring(PyObject *, Py_ssize_t, Py_ssize_t);
-extern PyObject *PyUnicode_DecodeUTF32(const char *, Py_ssize_t, const char *, int *);
-extern uint32_t *PyUnicode_AsUCS4(PyObject *, uint32_t *, Py_ssize_t, int);
-extern Py_ssize_t PyUnicode_GetLength(PyObject *);
-extern char *PyBytes_AsString(PyObject *);
-extern Py_ssize_t PyBytes_Size(PyObject *);
-extern long long PyLong_AsLongLong(PyObject *);
-extern PyObject *PyLong_FromLongLong(long long);
-extern double PyFloat_AsDouble(PyObject *);
-extern PyObject *PyList_New(Py_ssize_t);
-extern int PyList_Append(PyObject *, PyObject *);
-extern PyObject *PyTuple_New(Py_ssize_t);
-extern int PyTuple_SetItem(PyObject *, Py_ssize_t, PyObject *);
-extern PyObject *PyErr_Occurred(void);
-extern PyObject *PyErr_NoMemory(void);
-extern void Py_DecRef(PyObject *);
-
-typedef struct {
-    int64_t start, end;
-    int32_t what, place; /* what was matched; in which order it was found */
-    double weight;
-} Mark;
-
-/* A word of a phrase: at which position, which of the phrases' words. */
-typedef struct {
-    int32_t position, term, start, end;
-} Placed;
-
-typedef struct {
-    uint8_t *items;
-    int64_t n, room;
-} Array;
-
-typedef struct {
-    int64_t start, end;
-} Span;
-
-/* What is asked, the text, and what was found in it. */
-typedef struct {
-    PyObject *wanted, *string;
-    const uint8_t *table; /* how each code point below n_table counts */
-    int64_t n_table;
-    const uint8_t *starts; /* how words begin that may match, each with a blank behind it; none: look at all */
-    int64_t n_starts;
-    const int32_t *phrases; /* what, how many words, the words */
-    int64_t n_phrases;
-    int64_t n_scanned, max_marks, deadline;
-    const uint32_t *text;
-    int64_t n, position;
-    Array marks, placed;
-    int is_complete;
-} Marking;
+#define MAX_CHUNK 64 /* letters; a longer one is looked at */
 
 static void *added(Array *to, int64_t size) {
     if (to->n == to->room) {
@@ -94,13 +20,6 @@ static void *added(Array *to, int64_t size) {
     }
     return to->items + size * to->n++;
 }
-
-static inline uint8_t kind_of(const Marking *of, uint32_t c) {
-    if ((int64_t)c < of->n_table) return of->table[c];
-    return c == 0x3000 ? GAP : HARD;
-}
-
-static inline int is_space(const Marking *of, int64_t i) { return kind_of(of, of->text[i]) == GAP; }
 
 static int64_t now_ns(void) {
     struct timespec now;
@@ -136,9 +55,9 @@ static int is_inside_number(const Marking *of, int64_t i) {
     return around[0] && around[1] && around[2] && around[3] && !around[4];
 }
 
-/* Whether a chunk of such letters may match. Where it is not one word, what is looked for may be written apart in
- * it ("e-mail", "1,000"), so it may stand anywhere. */
-static int may_match(const Marking *of, const uint8_t *core, int64_t n, int is_apart) {
+/* Whether one of the words looked for begins such a core: anywhere in it where it is no single word, since what is
+ * looked for may be written apart ("e-mail", "1,000"). */
+static int begins(const Marking *of, const uint8_t *core, int64_t n, int is_apart) {
     for (int64_t at = 0; at < of->n_starts;) {
         const uint8_t *start = of->starts + at;
         int64_t length = (const uint8_t *)memchr(start, ' ', (size_t)(of->n_starts - at)) - start;
@@ -147,6 +66,35 @@ static int may_match(const Marking *of, const uint8_t *core, int64_t n, int is_a
         at += length + 1;
     }
     return 0;
+}
+
+#define LETTERS 1
+#define FIGURES 2
+#define SIGNS 4
+#define HARD_ONES 8
+
+static inline int class_of(uint8_t kind) {
+    return kind >= 'a' ? LETTERS : kind >= '0' ? FIGURES : kind ? SIGNS : HARD_ONES;
+}
+
+/* Whether a chunk has to be looked at; `classes` are those of its letters. */
+static int may_match(const Marking *of, int64_t start, int64_t end, int classes) {
+    if (!of->n_starts || classes & HARD_ONES || end - start > MAX_CHUNK) return 1;
+    if (classes == LETTERS && !of->is_first[kind_of(of, of->text[start])]) return 0;
+    uint8_t core[MAX_CHUNK];
+    int64_t n = 0;
+    int is_apart = 0, has_sign = 0;
+    for (int64_t i = start; i < end; i++) {
+        uint8_t kind = kind_of(of, of->text[i]);
+        if (class_of(kind) == SIGNS) {
+            has_sign = n > 0;
+            continue;
+        }
+        /* "100km" is two words, too. */
+        is_apart |= has_sign || (n && core[n - 1] <= '9' && kind > '9');
+        core[n++] = kind;
+    }
+    return begins(of, core, n, is_apart);
 }
 
 /* Adds what a chunk has, as Python remembers it: how many positions it takes, how many marks, their places, then the
@@ -178,32 +126,19 @@ static int take(Marking *of, int64_t start, int64_t end) {
 
 /* Goes through the chunks. 1 when done, 0 for an error, -1 where the twin has to. */
 static int scan(Marking *of) {
-    uint8_t core[MAX_CORE];
     int64_t n_chunks = 0;
     for (int64_t i = 0; i < of->n_scanned;) {
         while (i < of->n_scanned && is_space(of, i)) i++;
-        int64_t start = i, n = 0;
-        int is_hard = !of->n_starts, is_apart = 0, has_sign = 0;
+        int64_t start = i;
+        int classes = 0, is_inside = 0;
         for (; i < of->n_scanned; i++) {
             uint8_t kind = kind_of(of, of->text[i]);
-            if (kind == GAP) {
-                int is_inside = is_inside_number(of, i);
-                if (is_inside < 0) return -1;
-                if (!is_inside) break;
-                kind = SIGN;
-            }
-            if (kind == SIGN) {
-                has_sign = n > 0;
-            } else if (kind == HARD || n == MAX_CORE) {
-                is_hard = 1;
-            } else {
-                /* "100km" is two words, too. */
-                is_apart |= has_sign || (n && core[n - 1] <= '9' && kind > '9');
-                core[n++] = kind;
-            }
+            if (kind == GAP && (is_inside = is_inside_number(of, i)) <= 0) break;
+            classes |= class_of(kind);
         }
+        if (is_inside < 0) return -1;
         if (i == start) break;
-        if ((is_hard || may_match(of, core, n, is_apart)) && !take(of, start, i)) return 0;
+        if (may_match(of, start, i, classes) && !take(of, start, i)) return 0;
         if (++n_chunks % CHUNKS_PER_LOOK == 0 && (of->marks.n > of->max_marks || now_ns() > of->deadline)) {
             of->is_complete = 0;
             break;
@@ -265,121 +200,6 @@ static void merge(Marking *of) {
         }
     }
     of->marks.n = kept + 1;
-}
-
-/* --- windows: see app/search/windows.py ----------------------------------------------------------------- */
-
-static int overlaps(int64_t start, int64_t end, const Span *chosen, int n) {
-    for (int i = 0; i < n; i++)
-        if (start < chosen[i].end && chosen[i].start < end) return 1;
-    return 0;
-}
-
-/* The run of marks that fit into `width` with most weight: its first and last; 0 when nothing is left. `counts`:
- * how often each word is in the run, one more where it is shown already. */
-static int best_run(const Marking *of, int64_t width, int32_t *counts, const Span *chosen, int n_chosen, Span *best) {
-    const Mark *marks = (const Mark *)of->marks.items;
-    int64_t n = of->marks.n, last = -1;
-    double score = 0.0, best_score = 0.0;
-    int is_found = 0;
-    for (int64_t first = 0; first < n; first++) {
-        int64_t limit = marks[first].start + width;
-        while (last + 1 < n && (last < first || marks[last + 1].end <= limit)) {
-            const Mark *mark = marks + ++last;
-            score += ++counts[mark->what] == 1 ? mark->weight : mark->weight * REPEATED;
-        }
-        if (score > best_score + 1e-9 && !overlaps(marks[first].start, marks[last].end, chosen, n_chosen)) {
-            *best = (Span){first, last};
-            best_score = score;
-            is_found = 1;
-        }
-        const Mark *mark = marks + first;
-        score -= --counts[mark->what] ? mark->weight * REPEATED : mark->weight;
-    }
-    return is_found;
-}
-
-static int is_one_of(uint32_t c, const uint32_t *set, int n) {
-    for (int i = 0; i < n; i++)
-        if (set[i] == c) return 1;
-    return 0;
-}
-
-/* Behind the last end of a sentence in [from, to), or of a paragraph; -1 for none. */
-static int64_t sentence_start(const Marking *of, int64_t from, int64_t to) {
-    static const uint32_t ends[] = {'.', '!', '?', 0x2026}, closing[] = {'"', '\'', 0x201D, 0x2019, 0xBB, ')'};
-    for (int64_t i = to - 1; i >= from; i--) {
-        if (of->text[i] == '\n') return i + 1;
-        if (!is_one_of(of->text[i], ends, 4)) continue;
-        int64_t at = i + 1;
-        while (at < to && is_one_of(of->text[at], closing, 6)) at++;
-        int64_t behind = at;
-        while (behind < to && is_space(of, behind)) behind++;
-        if (behind > at) return behind;
-    }
-    return -1;
-}
-
-/* `position`, or the end of the last whole word before it. */
-static int64_t cut_right(const Marking *of, int64_t position) {
-    if (position >= of->n) return of->n;
-    if (is_space(of, position)) return position;
-    int64_t cut = position, least = position > TO_WORD ? position - TO_WORD : 0;
-    while (cut > least && !is_space(of, cut - 1)) cut--;
-    if (cut <= least) return position;
-    while (cut && is_space(of, cut - 1)) cut--;
-    return cut ? cut : position;
-}
-
-static Span widen(const Marking *of, int64_t start, int64_t end, int64_t width, const Span *chosen, int n) {
-    int64_t floor = 0, ceiling = of->n;
-    for (int i = 0; i < n; i++) {
-        if (chosen[i].end <= start && chosen[i].end > floor) floor = chosen[i].end;
-        if (chosen[i].start >= end && chosen[i].start < ceiling) ceiling = chosen[i].start;
-    }
-    int64_t spare = width > end - start ? width - (end - start) : 0;
-    int64_t left = sentence_start(of, start - spare > floor ? start - spare : floor, start);
-    if (left < 0) {
-        left = start - spare / 2 > floor ? start - spare / 2 : floor;
-        while (left && left < start && !is_space(of, left - 1)) left++;
-    }
-    int64_t right = left + (width > end - left ? width : end - left);
-    if (right > ceiling) right = ceiling;
-    int64_t cut = right > end ? cut_right(of, right) : right;
-    return (Span){left, cut < end && right > end ? end : cut};
-}
-
-/* Windows in the order of the text; returns how many, 0 for an error. */
-static int choose(const Marking *of, int max_windows, int64_t max_chars, int64_t n_whats, Span *chosen) {
-    const Mark *marks = (const Mark *)of->marks.items;
-    if (of->n <= max_chars || !of->marks.n) {
-        chosen[0] = (Span){0, of->n <= max_chars ? of->n : cut_right(of, max_chars)};
-        return 1;
-    }
-    int32_t *counts = calloc((size_t)n_whats, 2 * sizeof *counts);
-    if (!counts) return PyErr_NoMemory(), 0;
-    int32_t *shown = counts + n_whats;
-    int64_t width = max_chars / max_windows;
-    Span first = {0, 0};
-    int n = 0;
-    while (n < max_windows) {
-        Span run;
-        memcpy(counts, shown, (size_t)n_whats * sizeof *counts);
-        if (!best_run(of, width, counts, chosen, n, &run)) break;
-        if (!n) first = run;
-        for (int64_t i = run.start; i <= run.end; i++) shown[marks[i].what] = 1;
-        chosen[n] = widen(of, marks[run.start].start, marks[run.end].end, width, chosen, n);
-        n++;
-    }
-    free(counts);
-    if (n == 1) chosen[0] = widen(of, marks[first.start].start, marks[first.end].end, max_chars, chosen, 0);
-    for (int i = 1; i < n; i++)
-        for (int k = i; k && chosen[k].start < chosen[k - 1].start; k--) {
-            Span later = chosen[k - 1];
-            chosen[k - 1] = chosen[k];
-            chosen[k] = later;
-        }
-    return n;
 }
 
 /* --- what is given back ----------------------------------------------------------------------------------- */
@@ -481,6 +301,8 @@ static PyObject *mark(PyObject *self, PyObject *const *args, Py_ssize_t n_args) 
     if (PyErr_Occurred()) return 0;
     if (max_windows > MAX_WINDOWS) return PyLong_FromLongLong(0);
     if (max_windows < 1) max_windows = 1;
+    for (int64_t i = 0; i < of.n_starts; i++)
+        if (!i || of.starts[i - 1] == ' ') of.is_first[of.starts[i]] = 1;
     uint32_t *text = malloc((size_t)(of.n + 1) * sizeof *text);
     if (!text) return PyErr_NoMemory();
     PyObject *found = 0;
