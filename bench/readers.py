@@ -5,7 +5,8 @@
 The writer replaces all articles at once, more of them or fewer, again and again, and now and then rebuilds;
 merges happen as they come. Each article says its round and how many the round has: whatever commit a reader
 sees, all that is there is of one round, and whole. Prints commits, searches, faults, and how old a commit was
-when a reader first saw it.
+when a reader first saw it: since it was pointed to, which is what readers can do something about, and since
+its articles were given to the writer, which shares the processors with all readers.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from pathlib import Path
 from app.search.engines import open_engine
 from app.search.interface import Collection, IndexBatch, SearchRequest, Sort
 from app.search.query_language import parse
+from app.search.whoosh_engine.commits import Commit, point_to
+from app.search.whoosh_engine.writing import writer as writing
 from app.settings import Settings
 from bench.kill_writer import batch_of
 
@@ -49,19 +52,35 @@ def main() -> int:
             reader.start()
             pipes.append(ours)
             processes.append(reader)
+        pointed_at = _noted()
         n_commits = _write(Path(made), until, arguments.pause)
         found = [pipe.recv() for pipe in pipes]
         for process in processes:
             process.join()
     problems = [problem for each in found for problem in each[2]]
-    ages = sorted(age for each in found for age in each[1])
+    seen = [one for each in found for one in each[1]]
+    ages = sorted(seen_at - pointed_at[name] for name, seen_at, _ in seen if name in pointed_at)
+    whole = sorted(seen_at - given_at for _, seen_at, given_at in seen)
     n_searches = sum(each[0] for each in found)
     print(  # noqa: T201
         f"{n_commits} commits, {n_searches} searches by {arguments.readers} readers, "
         f"{len(problems)} faults {Counter(problems).most_common(3)}; a commit was seen when it was "
-        f"{1000 * ages[len(ages) // 2]:.0f} ms old (median), {1000 * ages[-1]:.0f} ms (most)"
+        f"{1000 * ages[len(ages) // 2]:.0f} ms old (median), {1000 * ages[-1]:.0f} ms (most), "
+        f"{1000 * whole[len(whole) // 2]:.0f} ms and {1000 * whole[-1]:.0f} ms after it was given to the writer"
     )
     return int(bool(problems))
+
+
+def _noted() -> dict[str, float]:
+    """When each commit of this process began to be pointed to, from now on, by name."""
+    times: dict[str, float] = {}
+
+    def noting(index_dir: Path, commit: Commit) -> None:
+        times[commit.name] = time.time()
+        point_to(index_dir, commit)
+
+    writing.point_to = noting  # type: ignore[attr-defined]  # imported by name there
+    return times
 
 
 def _write(data_dir: Path, until: float, pause: float) -> int:
@@ -100,7 +119,7 @@ def _read(data_dir: Path, until: float, seed: int, pipe: Connection) -> None:
     engine = open_engine(Settings(data_dir=data_dir)).reader()
     chance = random.Random(seed)  # noqa: S311 - no secret
     problems: list[str] = []
-    ages: list[float] = []
+    ages: list[tuple[str, float, float]] = []
     n_searches, seen = 0, ""
     while time.time() < until:
         n_searches += 1
@@ -117,7 +136,7 @@ def _read(data_dir: Path, until: float, seed: int, pipe: Connection) -> None:
         if not sources[0].count == page.total == int(n_articles):
             problems.append(f"{page.total} of {n_articles}")
         if page.generation != seen and seen:
-            ages.append(time.time() - float(written_at))
+            ages.append((page.generation, time.time(), float(written_at)))
         seen = page.generation
     pipe.send((n_searches, ages, problems))
 
