@@ -15,6 +15,8 @@ from pathlib import Path
 import ftfy.bad_codecs  # noqa: F401 - registers sloppy-windows-1252, which loses no byte
 
 FOLDER = Path(__file__).parent / "scrapes"
+# Short articles in eleven languages within much frame, and other hard ones.
+FRAMED = Path(__file__).parent / "framed_scrapes"
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,8 @@ class Scrape:
     place: str | None
 
 
-def read_scrapes() -> list[Scrape]:
-    return [_read(path) for path in sorted(FOLDER.glob("*.txt"))]
+def read_scrapes(folder: Path = FOLDER) -> list[Scrape]:
+    return [_read(path) for path in sorted(folder.glob("*.txt"))]
 
 
 def _read(path: Path) -> Scrape:

@@ -24,8 +24,9 @@ _LEAD = re.compile(
     rf"^\W*(?:{_TEXT}(?:\s*(?:&|\+|/|and|und|et|y|e|og|och)\s*{_PICTURES})?|{_PICTURES}\s*(?:&|\+|/|and|und|et|y|e|og|och)\s*{_TEXT})\s*:\s*(?=\S)|"
     r"^\W*(?:(?:written|words|story|reported|report|text|analysis|review|interview|opinion|compiled|posted)"
     r"\s+by|by|from|von|par|por|di|da|af|av|door|texte?|autor(?:in|e|es)?|authors?|auteurs?|author|"
-    r"redactor|escrito por|écrit par|geschreven door|skrevet av|oleh|yazan|haber|przez|автор|reporter)"
-    r"\s*(?::|：|\s)\s*(?=\S)",
+    r"redactor|escrito por|écrit par|geschreven door|skrevet av|oleh|yazan|haber|przez|автор|текст|reporter|"
+    r"كتبت?|بقلم|(?:本报)?记者|(?:本報)?記者|作者|撰文|文)"
+    r"\s*(?::|：|/|／|\s)\s*(?=\S)",
     re.IGNORECASE,
 )
 # Leads that are common words as well: the line then has to be nothing but names.

@@ -54,7 +54,7 @@ _SECTIONS = {
         |plus d'actualités|lo más leído|lo más visto|más leídas|las más leídas|lo último|últimas noticias|noticias relacionadas
         |artículos relacionados|te puede interesar|también te puede interesar|te recomendamos|lee también|leer más|lea también
         |más noticias|más información|más en|relacionado|relacionadas|destacados|recomendados|te podría interesar|siguiente noticia
-        |leggi anche|potrebbe interessarti|ti potrebbe interessare|potrebbero interessarti anche|articoli correlati|notizie correlate
+        |leggi anche|potrebbe interessarti|potrebbe interessarti anche|ti potrebbe interessare|potrebbero interessarti anche|articoli correlati|notizie correlate
         |più letti|i più letti|ultime notizie|altre notizie|correlati|vedi anche|da non perdere|leia também|leia mais|mais lidas
         |as mais lidas|mais lidos|últimas notícias|notícias relacionadas|artigos relacionados|veja também|relacionadas
         |você pode gostar|recomendadas|saiba mais|mais notícias|lees ook|lees meer|lees verder|meer nieuws|meer over|meest gelezen

@@ -13,7 +13,7 @@ _MAX_NAME_WORDS = 6
 _LEAD = re.compile(
     r"^\s*(?:(?:written|words|story|reported|text|texte|photographs?|edited|interview|analysis|opinion)"
     r"\s+by|by|von|par|por|di|da|af|av|door|de la main de|text(?:e)?|autor(?:in)?|author|auteur|skrevet av|"
-    r"geschreven door|oleh|przez|от|автор|yazan|haber)\s*(?:[:：]\s*|\s+)",
+    r"geschreven door|oleh|przez|от|автор|текст|yazan|haber|كتبت?|بقلم|(?:本报)?记者|(?:本報)?記者|作者|撰文)\s*(?:[:：/／]\s*|\s+)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(

@@ -19,6 +19,10 @@ from app.ingest.analyse.bylines import clean_authors, find_dateline, parse_bylin
         ("By Jane Doe Political Correspondent", ("Jane Doe",), None),
         ("By The Associated Press", (), "AP"),
         ("By Anne O'Brien @aob", ("Anne O'Brien",), None),
+        ("记者 林晓岚", ("林晓岚",), None),
+        ("文/王小明", ("王小明",), None),
+        ("كتبت: سلمى الحداد", ("سلمى الحداد",), None),
+        ("Текст: Анна Ветлугина", ("Анна Ветлугина",), None),
     ],
 )
 def test_bylines_name_people_and_agencies(
@@ -37,6 +41,7 @@ def test_bylines_name_people_and_agencies(
         "From Russia with love",
         "",
         "Jane Doe",
+        "文化部长周三访问上海",
         "x" * 5_000,
     ],
 )

@@ -106,14 +106,16 @@ RULES: tuple[Rule, ...] = (
         r"^(?:lee|lea|leer|ver|mira|mire|te puede interesar|relacionado)(?: (?:también|además|más|aquí))?\s*[:>–—-]\s*\S", r"^(?:lee|lea|leer|ver) (?:también|además|más)\b", r"^(?:leggi|guarda|vedi)(?: (?:anche|tutto|di più))?\s*[:>–—-]\s*\S", r"^(?:leggi|guarda|vedi) anche\b", r"^(?:leia|veja|saiba|assista|confira)(?: (?:também|mais|aqui))?\s*[:>–—-]\s*\S", r"^(?:leia|veja) (?:também|mais)\b",
         r"^(?:lees|bekijk|luister|kijk)(?: (?:ook|meer|verder))?\s*[:>–—-]\s*\S", r"^(?:lees|bekijk) (?:ook|meer)\b", r"^(?:läs|les|læs|se|hør|hör|lyssna)(?: (?:också|även|mer|også|mere|hele saken))\b\s*[:>–—-]?", r"^lue (?:myös|lisää)\b", r"^(?:czytaj|zobacz|przeczytaj|sprawdź)(?: (?:też|także|również|więcej))\b", r"^(?:čtěte|přečtěte si|více)(?: (?:také|též|zde))?\s*[:>–—-]", r"^(?:olvas[sd]a? (?:el|tovább)|kapcsolódó)\b", r"^(?:ilgili haber|ayrıca (?:oku|bkz)|bunu da oku|haberin devamı)\w*\b",
         r"^(?:читайте|смотрите|читать|см\.)(?: (?:также|ещё|еще|далее|по теме))?\s*[:>–—-]\s*\S", r"^(?:читайте|смотрите) (?:также|ещё|еще)\b", r"^читайте (?:також|ще)\b", r"^(?:baca|simak|lihat)(?: (?:juga|selengkapnya))\b", r"^(?:citește|vezi)(?: (?:și|mai mult))\b", r"^διαβάστε\b", r"^(?:pročitajte|čitajte) (?:još|i)\b", r"^اقرأ أيضا", r"^(?:延伸阅读|相关阅读|関連記事)",
-        r"^.{0,160}(?:[»›→►]|>>|\bread (?:more|full story|the full story)|\bweiterlesen|\bmehr lesen|\blire la suite|\bleer más|\bleggi tutto|\bleia mais|\blees meer|\bläs mer|\bles mer)\W*$",
+        # A guillemet that closes a quotation is no arrow.
+        r"^[^«‹»›]{0,160}[»›]\W*$", r"^.{0,160}(?:[→►]|>>|\bread (?:more|full story|the full story)|\bweiterlesen|\bmehr lesen|\blire la suite|\bleer más|\bleggi tutto|\bleia mais|\blees meer|\bläs mer|\bles mer)\W*$",
     ),
     _rule(
         "date and time", 22,
         rf"^(?:first )?(?:published|updated|last (?:updated|modified|edited)|posted|modified|created|issued|date|veröffentlicht|aktualisiert|stand|erstellt|publié|mis(?:e)? à jour|modifié|publicado|actualizado|pubblicato|aggiornato|atualizado|gepubliceerd|bijgewerkt|laatst bijgewerkt|publicerad|uppdaterad|publisert|oppdatert|sist oppdatert|publiceret|opdateret|julkaistu|päivitetty|opublikowano|aktualizacja|publikováno|aktualizováno|yayınlanma|güncelleme|son güncelleme|giriş tarihi|опубликовано|обновлено|diterbitkan|diperbarui|publicat|actualizat)\b.{{0,60}}{_MONTH_OR_DAY}",
         r"^(?:\d+\s*|an? )?(?:sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?)\.?\s*(?:ago|read)\b.{0,10}$", r"^(?:vor \d+ \w+|il y a \d+ \w+|hace \d+ \w+|\d+ (?:\w+ )?(?:fa|atrás|geleden|sedan|siden|önce|назад|тому|lalu|temu))$", r"^\d+\s*[- ]?(?:min(?:ute)?s?|minuten|minuti|minutos|minuter|minutter)\.?(?: (?:read|lesezeit|de lecture|de lectura|di lettura|de leitura|leestijd|läsning|lesetid))?\s*$", r"^(?:reading time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd|czas czytania|okuma süresi|время чтения)\b.{0,20}$",
         r"^(?:today|yesterday|heute|gestern|aujourd’hui|aujourd'hui|hier|hoy|ayer|oggi|ieri|vandaag|gisteren|i dag|i går|idag|igår|dnes|bugün|сегодня|вчера)\W{0,3}(?:at|um|à|a las|alle|om|kl\.?|в)?\W{0,2}\d{1,2}[:.h]\d\d\b.{0,15}$",
-        r"^(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?|[^\W\d]{4,10}(?:tag|di|day|dag))?\W{0,3}(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}(?:st|nd|rd|th)?\.? (?:de )?[^\W\d]{3,10}\.?,? (?:de )?\d{4}|[^\W\d]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})\W{0,3}(?:(?:at|um|à|-|–|\|)?\W{0,3}\d{1,2}[:.h]\d\d.{0,25})?$",
+        r"^(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?|[^\W\d]{4,10}(?:tag|di|day|dag))?\W{0,3}(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}(?:st|nd|rd|th)?\.? (?:de )?[^\W\d]{3,10}\.?,? (?:de )?\d{4}|[^\W\d]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})\W{0,3}(?:(?:at|um|à|às|alle(?: ore)?|a las|kl\.?|в|о|saat|klo|om|-|–|\|)?\W{0,3}\d{1,2}[:.h]\d\d.{0,25})?$",
+        r"^(?:leitura|lectura|lecture|lettura|läsning|leestijd|baca)\b\D{0,8}\d{1,2}\s*min\w*\.?$", r"^\d{1,2}\s*min\w*\.?\s*(?:of reading|to read|zum lesen|czytania|čtení|okuma|чтения|читання|baca|olvasás|luku\w*)\W*$",
         r"^\d{1,2}:\d\d(?::\d\d)?(?:\s*(?:am|pm|uhr))?(?:\s*/\s*\d{1,2}:\d\d(?::\d\d)?)?\W{0,3}$",
     ),
     _rule("tags", 30, r"^(?:related )?(?:tags?|topics?|filed under|posted in|categor(?:y|ies)|keywords|schlagw(?:ö|o)rter|schlagworte|themen|mots[- ]clés|etiquetas|temas|argomenti|onderwerpen|ämnen|emner|tagi|etiket(?:ler)?|теги|метки|label)\s*[:：]\s*\S", r"^(?:#[\w-]+[\s,]*){2,}$"),
@@ -147,6 +149,10 @@ SECTIONS: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+_MAX_LINK_WORDS = 30
+# Chinese and Japanese letters and all after them: one word there may be several.
+_FIRST_UNSPACED = "\u2e80"
+_HEADLINE_BEGINNINGS = frozenset({"in pictures", "photo gallery", "in other news", "à la une"})
 _MAX_RULE_WORDS = max(rule.max_words for rule in (*RULES, *SECTIONS))
 
 
@@ -162,9 +168,19 @@ def section_for(line: Line) -> str | None:
 
 def _verdicts(line: Line) -> tuple[str | None, str | None]:
     if line.verdicts is None:
-        rule = chrome_named(line.text) or _first(RULES, line)
+        rule = chrome_named(line.text) or _announced_link(line) or _first(RULES, line)
         line.verdicts = (rule, section_named(line.text) or _first(SECTIONS, line))
     return line.verdicts
+
+
+def _announced_link(line: Line) -> str | None:
+    """The rule of a link behind the words that head such links ("You may also like: ...")."""
+    head, colon, rest = line.text.replace("：", ":").partition(":")
+    if not colon or not rest.strip() or line.n_words > _MAX_LINK_WORDS:
+        return None
+    is_phrase = " " in head.strip() or head[:1] >= _FIRST_UNSPACED
+    is_link = is_phrase and head.lower() not in _HEADLINE_BEGINNINGS
+    return "related link" if is_link and section_named(head) == "related links" else None
 
 
 def _first(rules: tuple[Rule, ...], line: Line) -> str | None:

@@ -9,6 +9,7 @@ from itertools import accumulate
 from app.ingest.analyse.plain import word_set
 from app.ingest.analyse.scrape.chrome import rule_for, section_for
 from app.ingest.analyse.scrape.lines import Line, Mark
+from app.ingest.analyse.service_words import count_service_words
 
 # The upper bounds of the classes of length in words; a longer line is in the last class.
 _LENGTHS = (2, 5, 9, 15, 29, 59)
@@ -18,6 +19,7 @@ _NEAR, _FAR = 3, 8
 _AFTER_SECTION = 12
 _EDGE = 0.05
 _MAX_WORDS_TO_READER = 40
+_SURE_SERVICE, _FEW_WORDS = 2, 8
 # Those that mean nobody else in their language: German "Sie" and Spanish "su" are not here.
 _TO_READER = word_set(
     "you your yours our ours us uns unsere unser unseren dein deine deinen vous votre vos notre nos tu tus"
@@ -35,7 +37,7 @@ NAMES = (
     "previous_sentence", "next_sentence", "between_sentences", "alone_sentence",
     "near_words", "far_words", "previous_chrome", "next_chrome", "near_chrome", "since_section", "just_after_section",
     "centrality", "at_start", "at_end", "nothing_before", "nothing_after", "short_run", "previous_colon", "previous_bullet", "next_bullet",
-    "address", "short_between", "chrome_share", "to_reader",
+    "address", "short_between", "chrome_share", "to_reader", "service", "service_share",
 )  # fmt: skip
 
 
@@ -161,7 +163,24 @@ def _neighbours(document: _Document, index: int) -> list[float]:
         float(not own and before and after and lines[index].n_words <= 12),
         document.chrome_share,
         float(speaks_to_reader(lines[index])),
+        *_service(lines[index]),
     ]
+
+
+def _service(line: Line) -> tuple[float, float]:
+    """How many words of its line a page speaks of itself with, and their share."""
+    if line.n_words > _MAX_WORDS_TO_READER:
+        return 0.0, 0.0
+    n_found = count_service_words(line.plain_words, line.text)
+    return min(1.0, n_found / 2), min(1.0, 2 * n_found / line.n_words)
+
+
+def speaks_of_page(line: Line) -> bool:
+    """Whether it is about letters, subscriptions, apps or privacy rather than the day's events."""
+    if line.n_words > _MAX_WORDS_TO_READER:
+        return False
+    n_found = count_service_words(line.plain_words, line.text)
+    return n_found >= _SURE_SERVICE or (n_found > 0 and line.n_words <= _FEW_WORDS)
 
 
 def speaks_to_reader(line: Line) -> bool:

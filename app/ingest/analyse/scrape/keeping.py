@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from app.ingest.analyse.scrape.features import speaks_to_reader
+from app.ingest.analyse.scrape.features import speaks_of_page, speaks_to_reader
 from app.ingest.analyse.scrape.labelled import BY_WEIGHT, Labels
 from app.ingest.analyse.scrape.lines import Line, Mark
 
-_BOXES = frozenset({"related links", "related link", "promotion", "advertisement", "subscription"})
+_BOXES = frozenset(
+    {"related links", "related link", "promotion", "advertisement", "subscription", "account"}
+)
 # A box of links within a text has hardly more of them.
 _MAX_BOX_LINES = 2
 # Scores, prices and dates: a run of lines of which so many hold digits is a table.
@@ -21,6 +23,7 @@ _MAX_ENDING = 12
 _MIN_ENDING_WORDS = 4
 _MIN_SIGNED = 2
 _MAX_OPENING = 8
+_MAX_CLOSING_NOTES = 3
 _HEAD_REASONS = frozenset({"title", "byline", "date and time"})
 _SAME_WORDS = 0.5
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -134,7 +137,10 @@ def keep_ending(labels: Labels, rules: list[str | None]) -> None:
 
 def _run_by_weight(labels: Labels, rules: list[str | None], kept: list[int]) -> list[int]:
     """The lines after the last one that stays, up to a line of the frame or one to the reader."""
-    is_spoken_to = any(speaks_to_reader(labels.lines[index]) for index in kept)
+    is_spoken_to = any(
+        speaks_to_reader(labels.lines[index]) or speaks_of_page(labels.lines[index])
+        for index in kept
+    )
     run: list[int] = []
     for index in range(kept[-1] + 1, min(kept[-1] + 1 + _MAX_ENDING, len(labels.lines))):
         line = labels.lines[index]
@@ -143,6 +149,7 @@ def _run_by_weight(labels: Labels, rules: list[str | None], kept: list[int]) -> 
             break
         is_open = not line.is_sentence and not line.text.endswith(",")
         asks = (is_open or line.text.endswith("?")) and speaks_to_reader(line)
+        asks = asks or speaks_of_page(line)
         if asks and not is_spoken_to:
             break
         run.append(index)
@@ -207,6 +214,16 @@ def keep_lists(labels: Labels, rules: list[str | None]) -> None:
 def _until_chrome(run: list[int], rules: list[str | None]) -> list[int]:
     end = next((place for place, index in enumerate(run) if rules[index]), len(run))
     return run[:end]
+
+
+def drop_closing_notes(labels: Labels) -> None:
+    """Takes out last lines that speak of the page (its letters, its supporters), where the text does not."""
+    kept = labels.kept()
+    own = [index for index in kept if speaks_of_page(labels.lines[index])]
+    closing = kept[-len(own) :] if own else []
+    if own == closing and len(own) <= min(_MAX_CLOSING_NOTES, len(kept) // 3):
+        for index in own:
+            labels.reasons[index] = BY_WEIGHT
 
 
 def drop_islands(labels: Labels) -> None:

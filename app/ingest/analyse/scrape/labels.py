@@ -14,7 +14,9 @@ from app.ingest.analyse.bylines import (
 )
 from app.ingest.analyse.scrape.captions import read_caption
 from app.ingest.analyse.scrape.chrome import rule_for, section_for
+from app.ingest.analyse.scrape.features import speaks_of_page
 from app.ingest.analyse.scrape.keeping import (
+    drop_closing_notes,
     drop_islands,
     keep_after_boxes,
     keep_ending,
@@ -44,6 +46,9 @@ _SAME_TOPIC = 0.33
 _LEAD_LINES = 8
 # How far from the first body line title, byline and date are looked for in a page with much frame.
 _HEAD_LINES = 40
+# Under a standfirst stand the byline, who that is, and the date.
+_DATE_AFTER_STANDFIRST = 3
+_MAX_DATED_WORDS = 14
 _BY = frozenset({"by", "von", "par", "por", "di", "door", "av", "af"})
 _MAX_NAME_WORDS = 9
 _MIN_WITH_CAPTION = 2
@@ -57,7 +62,7 @@ def label_lines(
     the text; 7. captions; 8. credits.
 
     `by_rules_alone` is for lines that are pieces of one: their place tells nothing."""
-    scores = [1.0] * len(lines) if by_rules_alone else score_lines(lines)
+    scores = [] if by_rules_alone else score_lines(lines)
     rules = [rule_for(line) or section_for(line) for line in lines]
     if by_rules_alone:
         # A link that runs into a sentence is the lesser harm.
@@ -65,6 +70,7 @@ def label_lines(
             None if line.is_sentence and rule in _RUNS_ON else rule
             for line, rule in zip(lines, rules, strict=True)
         ]
+        scores = [0.0 if speaks_of_page(line) else 1.0 for line in lines]
     reasons = [
         rule or (None if score > 0 else BY_WEIGHT)
         for rule, score in zip(rules, scores, strict=True)
@@ -80,9 +86,10 @@ def label_lines(
     _take_head(labels, rules)
     keep_opening(labels, rules)
     keep_sources_of_quotes(labels, rules)
-    keep_after_boxes(labels, rules)
-    keep_ending(labels, rules)
+    for keep in (keep_after_boxes, keep_ending, keep_after_boxes):
+        keep(labels, rules)
     keep_lists(labels, rules)
+    drop_closing_notes(labels)
     drop_islands(labels)
     _take_captions(labels)
     _take_credits(labels)
@@ -173,22 +180,25 @@ def _take_head(labels: Labels, rules: list[str | None]) -> None:
         *body[1:3],
         *range(first + 1, min(first + 4, len(lines))),
     ]
+    head_end = min(body[1], first + _DATE_AFTER_STANDFIRST + 1) if len(body) > 1 else first
     for index in near:
-        _read_head_line(labels, index, first, rules)
+        _read_head_line(labels, index, head_end, rules)
     for index in range(last, min(last + 3, len(lines))):
         if labels.byline is None:
-            _read_head_line(labels, index, first, rules)
+            _read_head_line(labels, index, head_end, rules)
     title = next((i for i, reason in enumerate(labels.reasons) if reason == "title"), None)
     if title is not None:
         _keep_standfirst(labels, title, first, rules)
 
 
-def _read_head_line(labels: Labels, index: int, first: int, rules: list[str | None]) -> None:
+def _read_head_line(labels: Labels, index: int, head_end: int, rules: list[str | None]) -> None:
     line, reason = labels.lines[index], labels.reasons[index]
     if reason == "title" or line.n_words > 26:
         return
     is_dated = rules[index] == "date and time"
-    may_be_dated = is_dated or (index < first and line.n_words <= 14)
+    may_be_dated = is_dated or (
+        index < head_end and reason is not None and line.n_words <= _MAX_DATED_WORDS
+    )
     may_replace = labels.published is None or labels.published_is_change
     if may_be_dated and may_replace and (stated := parse_stated(line.text)):
         is_change = says_changed(line.text)

@@ -10,6 +10,11 @@ _BULLET = re.compile(r"^[*•·▪◦‣●○■□►▶▸→›»+]\s*(?=[^\
 _HEADING = re.compile(r"^#{1,6}\s+(?=\S)|^(?==+ .* =+$)=+\s+")
 _QUOTED = re.compile(r"^>\s+(?=[^>\s])")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[a-z][)])\s+(?=\S)")
+# A whole line in italics: bylines and notes in Markdown.
+_ITALIC = re.compile(r"^([*_])(?=[^\s*_])([^*_]{1,300})(?<=\S)\1$")
+# A dash that opens what somebody says, as most languages but English write it.
+_SPEECH = re.compile(r"^[–—] (?=\S)")
+_MIN_SPEECH_WORDS = 4
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>-])")
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\((?:https?:|/|#)[^()\s]{0,500}\)")
@@ -94,7 +99,7 @@ def read_lines(text: str) -> list[Line]:
         if not stripped:
             n_blanks += 1
             continue
-        mark, words = _without_mark(stripped)
+        mark, words = _without_mark(_ITALIC.sub(r"\2", stripped))
         if is_markup:
             words = _without_markup(words)
         if words.strip():
@@ -106,7 +111,7 @@ def read_lines(text: str) -> list[Line]:
 
 def _without_mark(text: str) -> tuple[Mark, str]:
     first = text[0]
-    if first.isalpha():
+    if first.isalpha() or _is_speech(text):
         return Mark.NONE, text
     if first.isdigit():
         return (Mark.NUMBERED if _NUMBERED.match(text) else Mark.NONE), text
@@ -122,6 +127,11 @@ def _without_mark(text: str) -> tuple[Mark, str]:
                 return Mark.BULLET, inner[heading.end() :]
             return mark, inner
     return Mark.NONE, text
+
+
+def _is_speech(text: str) -> bool:
+    is_told = _SPEECH.match(text) is not None and _SENTENCE_END.search(text[-12:]) is not None
+    return is_told and text.count(" ") > _MIN_SPEECH_WORDS
 
 
 def _without_markup(text: str) -> str:

@@ -28,7 +28,7 @@ _RESPONSIBLE = re.compile(
     re.IGNORECASE,
 )
 _CHROME = re.compile(
-    r"comment|related|recommend|footer|sidebar|teaser|newsletter|promo|most-?read|popular|widget"
+    r"comment|related|recommend|(?<!post-)(?<!entry-)(?<!article-)footer|sidebar|teaser|newsletter|promo|most-?read|popular|widget"
     r"|\bnav|menu|latest|trending|more-from|carousel|card-list",
     re.IGNORECASE,
 )
@@ -67,10 +67,12 @@ _MAX_ANCESTORS = 12
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The people named as authors, and what else stood in their place (organisations, desks)."""
+    """The people named as authors, what else stood in their place (organisations, desks), and the kind
+    of place: "json-ld", "meta" or "byline"; None where nobody is named."""
 
     people: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    read_from: str | None = None
 
 
 def find_byline(
@@ -79,11 +81,15 @@ def find_byline(
     """The first kind of evidence that names a person wins; `source` (the publisher) is no person."""
     others: list[str] = []
     meta_others: list[str] = []
-    people = _people(_structured_names(structured), source, others, single_words=True)
-    people = people or _people(_meta_names(stated), source, meta_others)
-    for expression in () if people else _VISIBLE:
-        people = people or _people(_visible_names(tree, expression), source, [])
-    return Byline(tuple(people), tuple(others or meta_others))
+    if people := _people(_structured_names(structured), source, others, single_words=True):
+        return Byline(tuple(people), tuple(others), "json-ld")
+    if people := _people(_meta_names(stated), source, meta_others):
+        return Byline(tuple(people), tuple(others or meta_others), "meta")
+    named = tuple(others or meta_others)
+    for expression in _VISIBLE:
+        if people := _people(_visible_names(tree, expression), source, []):
+            return Byline(tuple(people), named, "byline")
+    return Byline((), named, "json-ld" if others else "meta" if named else None)
 
 
 def _people(

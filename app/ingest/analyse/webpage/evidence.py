@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TypeVar
 
+from app.ingest.analyse.service_words import count_service_words
 from app.ingest.analyse.webpage.apart import find_apart
 from app.ingest.analyse.webpage.blocks import Mark, Outline, TextBlock
 from app.ingest.analyse.webpage.wording import wording_of
@@ -27,6 +28,8 @@ _MIN_UNIQUE_CHARACTERS = 25
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।][\"”»’')\]]*$")
 _ELLIPSIS = ("...", "…")
 _MAX_LABEL_WORDS = 4
+_MAX_SERVICE_WORDS = 40
+_WORD = re.compile(r"\w+")
 
 Evidence = dict[str, float]
 Key = TypeVar("Key", int, str)
@@ -182,6 +185,7 @@ class PageEvidence:
             ("link only paragraph", linked > 0.85 and block.tag == "p" and not ends),
             ("link in capitals", linked > 0.85 and words > 3 and block.text.isupper()),
             ("short link", linked > 0.6 and words < 25),
+            ("links in a row", linked > 0.6 and " | " in block.text and block.tag != "tr"),
             ("bold", block.bold_characters > 0.8 * len(block.text)),
             ("few words", words < 5),
             ("sentence", ends),
@@ -193,6 +197,10 @@ class PageEvidence:
         found[_TAG_NAMES.get(block.tag, "other tag")] = 1.0
         for name in wording_of(block.text, words):
             found[name] = 1.0
+        if words <= _MAX_SERVICE_WORDS:
+            n_service = count_service_words(_WORD.findall(block.text.lower()), block.text)
+            found["service words"] = min(1.0, n_service / 2)
+            found["service share"] = min(1.0, 2 * n_service / words)
         if "points elsewhere" in found and (linked > 0.3 or words < 5):
             found["link elsewhere"] = 1.0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -54,17 +55,37 @@ def gather_stated(tree: HtmlElement) -> Stated:
             stated.headings.append(element)
         elif len(stated.times) < _MAX_ELEMENTS_EACH:
             stated.times.append(element)
-    stated.headings = stated.headings or _unmarked_headings(tree, stated.title)
+    headlines = [heading for heading in stated.headings if not _is_masthead(heading)]
+    stated.headings = headlines or _unmarked_headings(tree, stated) or stated.headings
     return stated
 
 
-def _unmarked_headings(tree: HtmlElement, title: str) -> list[HtmlElement]:
-    """Where no first-level heading is: the elements that hold a part of the page's title and nothing
+def _is_masthead(heading: HtmlElement) -> bool:
+    """Whether a heading is nothing but a link to the front page: the site's name."""
+    links = list(heading.iter("a"))
+    if len(links) != 1 or plain(links[0].text_content()) != plain(heading.text_content()):
+        return False
+    return leads_to_front(links[0].get("href") or "")
+
+
+def leads_to_front(address: str) -> bool:
+    """Whether an address is a site's front page."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    return bool(address.strip()) and parts.path in ("", "/", "/index.html") and not parts.fragment
+
+
+def _unmarked_headings(tree: HtmlElement, stated: Stated) -> list[HtmlElement]:
+    """Where no first-level heading is but the site's name: the elements that hold a part of the page's title and nothing
     else, the longest first (the other part is the site's name)."""
     found: dict[str, HtmlElement] = {}
+    mastheads = {plain(heading.text_content()) for heading in stated.headings}
     for element in tree.iter(*_MAY_HEAD):
-        text = plain(element.text or "") if len(element) == 0 else ""
-        if len(text) >= _MIN_HEADING_CHARACTERS and text in title:
+        n_links = int(str(element.tag).startswith("h"))
+        text = plain(element.text_content()) if len(element) <= n_links else ""
+        if len(text) >= _MIN_HEADING_CHARACTERS and text in stated.title and text not in mastheads:
             found.setdefault(text, element)
     return [found[text] for text in sorted(found, key=len, reverse=True)]
 

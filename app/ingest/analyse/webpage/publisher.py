@@ -5,13 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from app.ingest.analyse.houses import is_house
 from app.ingest.analyse.plain import plain
-from app.ingest.analyse.webpage.head import Stated
+from app.ingest.analyse.webpage.head import Stated, leads_to_front
 from app.ingest.analyse.webpage.structured import StructuredData, texts
 from app.text.folding import fold
 
@@ -87,14 +86,6 @@ def _linked_names(tree: HtmlElement) -> tuple[set[str], set[str]]:
         text = fold(plain(link.text_content()[:100]))
         if text:
             names.add(text)
-            if _leads_to_front(link.get("href") or ""):
+            if leads_to_front(link.get("href") or ""):
                 fronts.add(text)
     return names, fronts
-
-
-def _leads_to_front(address: str) -> bool:
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return False
-    return bool(address.strip()) and parts.path in ("", "/", "/index.html") and not parts.fragment

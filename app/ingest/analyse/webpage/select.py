@@ -49,7 +49,9 @@ _CHROME_WORDINGS = (
     "time",
     "byline",
 )
-_ALWAYS_CHROME = ("link elsewhere", "link in capitals", "is title")
+_ALWAYS_CHROME = (
+    "link elsewhere", "link in capitals", "links in a row", "is title", "advertisement",
+)  # fmt: skip
 _START_WORDINGS = ("byline", "time", "short label", "credit", "before title")
 _NOT_IN_GAPS = (*_CHROME_WORDINGS, *_ALWAYS_CHROME, "marked", "short link", "link only")
 _REASON_BY_MARK: tuple[tuple[int, str], ...] = (

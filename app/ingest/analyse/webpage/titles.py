@@ -19,6 +19,7 @@ _AGREEMENT = 0.6
 _BELONGS = 0.2
 _WORD = re.compile(r"\w+")
 _SITE_AFTER = re.compile(r"\s+(?:[|•·»«–—]|-{1,2}|::?)\s+(?=[^|•·»«–—]{2,45}$)")
+_SITE_BEFORE = re.compile(r"\w\s*[:|•·»–—-]+\s*$")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
 
 
@@ -62,6 +63,8 @@ def _without_site(title: str, shown: list[str]) -> str:
     """A page's title without what stands after its last bar or dash; without what stands before it where
     the rest is the visible headline."""
     parts = _SITE_AFTER.split(title)
+    if shown and title.endswith(shown[0]) and _SITE_BEFORE.search(title[: -len(shown[0])]):
+        return shown[0]
     if len(parts) == 1:
         return title
     if shown and parts[-1] == shown[0]:

@@ -103,7 +103,10 @@ def wording_of(text: str, words: int) -> list[str]:
         found += [name for name, search in _CONTENTS if search(lowered)]
         if any(word in lowered for word in _ASKING) and _ASKS(lowered):
             found.append("asks the reader")
-        if "short label" not in found and (section_named(text) or chrome_named(text)):
+        label = chrome_named(text)
+        if label == "advertisement":
+            found.append("advertisement")
+        if "short label" not in found and (label or section_named(text)):
             found.append("short label")
         if _BYLINE.match(text):
             found.append("byline")
