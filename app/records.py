@@ -151,6 +151,8 @@ class Article:
     keywords: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     removed: tuple[Removed, ...] = ()
+    # Field -> where its value was read (`json-ld`, `meta`, `byline`, `declared` ...; docs/cleaning.md has all).
+    evidence: Mapping[str, str] = field(default_factory=dict)
 
 
 class QuotationType(StrEnum):

@@ -62,6 +62,7 @@ def article_rest(row: ArticleRest, *, access: str) -> dict[str, Any]:
         "published_day": row.published_day,
         "modified_at": row.modified_at,
         "date_evidence": row.date_evidence,
+        "evidence": row.evidence,
         "language_of_origin": row.language_of_origin,
         "machine_translated": row.machine_translated,
         "keywords": row.keywords,

@@ -30,6 +30,7 @@ class ArticleRest:
     published_day: date | None  # where it was published; None where no zone was stated
     modified_at: datetime | None
     date_evidence: tuple[str, ...]
+    evidence: dict[str, str]  # field -> where its value was read
     language_of_origin: str | None
     machine_translated: bool | None
     keywords: tuple[str, ...]
@@ -351,6 +352,10 @@ def _rest(row: Row[Any]) -> dict[str, Any]:
         "published_day": _day(details.get("published_day")),
         "modified_at": row.modified_at,
         "date_evidence": tuple(details["date_evidence"]),
+        # Articles that an older release stored have none.
+        "evidence": {
+            name: place for place, names in details.get("evidence", {}).items() for name in names
+        },
         "language_of_origin": row.language_of_origin,
         "machine_translated": row.machine_translated,
         "keywords": tuple(details["keywords"]),

@@ -148,7 +148,8 @@ class ArticleRecord(SQLModel, table=True):
     language: str | None = None
     language_of_origin: str | None = None
     machine_translated: bool | None = None
-    # authors, contributors, keywords, images, blocks, date_evidence; credited_to and published_day if any
+    # authors, contributors, keywords, images, blocks, date_evidence; evidence ({place: fields}); credited_to and
+    # published_day if any
     details: dict[str, Any] = Field(sa_column=json_column())
     # What cleaning took out of the source: [[text, reason], ...] as compressed JSON.
     removed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

@@ -126,6 +126,13 @@ class Article(ArticleSummary):
         datetime | None, Field(description="The stated time of the last change, in UTC.")
     ] = None
     date_evidence: Annotated[list[str], Field(description="What the date was read from.")] = []
+    evidence: Annotated[
+        dict[str, str],
+        Field(
+            description="For each field that has a value, where it was read: `declared` by the source, "
+            "`json-ld`, `meta`, `headline`, `byline`, ...; docs/cleaning.md has all."
+        ),
+    ] = {}
     language_of_origin: Annotated[
         str | None, Field(description="The language it was translated from, where stated.")
     ] = None

@@ -62,17 +62,28 @@ def clean(raw: RawDocument, *, max_document_bytes: int = MAX_DOCUMENT_BYTES) -> 
     article = _clean(raw)
     if isinstance(article, NoArticle):
         return article
-    return apply_declared(_with_translation(article), raw.declared)
+    return _with_evidence(apply_declared(_with_translation(article), raw.declared))
+
+
+def _with_evidence(article: Article) -> Article:
+    """Evidence for the fields that the article has, and no others."""
+    kept = {name: kind for name, kind in article.evidence.items() if getattr(article, name)}
+    return replace(article, evidence=kept)
 
 
 def _with_translation(article: Article) -> Article:
     ends = [*article.blocks[:_EDGE_BLOCKS], *article.blocks[-_EDGE_BLOCKS:]]
     notes = [piece.text for piece in article.removed]
     found = read_translation([*notes, *(article.text[each.start : each.end] for each in ends)])
+    origin = article.language_of_origin or found.language_of_origin
+    notes_tell = {"machine_translated": "note"}
+    if article.language_of_origin is None:
+        notes_tell["language_of_origin"] = "note"
     return replace(
         article,
-        language_of_origin=article.language_of_origin or found.language_of_origin,
+        language_of_origin=origin,
         machine_translated=found.is_machine,
+        evidence={**article.evidence, **notes_tell},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from app.ingest.analyse.agencies import agency_named
@@ -34,35 +34,41 @@ def apply_declared(article: Article, declared: Declared) -> Article:
     published = _stated(declared.published_at, language)
     modified = _stated(declared.modified_at, language)
     authors = clean_authors(declared.authors)
-    title = _line(declared.title) or article.title
-    return replace(
-        article,
-        title=title,
-        standfirst=_standfirst(declared.standfirst, article.text) or article.standfirst,
-        authors=authors or article.authors,
-        contributors=clean_authors(declared.contributors) or article.contributors,
-        credited_to=() if authors else _credited_to(declared.authors) or article.credited_to,
-        agency=_agency(declared) or article.agency,
-        source=_line(declared.source) or article.source,
-        section=_line(declared.section) or article.section,
-        published_at=published.at if published else article.published_at,
-        published_is_day=published.is_day if published else article.published_is_day,
-        modified_at=modified.at if modified else article.modified_at,
-        date_inferred=_unless(published, article.date_inferred),
-        date_evidence=("declared",) if published else article.date_evidence,
-        url=_address(article.url, declared.url),
-        language=language or _told_by_text(article, title),
-        keywords=tuple(map(repair, declared.keywords)) or article.keywords,
-        images=_images(declared.images, article, article.url or declared.url),
-    )
+    given = {
+        "title": _line(declared.title),
+        "standfirst": _standfirst(declared.standfirst, article.text),
+        "authors": authors,
+        "contributors": clean_authors(declared.contributors),
+        "credited_to": () if authors else _credited_to(declared.authors),
+        "agency": _agency(declared),
+        "source": _line(declared.source),
+        "section": _line(declared.section),
+        "published_at": published.at if published else None,
+        "modified_at": modified.at if modified else None,
+        "language": language,
+        "keywords": tuple(map(repair, declared.keywords)),
+    }
+    values: dict[str, Any] = {name: value for name, value in given.items() if value}
+    evidence = {**article.evidence, **dict.fromkeys(values, "declared")}
+    images = _images(declared.images, article, article.url or declared.url)
+    url = _address(article.url, declared.url)
+    if images and declared.images:
+        evidence["images"] = "declared"
+    if url is not None and url != article.url:
+        evidence["url"] = "declared"
+    if language is None and (told := _told_by_text(article, values.get("title", article.title))):
+        values["language"], evidence["language"] = told, "text"
+    if authors:
+        values["credited_to"] = ()
+    if published:
+        values["published_is_day"] = published.is_day
+        values["date_inferred"] = None
+        values["date_evidence"] = ("declared",)
+    return replace(article, **values, url=url, images=images, evidence=evidence)
 
 
 def _stated(text: str | None, language: str | None) -> StatedDate | None:
     return parse_stated(text, language) if text else None
-
-
-def _unless(published: StatedDate | None, inferred: date | None) -> date | None:
-    return None if published else inferred
 
 
 def _line(text: str | None) -> str | None:
@@ -150,5 +156,5 @@ def _cleaned(image: Image) -> Image:
 
 def _told_by_text(article: Article, title: str | None) -> str | None:
     if article.language and len(article.text) < _TELLING_CHARACTERS:
-        return article.language
-    return language_of(article.text, title) or article.language
+        return None
+    return language_of(article.text, title)

@@ -44,6 +44,7 @@ def _fields(article: Article) -> dict[str, Any]:
         "dateline_place": article.dateline_place,
         "date": (article.published_day or published.date()).isoformat() if published else None,
         "date_evidence": list(article.date_evidence),
+        "evidence": dict(article.evidence),
         "language": article.language,
         "text": article.text,
         "removed": [{"text": piece.text, "reason": piece.reason} for piece in article.removed],

@@ -7,7 +7,7 @@ between processes at a tenth of the cost of records.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
@@ -348,9 +348,18 @@ def _details(article: Article) -> dict[str, Any]:
         "images": [[image.url, image.caption, image.credit] for image in article.images],
         "blocks": [[block.start, block.end, block.kind.value] for block in article.blocks],
         "date_evidence": list(article.date_evidence),
+        "evidence": _fields_by_place(article.evidence),
         **({"credited_to": list(article.credited_to)} if article.credited_to else {}),
         **({"published_day": article.published_day.isoformat()} if article.published_day else {}),
     }
+
+
+def _fields_by_place(evidence: Mapping[str, str]) -> dict[str, list[str]]:
+    """Most fields of an article are from one or two places: each is kept once."""
+    fields: dict[str, list[str]] = {}
+    for name in sorted(evidence):
+        fields.setdefault(evidence[name], []).append(name)
+    return fields
 
 
 def _add(known: list[str], new: Iterable[str]) -> None:

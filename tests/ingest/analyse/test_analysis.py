@@ -137,7 +137,7 @@ def test_two_million_hostile_characters_are_cleaned_in_seconds(unit: str) -> Non
 
 
 def test_a_report_has_the_documented_fields_for_text_and_packed_pages() -> None:
-    fields = {"id", "title", "authors", "agency", "dateline_place", "date", "date_evidence", "language", "text",
+    fields = {"id", "title", "authors", "agency", "dateline_place", "date", "date_evidence", "evidence", "language", "text",
               "removed", "cpu"}  # fmt: skip
     assert set(article_as_json("a.b.txt", STORY.encode())) == fields
     assert article_as_json("a.b.txt", STORY.encode())["id"] == "a.b"

@@ -15,6 +15,7 @@ from app.ingest.analyse.scrape.particulars import (
     read_section,
     read_source,
 )
+from app.ingest.analyse.scrape.titles import site_of
 from app.records import Article, Block, BlockKind, Removed
 
 _CLOSING_AGENCY = re.compile(
@@ -61,7 +62,37 @@ def assemble(labels: Labels) -> Article:
         date_evidence=("stated",) if stated else found.evidence,
         images=tuple(labels.images),
         removed=tuple(removed),
+        evidence=_evidence(labels, dateline),
     )
+
+
+def _evidence(labels: Labels, dateline: Dateline | None) -> dict[str, str]:
+    """The kind of line that each field was read from."""
+    has_site = any(
+        reason == "title" and site_of(line.text)
+        for line, reason in zip(labels.lines, labels.reasons, strict=True)
+    )
+    agencies = (
+        (labels.byline.agency if labels.byline else None, "byline"),
+        (dateline.agency if dateline else None, "dateline"),
+        (any(credit.agency for credit in labels.credits), "credit"),
+        (_from_chrome(labels), "copyright"),
+    )
+    return {
+        "title": "headline",
+        "standfirst": "standfirst",
+        "authors": "byline",
+        "contributors": "credit",
+        "agency": next((kind for found, kind in agencies if found), "text"),
+        "dateline_place": "dateline",
+        "source": "headline" if has_site else "copyright",
+        "section": "breadcrumb" if "breadcrumb" in labels.reasons else "line above the headline",
+        "keywords": "tags",
+        "published_at": "date line",
+        "modified_at": "date line",
+        "date_inferred": "text",
+        "images": "caption",
+    }
 
 
 def lay_out_blocks(pairs: list[tuple[str, BlockKind]]) -> tuple[str, tuple[Block, ...]]:

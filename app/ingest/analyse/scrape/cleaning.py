@@ -70,6 +70,11 @@ def clean_record_text(text: str, declared: Declared) -> Article | NoArticle:
         agency=(byline.agency if byline else None) or (dateline.agency if dateline else None),
         dateline_place=dateline.place if dateline else None,
         removed=tuple(removed),
+        evidence={
+            "authors": "byline",
+            "agency": "byline" if byline and byline.agency else "dateline",
+            "dateline_place": "dateline",
+        },
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import zip_longest
 from urllib.parse import urljoin, urlsplit
 
 from app.ingest.analyse.agencies import agency_named
 from app.ingest.analyse.bylines import Byline, parse_bare_byline, parse_byline, parse_credit
-from app.ingest.analyse.datelines import find_dateline
+from app.ingest.analyse.datelines import Dateline, find_dateline
 from app.ingest.analyse.language import language_code
 from app.ingest.analyse.stated_date import parse_stated
+from app.ingest.analyse.webpage.authors import Byline as StatedByline
 from app.ingest.analyse.webpage.authors import find_byline
 from app.ingest.analyse.webpage.blocks import TextBlock
 from app.ingest.analyse.webpage.body import extract_body
@@ -19,8 +21,9 @@ from app.ingest.analyse.webpage.head import Stated, gather_stated
 from app.ingest.analyse.webpage.page import Page
 from app.ingest.analyse.webpage.pictures import find_images
 from app.ingest.analyse.webpage.publisher import declared_source, find_publication
+from app.ingest.analyse.webpage.read_from import evidence_of_page
 from app.ingest.analyse.webpage.select import CREDITS_PEOPLE, Selection
-from app.ingest.analyse.webpage.signature import take_signatures
+from app.ingest.analyse.webpage.signature import Signed, take_signatures
 from app.ingest.analyse.webpage.structured import StructuredData, read_structured_data, texts
 from app.ingest.analyse.webpage.titles import find_title
 from app.records import Article, Block, Declared, NoArticle, RejectedReason
@@ -57,7 +60,8 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
     around = Surroundings(title, chosen.lead, [block.text for block in blocks[:2]])
     dates = find_dates(page.tree, stated, structured, url, language, around)
     published = dates.published
-    return Article(
+    agency, agency_from = _first_agency(signed, credit, lead, byline, dateline)
+    article = Article(
         title=title,
         text=text,
         blocks=laid_out,
@@ -65,11 +69,7 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
         authors=authors,
         credited_to=() if authors else byline.others[:3],
         contributors=signed.contributors or credit.contributors,
-        agency=signed.agency
-        or credit.agency
-        or lead.agency
-        or _agency(byline.others)
-        or (dateline.agency if dateline else None),
+        agency=agency,
         dateline_place=dateline.place if dateline else None,
         source=source,
         section=publication.section,
@@ -86,6 +86,14 @@ def assemble_article(page: Page, declared: Declared) -> Article | NoArticle:
         images=tuple(find_images(page.tree, stated, structured, url)),
         removed=(*signed.removed, *chosen.removed),
     )
+    people_from = byline.read_from if byline.people else "byline" if lead.authors else "signature"
+    evidence = evidence_of_page(article, page, stated, structured, dates) | {
+        "authors": people_from or "byline",
+        "credited_to": byline.read_from or "meta",
+        "contributors": "signature" if signed.contributors else "credit",
+        "agency": agency_from,
+    }
+    return replace(article, evidence=evidence)
 
 
 def _removed_credit(chosen: Selection) -> Byline:
@@ -109,8 +117,18 @@ def _lead_byline(lead: list[str], title: str | None) -> Byline:
     return Byline()
 
 
-def _agency(names: tuple[str, ...]) -> str | None:
-    return next(filter(None, map(agency_named, names)), None)
+def _first_agency(
+    signed: Signed, credit: Byline, lead: Byline, stated: StatedByline, dateline: Dateline | None
+) -> tuple[str | None, str]:
+    """The agency from the strongest evidence, and its kind."""
+    found = (
+        (signed.agency, "signature"),
+        (credit.agency, "credit"),
+        (lead.agency, "byline"),
+        (next(filter(None, map(agency_named, stated.others)), None), stated.read_from or "meta"),
+        (dateline.agency if dateline else None, "dateline"),
+    )
+    return next(((name, kind) for name, kind in found if name), (None, ""))
 
 
 def _lay_out(blocks: list[TextBlock]) -> tuple[str, tuple[Block, ...]]:

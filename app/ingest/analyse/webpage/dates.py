@@ -126,7 +126,7 @@ def find_dates(
 ) -> PageDates:
     """The publication's time from the best kind of evidence that states one, else an inferred day."""
     language = stated.language or language
-    modified = next(_moments(_modified_values(tree, stated, structured)), None)
+    modified = next((moment for _, moment in stated_changes(tree, stated, structured)), None)
     url_day = _day_in_url(url)
     for kind, value in _published_values(tree, stated, structured):
         moment = parse_moment(value)
@@ -192,18 +192,23 @@ def _published_values(
     yield from (("time", value) for value in _visible_times(stated.times))
 
 
+def stated_changes(
+    tree: HtmlElement, stated: Stated, structured: StructuredData
+) -> Iterator[tuple[str, Moment]]:
+    """Stated times of the last change with their kind of evidence, the best first."""
+    for kind, value in _modified_values(tree, stated, structured):
+        if moment := parse_moment(value):
+            yield kind, moment
+
+
 def _modified_values(
     tree: HtmlElement, stated: Stated, structured: StructuredData
-) -> Iterator[str]:
+) -> Iterator[tuple[str, str]]:
     for node in structured.articles:
-        yield from texts(node.get("dateModified"))
+        yield from (("json-ld", text) for text in texts(node.get("dateModified")))
     for name in _MODIFIED_META:
-        yield from stated.meta.get(name, ())
-    yield from _property_values(_MODIFIED_PROPERTY(tree))
-
-
-def _moments(values: Iterator[str]) -> Iterator[Moment]:
-    return (moment for value in values if (moment := parse_moment(value)))
+        yield from (("meta", value) for value in stated.meta.get(name, ()))
+    yield from (("itemprop", value) for value in _property_values(_MODIFIED_PROPERTY(tree)))
 
 
 def _property_values(elements: list[HtmlElement]) -> Iterator[str]:

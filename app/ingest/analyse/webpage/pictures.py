@@ -38,7 +38,7 @@ def find_images(
         image = _read_figure(figure, url)
         if image and not _is_elsewhere(figure):
             images.setdefault(_key(image), image)
-    for image in _declared(stated, structured, url):
+    for image in declared_images(stated, structured, url):
         images.setdefault(_key(image), image)
     return list(images.values())[:_MAX_IMAGES]
 
@@ -75,7 +75,8 @@ def _is_elsewhere(figure: HtmlElement) -> bool:
     return False
 
 
-def _declared(stated: Stated, structured: StructuredData, base: str | None) -> list[Image]:
+def declared_images(stated: Stated, structured: StructuredData, base: str | None) -> list[Image]:
+    """The pictures that JSON-LD states, else the one of the meta elements."""
     found = []
     for node in structured.nodes_under("image"):
         if isinstance(node, dict):
