@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from app.text.analysis import Analyser, acronym_of, capitals_of, fold_offsets, split_chunks
@@ -11,6 +12,8 @@ from app.text.compounds import Compound, split_compounds
 from app.text.folding import fold
 from app.text.stopwords import STOP_WORDS
 
+# Words after these add nothing but time.
+MAX_WORDS: Final = 256
 # A query in another language than most of the archive shows it by this many more function words.
 _GUESS_LEAD: Final = 2
 # In fewer words capitals tell acronyms (WHO IS IT), and a capital "A" or "I" is more likely a name (Plan A)
@@ -53,14 +56,16 @@ def read_words(text: str, languages: Sequence[str | None], analyser: Analyser) -
         if plain is not None:
             words.append(plain)
             continue
-        folded = fold(chunk)
+        folded, offsets, capitals = fold(chunk), fold_offsets(chunk), capitals_of(chunk)
         readings = [split_compounds(folded, language) for language in languages]
         words += (
-            _word(chunk, same, languages, analyser)
-            for same in zip(*readings, strict=True)
+            _word(chunk, offsets, capitals, same, languages, analyser)
+            for same in islice(zip(*readings, strict=True), MAX_WORDS)
             if same[0].pieces
         )
-    return words
+        if len(words) >= MAX_WORDS:
+            break
+    return words[:MAX_WORDS]
 
 
 def mark_stop_words(words: Sequence[QueryWord], languages: Sequence[str | None]) -> list[QueryWord]:
@@ -103,14 +108,15 @@ def _plain_word(
 
 def _word(
     chunk: str,
+    offsets: Sequence[int],
+    capitals: frozenset[str],
     readings: Sequence[Compound],
     languages: Sequence[str | None],
     analyser: Analyser,
 ) -> QueryWord:
     first = readings[0]
-    offsets = fold_offsets(chunk)
     text = chunk[offsets[first.pieces[0].start] : offsets[first.pieces[-1].end - 1] + 1]
-    acronym = acronym_of(first, capitals_of(chunk))
+    acronym = acronym_of(first, capitals)
     if acronym:
         return QueryWord(text, first.pieces[0].word, ((Form(acronym),),))
     parts = tuple(

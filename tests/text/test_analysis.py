@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from app.text.analysis import Analyser, exact_terms
 from app.text.compounds import split_compounds
 from app.text.query_words import (
+    MAX_WORDS,
     Form,
     QueryWord,
     guess_language,
@@ -195,3 +196,8 @@ def test_a_compound_knows_where_its_pieces_stand() -> None:
         ("jean", 0, 4),
         ("yves", 5, 9),
     ]
+
+
+@pytest.mark.parametrize("text", ["\ufdfa" * 500, "é;" * 4_000, "東京 " * 3_000])
+def test_a_chunk_of_thousands_of_words_is_read_up_to_a_bound(text: str) -> None:
+    assert len(words(text, "en", "fr")) == MAX_WORDS

@@ -53,7 +53,14 @@ from app.search.whoosh_engine.segments.documents import title_key
 from app.search.whoosh_engine.segments.schema import FORMS, TEXT
 from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot
 from app.text.folding import fold
-from app.text.query_words import N_SENTENCE, Form, QueryWord, mark_stop_words, read_words
+from app.text.query_words import (
+    MAX_WORDS,
+    N_SENTENCE,
+    Form,
+    QueryWord,
+    mark_stop_words,
+    read_words,
+)
 
 # Three words or fewer are a search for all of them; more are a description.
 FEW_WORDS: Final = 3
@@ -66,8 +73,8 @@ TOGETHER: Final = 0.2
 IN_A_ROW: Final = 0.1
 IN_TITLE: Final = 0.12
 MAX_ON_TOP: Final = 24
-# Words after these add nothing but time.
-MAX_WORDS: Final = 256
+# A text of more words that the archive has not is in another language, and no slip.
+_MAX_UNKNOWN: Final = 16
 _KEY_OF_FIELD: Final = {
     "lang": "language",
     "speaker": "speaker",
@@ -92,13 +99,14 @@ class Planner:
         self._languages, self._analyser = snapshot.languages, analyser
         self._synonyms: Mapping[str, tuple[str, ...]] = {}
         self._match = Match.AUTO
+        self._n_unknown = 0
         self.reading = Reading(None)
 
     def plan(
         self, node: Node | None, match: Match, synonyms: Mapping[str, tuple[str, ...]]
     ) -> Plan | None:
         """The plan of a tree; None: no word in it says anything, so everything matches."""
-        self._match, self._synonyms = match, synonyms
+        self._match, self._synonyms, self._n_unknown = match, synonyms, 0
         self.reading = Reading(node)
         if node is None:
             return None
@@ -215,7 +223,7 @@ class Planner:
         plan = self._strict(part, name)
         if not isinstance(plan, Row) and not (isinstance(part, QueryWord) and len(part.parts) > 1):
             return [] if plan is None else [plan]
-        text = part.text if isinstance(part, QueryWord) else " ".join(_phrase_words(part))
+        text = " ".join(part.words) if isinstance(part, Phrase) else getattr(part, "text", "")
         words = mark_stop_words(read_words(text, self._languages, self._analyser), self._languages)
         slots = [slot for word in words if not word.is_stop for slot in word.parts]
         plans = [either(self._terms(slot, name)) for slot in slots]
@@ -251,8 +259,12 @@ class Planner:
         """What an unknown word probably meant; nothing for a word that the archive holds."""
         if name not in {TEXT, BODY} or len(word.parts) != 1 or self._is_known(word, name):
             return ()
-        found = self._speller().correct(word.folded, limit=1)
-        meant = (found[0].word,) if found else self._speller().split(word.folded) or ()
+        self._n_unknown += 1
+        if self._n_unknown > _MAX_UNKNOWN:
+            return ()
+        speller = Speller([view.arrays.vocabulary for view in self._snapshot.segments])
+        found = speller.correct(word.folded, limit=1)
+        meant = (found[0].word,) if found else speller.split(word.folded) or ()
         if meant:
             shown = [each.capitalize() if word.text.istitle() else each for each in meant]
             self.reading.corrected[word.text] = " ".join(shown)
@@ -261,9 +273,6 @@ class Planner:
     def _is_known(self, word: QueryWord, name: str) -> bool:
         terms = [*self._terms(word.parts[0], name), *self._terms(word.joined, name)]
         return any(self._snapshot.document_frequency(TEXT, term.term) for term in terms)
-
-    def _speller(self) -> Speller:
-        return Speller([view.arrays.vocabulary for view in self._snapshot.segments])
 
     def _forms(self, word: QueryWord, name: str) -> Plan:
         """The word's terms: one, one of several, or several in a row."""
@@ -302,9 +311,8 @@ class Planner:
 
     def _phrase(self, node: Phrase, name: str) -> Plan | None:
         text = " ".join(node.words)
-        if len(node.words) >= N_SENTENCE and text.isupper():
-            text = text.lower()
-        words = read_words(text, self._languages, self._analyser)
+        is_shouted = len(node.words) >= N_SENTENCE and text.isupper()
+        words = read_words(text.lower() if is_shouted else text, self._languages, self._analyser)
         parts = [part for word in words for part in word.parts]
         slots = tuple(self._terms(part, name) for part in parts)
         if not slots:
@@ -366,10 +374,6 @@ class Planner:
             return plan
         keyed = Keys(key, (value,))
         return keyed if plan is None else Some((plan, keyed))
-
-
-def _phrase_words(node: Node) -> tuple[str, ...]:
-    return node.words if isinstance(node, Phrase) else ()
 
 
 def _counted(plans: Sequence[Plan]) -> list[Plan]:
