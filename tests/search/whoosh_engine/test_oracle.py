@@ -23,9 +23,9 @@ from app.search.interface import (
     Sort,
 )
 from app.search.query_language import parse
+from app.search.whoosh_engine.answer import Answer, Position
 from app.search.whoosh_engine.commits import open_collection, read_commit, read_pointer
 from app.search.whoosh_engine.execution import preparing
-from app.search.whoosh_engine.execution.answer import Answer, Position
 from app.search.whoosh_engine.kernels import query, reference
 from app.search.whoosh_engine.planning.plan import (
     All,

@@ -10,7 +10,7 @@ from typing import Final
 from app.errors import CursorError
 from app.search.interface import SearchRequest
 from app.search.query_language import print_query
-from app.search.whoosh_engine.execution.answer import Position
+from app.search.whoosh_engine.answer import Position
 
 _MOST: Final = 2**63 - 1
 _USUAL: Final = ((), None, None, None, None, False, 0)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.interface import Sort
-from app.search.whoosh_engine.execution.answer import Position
+from app.search.whoosh_engine.answer import Position
 from app.search.whoosh_engine.execution.matching import Matches
 from app.search.whoosh_engine.segments.schema import NO_DATE, NUMBER
 from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot, SegmentView

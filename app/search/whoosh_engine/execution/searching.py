@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from app.search.interface import Hit, Match, SearchPage, SearchRequest
 from app.search.query_language import print_query
 from app.search.whoosh_engine.analysis import Analyser
-from app.search.whoosh_engine.execution.answer import Answer, Position
+from app.search.whoosh_engine.answer import Answer, Position
 from app.search.whoosh_engine.execution.cursors import make_position, read_position
 from app.search.whoosh_engine.execution.explanation import explain
 from app.search.whoosh_engine.execution.matching import Execution

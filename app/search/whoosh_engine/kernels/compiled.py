@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.interface import FacetValue, SearchRequest
-from app.search.whoosh_engine.execution.answer import Answer, Position, Told
+from app.search.whoosh_engine.answer import Answer, Position, Told
 from app.search.whoosh_engine.kernels import reference
 from app.search.whoosh_engine.kernels.library import LIBRARY, address
 from app.search.whoosh_engine.kernels.program import (

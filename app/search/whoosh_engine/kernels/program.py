@@ -10,7 +10,7 @@ from struct import pack
 from typing import Any, Final, TypeAlias
 
 from app.search.interface import Duplicates, SearchRequest, Sort
-from app.search.whoosh_engine.execution.answer import Position, group_of
+from app.search.whoosh_engine.answer import Position, group_of
 from app.search.whoosh_engine.execution.filters import numbered_values
 from app.search.whoosh_engine.execution.matching import Execution, language_mask
 from app.search.whoosh_engine.kernels.library import address

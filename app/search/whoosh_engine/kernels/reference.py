@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.interface import FacetValue, SearchRequest
-from app.search.whoosh_engine.execution.answer import Answer, Position, group_of
+from app.search.whoosh_engine.answer import Answer, Position, group_of
 from app.search.whoosh_engine.execution.filters import Filters, count_facet
 from app.search.whoosh_engine.execution.matching import (
     NONE,

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh_engine.execution.answer import Told
+from app.search.whoosh_engine.answer import Told
 from app.search.whoosh_engine.planning.plan import BODY, Prefixed
 from app.search.whoosh_engine.segments.postings import MAX_DOCS
 from app.search.whoosh_engine.segments.schema import FORMS, TEXT

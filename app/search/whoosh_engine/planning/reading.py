@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from app.search.interface import Highlighter, Interpretation
 from app.search.query_language import Node, print_query
-from app.search.whoosh_engine.execution.answer import Told
+from app.search.whoosh_engine.answer import Told
 
 T = TypeVar("T")
 

@@ -6,7 +6,6 @@ from collections.abc import Hashable
 from typing import Any, Final
 
 from app.caches import DEFAULT_BUDGET, ByteCache, CacheBudget
-from app.search.whoosh_engine.planning.plan import Term
 
 # A word of a query, its term, and their place in a dictionary.
 _TERM_BYTES: Final = 400
@@ -23,7 +22,7 @@ class QueryCaches:
     def __init__(self, budget: CacheBudget = DEFAULT_BUDGET) -> None:
         self.values: ByteCache[Hashable, Any] = ByteCache(budget.values)
         self._n_terms = budget.words // 4 // _TERM_BYTES // _N_LANGUAGES
-        self._terms: dict[Hashable, dict[str, Term]] = {}
+        self._terms: dict[Hashable, dict[str, Any]] = {}
         self._n_plans = budget.words // 4 // _PLAN_BYTES
         self.plans: dict[Hashable, Any] = {}
 
@@ -33,7 +32,7 @@ class QueryCaches:
         n_terms = sum(map(len, list(self._terms.values())))
         return _TERM_BYTES * n_terms + _PLAN_BYTES * len(self.plans)
 
-    def terms(self, key: Hashable) -> dict[str, Term]:
+    def terms(self, key: Hashable) -> dict[str, Any]:
         """Index terms of plain words in lower case, in a language or of a commit; add to it by `keep_term`."""
         found = self._terms.get(key)
         if found is None:
@@ -42,7 +41,7 @@ class QueryCaches:
             found = self._terms[key] = {}
         return found
 
-    def keep_term(self, terms: dict[str, Term], word: str, term: Term) -> None:
+    def keep_term(self, terms: dict[str, Any], word: str, term: Any) -> None:
         """Adds a word to what `terms` gave."""
         if len(terms) >= self._n_terms:
             terms.clear()

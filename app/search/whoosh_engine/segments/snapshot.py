@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from app.search.interface import Collection
 from app.search.whoosh_engine.commits import Commit, open_collection
 from app.search.whoosh_engine.kernels.library import address
-from app.search.whoosh_engine.planning.plan import Term
 from app.search.whoosh_engine.segments.arrays import Array
 from app.search.whoosh_engine.segments.caches import QueryCaches
 from app.search.whoosh_engine.segments.codec import LENGTH_OF_BYTE, ArraySegment, open_segment
@@ -113,7 +112,7 @@ class CollectionSnapshot:
         return int(numbers[place & 0xFFFF])
 
     @cached_property
-    def plain_terms(self) -> dict[str, Term]:
+    def plain_terms(self) -> dict[str, Any]:
         """Terms of words in lower case that are one in all languages of the archive."""
         # What has another form in another language is known of this commit alone.
         return self.caches.terms(self.languages[0] if len(self.languages) == 1 else self.token)
