@@ -1,7 +1,7 @@
 """How much each piece of evidence counts for a block being article text: above zero for, below against.
 
 Fitted by logistic regression with a penalty on large weights (`bench/fit_body_weights.py`) on pages
-whose article texts are known; six-fold by site, the held-out pages score within .005 of the fitted ones.
+whose article texts are known; six-fold by site, the held-out pages score within .006 of the fitted ones.
 """
 
 from __future__ import annotations
