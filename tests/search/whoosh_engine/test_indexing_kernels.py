@@ -17,7 +17,16 @@ from app.search.whoosh_engine.commits import read_commit, read_pointer
 from app.search.whoosh_engine.kernels import indexing, indexing_reference
 from app.search.whoosh_engine.kernels.indexing_reference import NO_STEM
 from app.search.whoosh_engine.segments.arrays import ArrayFile
-from app.search.whoosh_engine.segments.postings import Ints, Inverted, starts_of
+from app.search.whoosh_engine.segments.postings import (
+    MAX_POSITION,
+    Ints,
+    Inverted,
+    bits_of_counts,
+    counts_of_bits,
+    pack_docs,
+    starts_of,
+)
+from app.search.whoosh_engine.segments.segment import PackedPositions
 from app.text.analysis import AROUND, Analyser, exact_terms
 from tests.contract.engine_samples import article, quotation, seeded
 
@@ -63,19 +72,48 @@ def test_punctuation_around_a_chunk_says_nothing(core: str, around: str) -> None
     assert set(exact_terms(f"“{core}”")) == set(exact_terms(core.strip(AROUND)))
 
 
-@given(st.lists(st.integers(0, 9_000), max_size=40))
-def test_positions_are_packed_alike(values: list[int]) -> None:
-    for dtype in (np.uint16, np.uint32):
-        positions = np.array(values, dtype)
+@given(
+    st.lists(st.integers(0, 400), max_size=60),
+    st.lists(st.integers(0, MAX_POSITION), max_size=9),
+)
+def test_positions_are_packed_alike(near: list[int], far: list[int]) -> None:
+    for values in (near, near + far):
+        positions = np.array(values, np.uint32)
         packed = indexing.kernels.pack(positions)
         for ours, theirs in zip(packed, indexing_reference.pack(positions), strict=True):
-            assert ours.tolist() == theirs.tolist()
-        low, high, _, _ = packed
+            assert np.array_equal(ours, theirs)
+        bits, n_bits, far_at, large = packed
+        read = PackedPositions(bits, n_bits, len(values), far_at, large)
         for first in range(min(len(values), 3)):
             n = len(values) - first
-            unpacked = indexing.kernels.unpack(low, high, first, n).tolist()
-            assert unpacked == indexing_reference.unpack(low, high, first, n).tolist()
-            assert unpacked == [min(value, 4095) for value in values[first:]]
+            unpacked = indexing.kernels.unpack(bits, n_bits, first, n).tolist()
+            assert unpacked == indexing_reference.unpack(bits, n_bits, first, n).tolist()
+            assert read[first:].tolist() == values[first:]
+        assert read[np.arange(len(values))[::2]].tolist() == values[::2]
+
+
+@given(st.lists(st.lists(st.integers(1, 400), min_size=1), max_size=6))
+def test_counts_are_bits_that_give_them_back(counts: list[list[int]]) -> None:
+    bits = bits_of_counts(np.array([n for each in counts for n in each], np.int64))
+    starts = starts_of(np.array([sum(each) for each in counts], np.int64))
+    for first, last, expected in zip(starts[:-1], starts[1:], counts, strict=True):
+        assert counts_of_bits(bits, int(first), int(last)).tolist() == expected
+    most = [min(255, max(each)) for each in counts]
+    assert indexing.kernels.most(bits, starts).tolist() == most
+    assert indexing_reference.most(bits, starts).tolist() == most
+
+
+@given(st.lists(st.sets(st.integers(0, 299), min_size=1), max_size=6))
+def test_documents_are_lists_or_bitmaps_whichever_is_less(texts: list[set[int]]) -> None:
+    starts, docs = starts_of(np.array([*map(len, texts)], np.int64)), _docs(texts)
+    packed = pack_docs(starts, docs, 300)
+    assert len(packed.bitmaps) == 5 * sum(len(text) > 20 for text in texts)
+    assert packed.all(starts).tolist() == docs.tolist()
+    for i, text in enumerate(texts):
+        assert packed.of_term(i, len(text)).tolist() == sorted(text)
+    for doc in range(0, 300, 60):
+        found = packed.terms_of(doc, np.diff(starts)).tolist()
+        assert found == [i for i, text in enumerate(texts) if doc in text]
 
 
 @given(

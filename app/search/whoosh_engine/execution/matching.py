@@ -102,8 +102,7 @@ class Execution:
         i = field.find(plan.term)
         if i < 0:
             return NONE
-        low, high = int(field.starts[i]), int(field.starts[i + 1])
-        docs, tf = field.docs[low:high], field.tf[low:high]
+        docs, tf = field.docs_of(i), field.counts_of(i)
         if is_body:
             docs, tf = _not_in_title(docs, tf, plan.term, view)
         if plan.languages is not None:
@@ -192,7 +191,7 @@ def key_docs(view: SegmentView, field: str, values: Sequence[str]) -> Ints:
     for value in values:
         i = keys.find(value.encode("utf-8", "surrogatepass"))
         if i >= 0:
-            found.append(keys.docs[keys.starts[i] : keys.starts[i + 1]])
+            found.append(keys.docs_of(i))
     if not found:
         return NONE.docs
     return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
@@ -241,12 +240,11 @@ def _not_in_title(docs: Ints, tf: Ints, term: bytes, view: SegmentView) -> tuple
     i = title.find(term)
     if i < 0:
         return docs, tf
-    low, high = int(title.starts[i]), int(title.starts[i + 1])
-    mine, its = _meeting(docs, title.docs[low:high])
-    left = tf.astype(np.int16)
-    left[mine] -= title.tf[low:high][its]
+    mine, its = _meeting(docs, title.docs_of(i))
+    left = tf.copy()
+    left[mine] -= title.counts_of(i)[its]
     keep = left > 0
-    return docs[keep], left[keep].astype(np.uint8)
+    return docs[keep], left[keep]
 
 
 def _is_among(docs: Ints, others: Ints) -> NDArray[np.bool_]:

@@ -42,9 +42,7 @@ class _Postings:
     def __init__(self, term: Term, view: SegmentView) -> None:
         self.field = view.arrays.field(TEXT if term.field == BODY else term.field)
         self.i = self.field.find(term.term)
-        self.low = int(self.field.starts[self.i]) if self.i >= 0 else 0
-        self.high = int(self.field.starts[self.i + 1]) if self.i >= 0 else 0
-        self.docs: Ints = self.field.docs[self.low : self.high]
+        self.docs: Ints = self.field.docs_of(self.i) if self.i >= 0 else np.zeros(0, np.uint16)
 
 
 def _common_docs(postings: list[list[_Postings]]) -> Ints:
@@ -71,7 +69,7 @@ def _places(slot: list[_Postings], docs: Ints, *, is_body: bool) -> Ints:
 
 
 def _term_places(term: _Postings, docs: Ints) -> Ints:
-    counts = term.field.counts(term.low, term.high)
+    counts = term.field.counts_of(term.i)
     starts = np.cumsum(counts) - counts + int(term.field.position_starts[term.i])
     at = np.searchsorted(term.docs, docs)
     at[at == len(term.docs)] = 0

@@ -6,6 +6,7 @@ import time
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.search.interface import Hit, SearchRequest
 from app.search.whoosh_engine.kernels import query
@@ -48,13 +49,14 @@ def _find(snapshot: CollectionSnapshot, article_id: str) -> tuple[int, int]:
 def _telling_words(snapshot: CollectionSnapshot, view: SegmentView, doc: int) -> list[bytes]:
     """The document's terms that weigh most, by looking through all postings of its segment."""
     field = view.arrays.field(TEXT)
-    at = np.flatnonzero(field.docs == doc)
-    terms = np.searchsorted(field.starts, at, side="right") - 1
-    n_here = field.starts[terms + 1].astype(np.int64) - field.starts[terms]
-    shared = n_here >= _LEAST_SHARED
-    at, terms, n_here = at[shared], terms[shared], n_here[shared]
-    idf = np.log(1 + (view.n_docs - n_here + 0.5) / (n_here + 0.5))
-    norms, tf = snapshot.norms(TEXT), field.tf[at].astype(np.float64)
+    starts = field.starts.astype(np.int64)
+    n_each = starts[1:] - starts[:-1]
+    terms = field.packed_docs.terms_of(doc, n_each)
+    terms = terms[n_each[terms] >= _LEAST_SHARED]
+    idf = np.log(1 + (view.n_docs - n_each[terms] + 0.5) / (n_each[terms] + 0.5))
+    norms = snapshot.norms(TEXT)
+    counts = [field.count_in(i, doc) for i in terms.tolist()]
+    tf: NDArray[np.float64] = np.array(counts, np.float64)
     weight = tf * norms[256] / (tf + norms[field.lengths[doc]]) * idf
     best = np.lexsort((terms, -weight))[:_N_WORDS]
     return [field.term(int(i)) for i in terms[best]]

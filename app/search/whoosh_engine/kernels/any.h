@@ -20,44 +20,43 @@ static int can_prune(const Search *search, int64_t s) {
     return node[2] > 0;
 }
 
-static double most_of(const Part *part) {
-    uint8_t most = 0;
-    for (int64_t i = 0; i < part->n; i++) most = part->tf[i] > most ? part->tf[i] : most;
-    double tf = most;
-    return tf * part->norms[256] / (tf + part->norms[part->shortest]) * part->weight;
-}
-
 typedef struct {
     Part parts[MAX_ANY]; /* in the order of the query, which is that of their sums */
-    uint64_t *bits[MAX_ANY];
-    int64_t at[MAX_ANY];
+    const uint64_t *bits[MAX_ANY];
+    Cursor at[MAX_ANY];
     int64_t n;
 } Any;
+
+/* The most that a document's other terms can add to its score. */
+static double most_of_any(const Any *any, const Part *part, uint16_t doc) {
+    double most = 0;
+    for (int64_t p = 0; p < any->n; p++)
+        if (&any->parts[p] != part && any->bits[p][doc >> 6] >> (doc & 63) & 1)
+            most += most_with(&any->parts[p], part->lengths[doc]);
+    return most;
+}
 
 static double score_of_any(Any *any, uint16_t doc) {
     double sum = 0;
     for (int64_t p = 0; p < any->n; p++) {
         if (!(any->bits[p][doc >> 6] >> (doc & 63) & 1)) continue;
-        any->at[p] = gallop(any->parts[p].docs, any->parts[p].n, any->at[p], doc);
-        sum += score_at(&any->parts[p], any->at[p]);
+        seek(&any->at[p], doc);
+        sum += score_here(&any->at[p], doc);
     }
     return sum;
-}
-
-/* The fewest occurrences that can reach the bar; the sums that are compared may differ in their last bits. */
-static int64_t least_for(const Part *part, double bar, double rest) {
-    return bar == -INFINITY ? 1 : least_count(part, bar - rest - 1e-9 * bar);
 }
 
 /* Offers the documents of one part that `seen` lacks; `rest` is the most that later parts can add. */
 static void select_from(Search *search, Any *any, const Part *part, const uint64_t *seen, double rest) {
     double bar = bar_of(search);
+    if (!can_reach(most_of(part) + rest, bar)) return;
     int64_t least = least_for(part, bar, rest);
-    memset(any->at, 0, sizeof any->at);
-    for (int64_t i = 0; i < part->n && least < 256; i++) {
-        if (part->tf[i] < least) continue;
-        uint16_t doc = part->docs[i];
+    Scan scan = scan_of(part, least);
+    for (int64_t p = 0; p < any->n; p++) any->at[p] = cursor_of(&any->parts[p]);
+    for (int64_t next; (next = next_doc(&scan, least)) >= 0;) {
+        uint16_t doc = (uint16_t)next;
         if (seen[doc >> 6] >> (doc & 63) & 1 || !is_allowed(search, doc)) continue;
+        if (!can_reach(score_of_scan(&scan, doc) + most_of_any(any, part, doc), bar)) continue;
         double score = score_of_any(any, doc);
         if (score < bar) continue;
         offer_place(search, score, score, doc);
@@ -84,9 +83,7 @@ static void select_any(Search *search) {
         if (!part.n) continue;
         int64_t n = any.n++, at = n;
         any.parts[n] = part;
-        any.bits[n] = take(8 * WORDS);
-        memset(any.bits[n], 0, 8 * WORDS);
-        set_bits(any.bits[n], part.docs, part.n);
+        any.bits[n] = bits_of(&part);
         most[n] = most_of(&part);
         rest += most[n];
         for (; at && most[order[at - 1]] < most[n]; at--) order[at] = order[at - 1];
@@ -98,8 +95,9 @@ static void select_any(Search *search) {
         const Part *part = &any.parts[order[p]];
         rest -= most[order[p]];
         select_from(search, &any, part, seen, rest);
-        for (int64_t word = 0; word < WORDS; word++) seen[word] |= any.bits[order[p]][word];
+        add_docs(seen, part);
     }
-    for (int64_t word = 0; word < WORDS; word++)
+    int64_t n_words = any.n ? any.parts[0].n_words : 0;
+    for (int64_t word = 0; word < n_words; word++)
         search->total += count_bits(search->allowed ? seen[word] & search->allowed[word] : seen[word]);
 }

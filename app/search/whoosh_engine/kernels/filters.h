@@ -52,11 +52,10 @@ typedef struct {
 #define FEW 8
 
 /* Sets the bits of the documents found that are among others, which are many more. */
-static void set_common_bits(uint64_t *bits, const Part *found, const uint16_t *docs, int64_t n) {
-    for (int64_t i = 0, at = 0; i < found->n && at < n; i++) {
-        at = gallop(docs, n, at, found->docs[i]);
-        if (at < n && docs[at] == found->docs[i]) set_bits(bits, docs + at, 1);
-    }
+static void set_common_bits(uint64_t *bits, const Part *found, const Part *others) {
+    Cursor at = cursor_of(others);
+    for (int64_t i = 0; i < found->n; i++)
+        if (seek(&at, found->docs[i])) set_bits(bits, found->docs + i, 1);
 }
 
 /* The bits of documents with any of the values that are wanted and none of the others; only those of
@@ -70,12 +69,11 @@ static const uint64_t *bits_of_values(const Search *search, const Field *field, 
     for (int64_t v = 0; v < n_wanted + n_unwanted; v++, value += 2) {
         int64_t i = find_term(field, search->query.text + value[0], value[1]);
         if (i < 0) continue;
-        const uint16_t *docs = field->docs + field->starts[i];
-        int64_t n = postings_of(field, i);
+        Part docs = docs_of_term(field, i);
         if (v >= n_wanted)
-            for (int64_t at = 0; at < n; at++) bits[docs[at] >> 6] &= ~(1ULL << (docs[at] & 63));
-        else if (found && found->n * FEW < n) set_common_bits(bits, found, docs, n);
-        else set_bits(bits, docs, n);
+            for (int64_t at = 0; at < docs.n; at++) bits[docs.docs[at] >> 6] &= ~(1ULL << (docs.docs[at] & 63));
+        else if (found && !found->bits && found->n * FEW < docs.n) set_common_bits(bits, found, &docs);
+        else add_docs(bits, &docs);
     }
     return bits;
 }
@@ -150,7 +148,7 @@ static inline int passes(const Search *search, uint16_t doc) {
 /* The documents that all tests of values let through. */
 static Part allowed_docs(const Search *search) {
     uint16_t *docs = take(2 * (1 << 16));
-    Part found = {docs, docs_of_bits(search->allowed, docs), 0, 0, 0, 0, 0, 0};
+    Part found = listed(docs, docs_of_bits(search->allowed, WORDS, docs), 0);
     while (found.n && docs[found.n - 1] >= search->query.index->segments[search->s].n_docs) found.n--;
     return found;
 }

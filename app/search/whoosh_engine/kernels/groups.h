@@ -21,9 +21,11 @@ static void collect(Search *search, Matches *all, const Part *found) {
         all->matches = more;
         all->room = 2 * (all->n + found->n);
     }
-    for (int64_t i = 0; i < found->n; i++) {
-        uint16_t doc = found->docs[i];
-        double score = score_at(found, i);
+    const uint16_t *docs = docs_of(found);
+    Cursor at = cursor_of(found);
+    for (; at.i < found->n; at.i++) {
+        uint16_t doc = docs[at.i];
+        double score = score_here(&at, doc);
         Match match = {{search->header.order == BY_SCORE ? score : key_of(search, doc), score,
                         (uint32_t)(search->s << 16 | doc), 0},
                        groups[doc], judge(search, doc)};

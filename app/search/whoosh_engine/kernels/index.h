@@ -12,21 +12,22 @@ typedef struct {
     const uint32_t *ends;
     int64_t n_terms;
     const uint32_t *starts;
-    const uint16_t *docs;
+    const uint16_t *docs; /* those of term i begin at starts[i], or at docs_at[i] where there is that */
     const uint32_t *slots; /* hash table of the terms' numbers; 0: there is none */
     int64_t mask;          /* its size less one */
-    const uint8_t *tf;
+    const uint32_t *docs_at;
+    const uint64_t *bitmaps; /* of terms in so many documents that a bit for each document is less */
+    int64_t n_words;         /* of 64 bits: a bitmap's size */
+    const uint64_t *counts;  /* a bit for each occurrence, set at the first of each posting */
+    const uint8_t *most;     /* the largest count of each term, 255: that or more */
     const uint8_t *lengths; /* of each document, as bytes */
     const double *norms; /* BM25's part of a length, by length byte; then K1 + 1 */
-    const uint8_t *positions; /* their low bytes */
-    const uint8_t *high;      /* the next four bits, two positions a byte */
-    const uint32_t *far_at;   /* positions that do not fit 12 bits: where, and which */
+    const uint8_t *positions; /* bits, so many each */
+    int64_t position_bits;
+    const uint32_t *far_at; /* positions that do not fit: where, and which */
     const uint32_t *far;
     int64_t n_far;
     const uint32_t *position_starts;
-    const uint32_t *large_at; /* postings whose count does not fit a byte, and their counts */
-    const uint32_t *large_tf;
-    int64_t n_large;
     int64_t shortest; /* length byte of the shortest document */
     const uint32_t *value_starts;
     const uint32_t *ordinals;

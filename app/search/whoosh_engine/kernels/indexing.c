@@ -6,11 +6,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#define ABI 3
-#define TF_LIMIT 255
+#define ABI 4
 #define FREE UINT64_MAX
 #define MAX_POSITION ((1u << 24) - 1)
-#define FAR 4095 /* a position that does not fit 12 bits is in a list */
 
 int64_t onrecord_indexing_abi(void) { return ABI; }
 
@@ -205,43 +203,36 @@ void onrecord_place(const Pieces *pieces, const CoreTerms *of, int64_t *at, uint
     }
 }
 
-/* A field's postings, and where those of each term begin. */
-typedef struct {
-    int64_t *starts;
-    uint16_t *docs;
-    uint8_t *tf;
-    uint32_t *large_at;
-    uint32_t *large_tf;
-    int64_t n_large;
-} Postings;
+/* Counts are bits, one for each occurrence, set at the first of each posting; that behind the last is set
+ * already. */
+static inline void set_bit(uint64_t *bits, int64_t at) { bits[at >> 6] |= 1ULL << (at & 63); }
 
-static inline void put_count(Postings *to, int64_t at, int64_t tf) {
-    if (tf > TF_LIMIT) {
-        to->large_at[to->n_large] = (uint32_t)at;
-        to->large_tf[to->n_large++] = (uint32_t)tf;
-    }
-    to->tf[at] = (uint8_t)(tf < TF_LIMIT ? tf : TF_LIMIT);
+static inline int64_t next_bit(const uint64_t *bits, int64_t at) {
+    int64_t word = at >> 6;
+    uint64_t rest = bits[word] & ~1ULL << (at & 63);
+    while (!rest) rest = bits[++word];
+    return word << 6 | __builtin_ctzll(rest);
 }
 
-/* Sorted keys of each term, run by run, to documents and counts; the keys become positions. Returns how
- * many postings. */
-int64_t onrecord_compress(uint64_t *keys, const int64_t *runs, int64_t n_terms, Postings *to) {
+/* Sorted keys of each term, run by run, to documents and counts, with where the postings of each term begin;
+ * the keys become positions. Returns how many postings. */
+int64_t onrecord_compress(uint64_t *keys, const int64_t *runs, int64_t n_terms, int64_t *starts,
+                          uint16_t *docs, uint64_t *counts) {
     uint32_t *positions = (uint32_t *)keys;
     int64_t found = 0;
     for (int64_t t = 0; t < n_terms; t++) {
-        to->starts[t] = found;
+        starts[t] = found;
         for (int64_t i = runs[t]; i < runs[t + 1];) {
             uint64_t doc = keys[i] >> 24;
-            int64_t first = i;
+            set_bit(counts, i);
             for (; i < runs[t + 1] && keys[i] >> 24 == doc; i++) {
                 uint32_t position = (uint32_t)keys[i] & MAX_POSITION;
                 memcpy(&positions[i], &position, 4);
             }
-            to->docs[found] = (uint16_t)doc;
-            put_count(to, found++, i - first);
+            docs[found++] = (uint16_t)doc;
         }
     }
-    to->starts[n_terms] = found;
+    starts[n_terms] = found;
     return found;
 }
 
@@ -266,41 +257,33 @@ void onrecord_pairs(const Pieces *pieces, const uint32_t *starts, const uint32_t
 /* --- merging ------------------------------------------------------------------------------------------- */
 
 /* A field of a segment that is absorbed: its term i becomes term `places[i]`; its document d becomes
- * `renumbered[d]` if `is_live[d]` (0: all are live). `tf` and `positions` are 0 where there are none. */
+ * `renumbered[d]` if `is_live[d]` (0: all are live). `counts` and `positions` are 0 where there are none. */
 typedef struct {
     int64_t n_terms;
     const int64_t *places;
     const int64_t *starts;
     const uint16_t *docs;
-    const uint8_t *tf;
-    const uint32_t *large_at;
-    const uint32_t *large_tf;
-    int64_t n_large;
+    const uint64_t *counts;
     const uint8_t *is_live;
     const uint16_t *renumbered;
     const uint8_t *positions;
     int64_t width; /* bytes of a position */
 } Absorbed;
 
-static inline int64_t tf_at(const Absorbed *from, int64_t i, int64_t *large) {
-    int64_t tf = from->tf[i];
-    if (tf < TF_LIMIT || !from->n_large) return tf;
-    while (*large < from->n_large && from->large_at[*large] < i) ++*large;
-    return *large < from->n_large && from->large_at[*large] == i ? from->large_tf[*large] : tf;
-}
-
 /* Adds to the live postings and positions of each merged term. */
 void onrecord_measure(const Absorbed *from, int64_t *n_postings, int64_t *n_positions) {
-    int64_t large = 0;
+    int64_t read = 0;
     for (int64_t t = 0; t < from->n_terms; t++) {
         int64_t postings = 0, positions = 0;
         for (int64_t i = from->starts[t]; i < from->starts[t + 1]; i++) {
             int is_live = !from->is_live || from->is_live[from->docs[i]];
+            int64_t next = from->counts ? next_bit(from->counts, read) : 0;
             postings += is_live;
-            if (from->tf && is_live) positions += tf_at(from, i, &large);
+            if (is_live) positions += next - read;
+            read = next;
         }
         n_postings[from->places[t]] += postings;
-        if (from->tf) n_positions[from->places[t]] += positions;
+        if (from->counts) n_positions[from->places[t]] += positions;
     }
 }
 
@@ -315,65 +298,83 @@ static inline void copy_positions(const Absorbed *from, int64_t first, int64_t n
 }
 
 /* Appends the live postings to those of each merged term; `at` and `positions_at` tell where and are counted
- * up. Counts above the limit go, unsorted, to the lists of large ones. */
-void onrecord_absorb(const Absorbed *from, int64_t *at, int64_t *positions_at, Postings *to,
-                     uint8_t *positions, int64_t width) {
-    int64_t large = 0, read = 0;
+ * up. */
+void onrecord_absorb(const Absorbed *from, int64_t *at, int64_t *positions_at, uint16_t *docs,
+                     uint64_t *counts, uint8_t *positions, int64_t width) {
+    int64_t read = 0;
     for (int64_t t = 0; t < from->n_terms; t++) {
         int64_t place = from->places[t], own = at[place];
-        int64_t written = from->tf ? positions_at[place] : 0;
+        int64_t written = from->counts ? positions_at[place] : 0;
         for (int64_t i = from->starts[t]; i < from->starts[t + 1]; i++) {
-            int64_t tf = from->tf ? tf_at(from, i, &large) : 0;
+            int64_t next = from->counts ? next_bit(from->counts, read) : 0;
             if (!from->is_live || from->is_live[from->docs[i]]) {
-                to->docs[own] = from->renumbered[from->docs[i]];
-                if (from->tf) {
-                    put_count(to, own, tf);
-                    copy_positions(from, read, tf, positions + written * width, width);
-                    written += tf;
+                docs[own++] = from->renumbered[from->docs[i]];
+                if (from->counts) {
+                    set_bit(counts, written);
+                    copy_positions(from, read, next - read, positions + written * width, width);
+                    written += next - read;
                 }
-                own++;
             }
-            read += tf;
+            read = next;
         }
         at[place] = own;
-        if (from->tf) positions_at[place] = written;
+        if (from->counts) positions_at[place] = written;
     }
 }
 
-/* --- positions in 12 bits ------------------------------------------------------------------------------- */
-
-/* Low bytes and high half-bytes of positions; those that do not fit are FAR and listed. Returns how many. */
-int64_t onrecord_pack(const uint8_t *positions, int64_t width, int64_t n, uint8_t *low, uint8_t *high,
-                      uint32_t *large_at, uint32_t *large) {
-    int64_t n_large = 0;
-    for (int64_t i = 0; i < n; i++) {
-        uint32_t value = width == 2 ? ((const uint16_t *)positions)[i] : ((const uint32_t *)positions)[i];
-        if (value >= FAR) {
-            if (large) {
-                large_at[n_large] = (uint32_t)i;
-                large[n_large] = value;
-            }
-            n_large++;
-            value = FAR;
+/* The largest count of each term, at most 255. */
+void onrecord_most(const uint64_t *counts, const int64_t *position_starts, int64_t n_terms, uint8_t *most) {
+    for (int64_t t = 0; t < n_terms; t++) {
+        int64_t largest = 0;
+        for (int64_t at = position_starts[t], next; at < position_starts[t + 1]; at = next) {
+            next = next_bit(counts, at);
+            if (next - at > largest) largest = next - at;
         }
-        if (!large) continue;
-        low[i] = (uint8_t)value;
-        high[i >> 1] |= (uint8_t)(value >> 8 << (i & 1) * 4);
+        most[t] = (uint8_t)(largest < 255 ? largest : 255);
     }
-    return n_large;
 }
 
-/* Positions [first, first + n), without those that are listed as large. */
-void onrecord_unpack(const uint8_t *low, const uint8_t *high, int64_t first, int64_t n, uint16_t *out) {
-    int64_t i = 0;
-    low += first;
-    if (n && first & 1) out[i++] = (uint16_t)(low[0] | (high[first >> 1] & 0xF0) << 4);
-    const uint8_t *half = high + ((first + i) >> 1);
-    for (; i + 1 < n; i += 2, half++) {
-        out[i] = (uint16_t)(low[i] | (*half & 0x0F) << 8);
-        out[i + 1] = (uint16_t)(low[i + 1] | (*half & 0xF0) << 4);
+/* --- positions as bits ---------------------------------------------------------------------------------- */
+
+static inline uint32_t value_at(const uint8_t *positions, int64_t width, int64_t i) {
+    return width == 2 ? ((const uint16_t *)positions)[i] : ((const uint32_t *)positions)[i];
+}
+
+/* Counts how many bits each position's successor has. */
+void onrecord_sizes(const uint8_t *positions, int64_t width, int64_t n, int64_t *n_of_size) {
+    for (int64_t i = 0; i < n; i++) n_of_size[32 - __builtin_clz(value_at(positions, width, i) + 1)]++;
+}
+
+/* Positions in so many bits each, one after the other; those that do not fit have all bits set and are
+ * listed. `packed` is zero, with room for 8 bytes more. */
+void onrecord_pack(const uint8_t *positions, int64_t width, int64_t n, int64_t n_bits, uint8_t *packed,
+                   uint32_t *far_at, uint32_t *far) {
+    uint32_t most = (1u << n_bits) - 1;
+    for (int64_t i = 0, n_far = 0; i < n; i++) {
+        uint32_t value = value_at(positions, width, i), bits;
+        if (value >= most) {
+            far_at[n_far] = (uint32_t)i;
+            far[n_far++] = value;
+            value = most;
+        }
+        uint8_t *to = packed + (i * n_bits >> 3);
+        memcpy(&bits, to, 4);
+        bits |= value << (i * n_bits & 7);
+        memcpy(to, &bits, 4);
     }
-    if (i < n) out[i] = (uint16_t)(low[i] | (*half & 0x0F) << 8);
+}
+
+/* Positions from the first on, in bytes of a width; those that do not fit their bits have all of them set. */
+void onrecord_unpack(const uint8_t *packed, int64_t n_bits, int64_t first, int64_t n, uint8_t *positions,
+                     int64_t width) {
+    for (int64_t i = 0; i < n; i++) {
+        int64_t bit = (first + i) * n_bits;
+        uint32_t bits;
+        memcpy(&bits, packed + (bit >> 3), 4);
+        bits = bits >> (bit & 7) & ((1u << n_bits) - 1);
+        if (width == 2) ((uint16_t *)positions)[i] = (uint16_t)bits;
+        else ((uint32_t *)positions)[i] = bits;
+    }
 }
 
 /* --- written forms as bits over the postings of their stems --------------------------------------------- */

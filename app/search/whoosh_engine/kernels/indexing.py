@@ -22,10 +22,11 @@ from app.search.whoosh_engine.segments.postings import (
     Inverted,
     Pieces,
     Ranking,
+    count_bits,
     starts_of,
 )
 
-ABI: Final = 3
+ABI: Final = 4
 _FIRST_CORES: Final = 1 << 12
 _BYTES_PER_CORE: Final = 16
 _FREE: Final = np.uint64(0xFFFFFFFFFFFFFFFF)
@@ -120,14 +121,16 @@ class CompiledIndexing:
         )
         self._tally = self._function("tally", [pointer] * 4)
         self._place = self._function("place", [pointer] * 4)
-        self._compress = self._function("compress", [pointer, pointer, size, pointer], size)
+        self._compress = self._function("compress", [pointer, pointer, size] + [pointer] * 3, size)
         self._pairs = self._function("pairs", [pointer] * 6)
         self._measure = self._function("measure", [pointer] * 3)
-        self._absorb = self._function("absorb", [pointer] * 5 + [size])
-        self._pack = self._function("pack", [pointer, size, size] + [pointer] * 4, size)
+        self._absorb = self._function("absorb", [pointer] * 6 + [size])
+        self._most = self._function("most", [pointer, pointer, size, pointer])
+        self._sizes = self._function("sizes", [pointer, size, size, pointer])
+        self._pack = self._function("pack", [pointer, size, size, size] + [pointer] * 3)
         self._pack_forms = self._function("pack_forms", [pointer] * 4, size)
         self._unpack_forms = self._function("unpack_forms", [pointer] * 4)
-        self._unpack = self._function("unpack", [pointer, pointer, size, size, pointer])
+        self._unpack = self._function("unpack", [pointer, size, size, size, pointer, size])
 
     def Cores(self) -> CompiledCores:  # noqa: N802 - a class in `reference`
         """See `reference.Cores`."""
@@ -147,15 +150,12 @@ class CompiledIndexing:
         self._place(_pieces(pieces), _core_terms(of), address(at), address(keys))
         n_terms, n = len(ranking.terms), len(keys)
         starts = np.zeros(n_terms + 1, np.int64)
-        docs, tf, large = np.empty(n, np.uint16), np.empty(n, np.uint8), _large(n)
-        found = _raw(starts, docs, tf, *large, 0)
-        n_postings = self._compress(address(keys), address(runs), n_terms, found)
-        large_at, large_tf = (each[: found[5]].copy() for each in large)
+        docs, counts = np.empty(n, np.uint16), count_bits(n)
+        n_postings = self._compress(
+            address(keys), address(runs), n_terms, address(starts), address(docs), address(counts)
+        )
         positions = keys.view(np.uint32)[:n].copy()
-        return Inverted(
-            ranking.terms, starts, docs[:n_postings].copy(), tf[:n_postings].copy(),
-            large_at, large_tf, positions, runs,
-        )  # fmt: skip
+        return Inverted(ranking.terms, starts, docs[:n_postings].copy(), counts, positions, runs)
 
     def count_pairs(self, pieces: Pieces, starts: Ints, forms: Ints, n_forms: int) -> Ints:
         """See `reference.count_pairs`."""
@@ -184,34 +184,41 @@ class CompiledIndexing:
             self._measure(raw, address(n_postings), address(n_positions))
         starts, position_starts = starts_of(n_postings), starts_of(n_positions)
         docs = np.empty(int(starts[-1]), np.uint16)
-        merged = Inverted([], starts, docs)
-        has_tf = parts[0].field.tf is not None
-        tf = np.empty(len(docs) if has_tf else 0, np.uint8)
         positions = np.empty(int(position_starts[-1]), np.uint32 if width > 2 else np.uint16)
-        large = _large(len(positions))
-        to = _raw(starts, docs, tf, *large, 0)
+        counts = count_bits(len(positions))
         at, positions_at = starts[:-1].copy(), position_starts[:-1].copy()
         for raw in raws:
-            self._absorb(raw, address(at), address(positions_at), to, address(positions), width)
-        if has_tf:
-            order = np.argsort(large[0][: to[5]])
-            merged.large_at, merged.large_tf = (each[: to[5]][order] for each in large)
-            merged.tf, merged.positions, merged.position_starts = tf, positions, position_starts
-        return merged
+            self._absorb(
+                raw, address(at), address(positions_at), address(docs), address(counts),
+                address(positions), width,
+            )  # fmt: skip
+        if parts[0].field.counts is None:
+            return Inverted([], starts, docs)
+        return Inverted([], starts, docs, counts, positions, position_starts)
 
-    def pack(self, positions: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    def most(self, counts: Ints, position_starts: Ints) -> Ints:
+        """See `reference.most`."""
+        n_terms = len(position_starts) - 1
+        found = np.empty(n_terms, np.uint8)
+        self._most(address(counts), address(position_starts), n_terms, address(found))
+        return found
+
+    def pack(self, positions: Ints) -> tuple[Ints, int, Ints, Ints]:
         """See `reference.pack`."""
-        n, given = len(positions), (address(positions), positions.itemsize)
-        n_large = self._pack(*given, n, None, None, None, None)
-        low, high = np.empty(n, np.uint8), np.zeros((n + 1) // 2, np.uint8)
-        large_at, large = np.empty(n_large + 1, np.uint32), np.empty(n_large + 1, np.uint32)
-        self._pack(*given, n, address(low), address(high), address(large_at), address(large))
-        return low, high, large_at[:n_large], large[:n_large]
+        given = address(positions), positions.itemsize, len(positions)
+        n_of_size = np.zeros(33, np.int64)
+        self._sizes(*given, address(n_of_size))
+        n_bits = reference.best_bits(n_of_size)
+        n_far = int(n_of_size[n_bits + 1 :].sum())
+        packed = np.zeros((len(positions) * n_bits + 7) // 8 + reference.SPARE, np.uint8)
+        far_at, far = np.empty(n_far, np.uint32), np.empty(n_far, np.uint32)
+        self._pack(*given, n_bits, address(packed), address(far_at), address(far))
+        return packed, n_bits, far_at, far
 
-    def unpack(self, low: Ints, high: Ints, first: int, n: int) -> Ints:
+    def unpack(self, packed: Ints, n_bits: int, first: int, n: int) -> Ints:
         """See `reference.unpack`."""
-        found = np.empty(n, np.uint16)
-        self._unpack(address(low), address(high), first, n, address(found))
+        found = np.empty(n, np.uint16 if n_bits <= 16 else np.uint32)
+        self._unpack(address(packed), n_bits, first, n, address(found), found.itemsize)
         return found
 
     def pack_forms(
@@ -258,21 +265,16 @@ def _core_terms(of: CoreTerms) -> Raw:
 def _absorbed(part: Absorbed) -> Raw:
     field = part.field
     live = 0 if part.is_live is None else part.is_live
-    tf = 0 if field.tf is None else field.tf
+    counts = 0 if field.counts is None else field.counts
     positions = 0 if field.positions is None else field.positions
     return _raw(
-        len(field.starts) - 1, part.places, field.starts, field.docs, tf, field.large_at,
-        field.large_tf, len(field.large_at), live, part.renumbered, positions, _width(field),
+        len(field.starts) - 1, part.places, field.starts, field.docs, counts, live,
+        part.renumbered, positions, _width(field),
     )  # fmt: skip
 
 
 def _width(field: Inverted) -> int:
     return 2 if field.positions is None else field.positions.itemsize
-
-
-def _large(n: int) -> tuple[Ints, Ints]:
-    """Room for the counts above the limit that so many occurrences can have."""
-    return np.empty(n // 256 + 1, np.uint32), np.empty(n // 256 + 1, np.uint32)
 
 
 def load_kernels() -> CompiledIndexing | ModuleType:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from app.search.whoosh_engine.segments.postings import (
     MAX_POSITION,
-    TF_LIMIT,
     Absorbed,
     CoreTerms,
     Ints,
     Inverted,
     Pieces,
     Ranking,
+    bits_of_counts,
+    counts_of_bits,
     distinct,
     first_of_each,
     ragged,
@@ -26,8 +27,10 @@ from app.text.analysis import AROUND
 
 # Of a form that no stem has all documents of.
 NO_STEM: Final = 0xFFFFFFFF
-# A position that does not fit 12 bits is in a list; kernels/rows.h has the same.
-FAR: Final = 4095
+# Bytes behind packed positions, which may be read with the last.
+SPARE: Final = 8
+# What a position that does not fit takes besides: two numbers of 32 bits.
+_FAR_BITS: Final = 64
 
 
 class Cores:
@@ -95,14 +98,11 @@ def invert(pieces: Pieces, of: CoreTerms, ranking: Ranking) -> Inverted:
     first = first_of_each(pairs)
     counts = np.diff(first, append=len(keys))
     ranks = (pairs[first] >> np.uint64(16)).astype(np.int64)
-    tf, large_at, large_tf = _capped(counts)
     return Inverted(
         ranking.terms,
         starts_of(np.bincount(ranks, minlength=len(ranking.terms))),
         (pairs[first] & np.uint64(0xFFFF)).astype(np.uint16),
-        tf,
-        large_at,
-        large_tf,
+        bits_of_counts(counts),
         (keys & np.uint64(MAX_POSITION)).astype(np.uint32),
         ranking.starts,
     )
@@ -123,49 +123,74 @@ def place_pairs(pieces: Pieces, starts: Ints, forms: Ints, ranking: Ranking) -> 
 def merge(parts: Sequence[Absorbed], n_terms: int) -> Inverted:
     """One field of several, whose documents follow each other; without terms, which the caller has. A
     term that no live document has keeps its place, with no posting."""
-    has_positions = parts[0].field.tf is not None
-    ranks, docs, tf, positions = [], [], [], []
+    has_positions = parts[0].field.counts is not None
+    ranks, docs, counts, positions = [], [], [], []
     for part in parts:
         field = part.field
         keep = np.ones(len(field.docs), bool) if part.is_live is None else part.is_live[field.docs]
         ranks.append(np.repeat(part.places, np.diff(field.starts))[keep])
         docs.append(part.renumbered[field.docs[keep]])
-        if field.tf is not None and field.positions is not None:
-            counts = field.tf.astype(np.int64)
-            counts[field.large_at] = field.large_tf
-            tf.append(counts[keep])
-            positions.append(field.positions[np.repeat(keep, counts)])
+        if field.counts is not None and field.positions is not None:
+            own = counts_of_bits(field.counts, 0, len(field.positions))
+            counts.append(own[keep])
+            positions.append(field.positions[np.repeat(keep, own)])
     rank = np.concatenate(ranks)
     order = np.argsort(rank, kind="stable")
     starts = starts_of(np.bincount(rank, minlength=n_terms))
     merged = Inverted([], starts, np.concatenate(docs)[order].astype(np.uint16))
     if not has_positions:
         return merged
-    counts = np.concatenate(tf)
-    before = np.cumsum(counts) - counts
-    merged.tf, merged.large_at, merged.large_tf = _capped(counts[order])
-    merged.positions = np.concatenate(positions)[ragged(before[order], counts[order])]
-    merged.position_starts = starts_of(counts[order])[starts]
+    whole = np.concatenate(counts)
+    before = np.cumsum(whole) - whole
+    merged.counts = bits_of_counts(whole[order])
+    merged.positions = np.concatenate(positions)[ragged(before[order], whole[order])]
+    merged.position_starts = starts_of(whole[order])[starts]
     return merged
 
 
-def pack(positions: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    """Positions in 12 bits: low bytes, high halves (two a byte, the first in the low half); where and how
-    large those are that do not fit, which are written as FAR."""
-    large_at = np.flatnonzero(positions >= FAR)
-    narrow = np.minimum(positions, FAR).astype(np.uint16)
-    high = np.append(narrow >> 8, np.zeros(len(narrow) % 2, np.uint16)).astype(np.uint8)
-    halves = high[::2] | high[1::2] << 4
-    large = positions[large_at].astype(np.uint32)
-    return (narrow & 0xFF).astype(np.uint8), halves, large_at.astype(np.uint32), large
+def most(counts: Ints, position_starts: Ints) -> Ints:
+    """The largest count of each term, at most 255."""
+    whole = counts_of_bits(counts, 0, int(position_starts[-1]))
+    firsts = np.searchsorted(np.cumsum(whole) - whole, position_starts[:-1])
+    largest = np.maximum.reduceat(whole, firsts) if len(firsts) else whole
+    return np.minimum(largest, 255).astype(np.uint8)
 
 
-def unpack(low: Ints, high: Ints, first: int, n: int) -> Ints:
-    """Packed positions [first, first + n), large ones as FAR."""
-    at = np.arange(first, first + n)
-    halves = high[at >> 1] >> ((at & 1) << 2).astype(np.uint8) & 15
-    found: Ints = low[first : first + n] | halves.astype(np.uint16) << 8
-    return found
+def best_bits(n_of_size: Ints) -> int:
+    """Into how many bits positions are best packed: `n_of_size[s]` of them have a successor of s bits, and
+    those of more bits than are chosen do not fit."""
+    n_bits = np.arange(1, 25)
+    n_far = n_of_size.sum() - np.cumsum(n_of_size)[1:25]
+    return int(n_bits[np.argmin(n_of_size.sum() * n_bits + _FAR_BITS * n_far)])
+
+
+def pack(positions: Ints) -> tuple[Ints, int, Ints, Ints]:
+    """Positions one after the other in so many bits each, the lowest first; how many; where and how large
+    those are that do not fit, which have all bits set."""
+    sizes = np.frexp(positions.astype(np.float64) + 1)[1]
+    n_bits = best_bits(np.bincount(sizes, minlength=33))
+    far_at = np.flatnonzero(sizes > n_bits)
+    narrow = np.minimum(positions, (1 << n_bits) - 1).astype("<u4")
+    bits = np.unpackbits(narrow.view(np.uint8).reshape(-1, 4), axis=1, bitorder="little")
+    packed = np.packbits(bits[:, :n_bits].ravel(), bitorder="little")
+    far = positions[far_at].astype(np.uint32)
+    return np.append(packed, np.zeros(SPARE, np.uint8)), n_bits, far_at.astype(np.uint32), far
+
+
+def unpack(packed: Ints, n_bits: int, first: int, n: int) -> Ints:
+    """Packed positions [first, first + n), those that do not fit with all bits set."""
+    found = unpack_at(packed, n_bits, np.arange(first, first + n))
+    return found.astype(np.uint16 if n_bits <= 16 else np.uint32)
+
+
+def unpack_at(packed: Ints, n_bits: int, at: Ints) -> Ints:
+    """Packed positions at some places."""
+    bit = at.astype(np.int64) * n_bits
+    found = np.zeros(len(at), np.int64)
+    for byte in range(4):
+        found |= packed[(bit >> 3) + byte].astype(np.int64) << 8 * byte
+    masked: Ints = found >> (bit & 7) & ((1 << n_bits) - 1)
+    return masked
 
 
 def pack_forms(starts: Ints, docs: Ints, stems: Ints, of: Inverted) -> tuple[Ints, Ints, Ints]:
@@ -193,17 +218,24 @@ def pack_forms(starts: Ints, docs: Ints, stems: Ints, of: Inverted) -> tuple[Int
 
 def unpack_forms(starts: Ints, stems: Ints, of: Inverted, at: Ints, packed: Ints) -> Ints:
     """The documents of all forms."""
-    found = [form_docs(i, starts, stems, of, at, packed) for i in range(len(stems))]
+
+    def docs_of(stem: int) -> Ints:
+        found: Ints = of.docs[of.starts[stem] : of.starts[stem + 1]]
+        return found
+
+    found = [form_docs(i, starts, stems, docs_of, at, packed) for i in range(len(stems))]
     return np.concatenate([*found, np.zeros(0, np.uint16)])
 
 
-def form_docs(i: int, starts: Ints, stems: Ints, of: Inverted, at: Ints, packed: Ints) -> Ints:
-    """The documents of one form."""
+def form_docs(
+    i: int, starts: Ints, stems: Ints, docs_of: Callable[[int], Ints], at: Ints, packed: Ints
+) -> Ints:
+    """The documents of one form, over those of its stem."""
     n, first = int(starts[i + 1] - starts[i]), int(at[i])
     if stems[i] == NO_STEM:
         listed: Ints = packed[first : first + 2 * n].view("<u2")
         return listed
-    docs = of.docs[of.starts[stems[i]] : of.starts[stems[i] + 1]]
+    docs = docs_of(int(stems[i]))
     if n == len(docs):
         return docs
     bits = np.unpackbits(
@@ -236,9 +268,3 @@ def _pairs(pieces: Pieces, starts: Ints, forms: Ints) -> Ints:
     n = np.diff(starts)[pieces.ids]
     found = forms[ragged(starts[pieces.ids], n)].astype(np.int64)
     return distinct(found << 16 | np.repeat(docs, n))
-
-
-def _capped(counts: Ints) -> tuple[Ints, Ints, Ints]:
-    large = np.flatnonzero(counts > TF_LIMIT)
-    tf = np.minimum(counts, TF_LIMIT).astype(np.uint8)
-    return tf, large.astype(np.uint32), counts[large].astype(np.uint32)

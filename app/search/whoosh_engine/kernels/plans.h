@@ -19,8 +19,7 @@ typedef struct {
     int64_t field;
     int64_t n_docs; /* in all segments */
     double idf;
-    const uint16_t **docs; /* by segment, and the next two */
-    int64_t *n;
+    Part *found;     /* by segment: documents, not how they score; and the next */
     int64_t *number; /* of the term */
     Told *told;
     int64_t n_told;
@@ -55,11 +54,49 @@ static inline int64_t postings_of(const Field *field, int64_t i) {
     return (int64_t)field->starts[i + 1] - field->starts[i];
 }
 
+/* So many documents, which begin at a place among lists or, where those were more, among bitmaps. */
+static inline Part stored_docs(const Field *field, int64_t at, int64_t n) {
+    Part found = listed(field->docs + at, n, 0);
+    found.n_words = field->n_words;
+    if (field->docs_at && n > 4 * field->n_words) {
+        found.docs = 0;
+        found.bits = field->bitmaps + at;
+    }
+    return found;
+}
+
+/* The documents of a term, but not of a form. */
+static inline Part docs_of_term(const Field *field, int64_t i) {
+    return stored_docs(field, field->docs_at ? field->docs_at[i] : field->starts[i], postings_of(field, i));
+}
+
+/* So many of some bits, at most 64; up to 9 bytes are read. */
+static inline uint64_t read_bits(const uint8_t *bits, int64_t at, int64_t n) {
+    uint64_t found;
+    memcpy(&found, bits + (at >> 3), 8);
+    found >>= at & 7;
+    if (at & 7) found |= (uint64_t)bits[(at >> 3) + 8] << (64 - (at & 7));
+    return n < 64 ? found & ((1ULL << n) - 1) : found;
+}
+
+/* Of documents that are bits themselves, sets the bits of those that are marked. */
+static void set_marked(uint64_t *bits, const Part *of, const uint8_t *marks) {
+    int64_t at = 0;
+    for (int64_t word = 0; word < of->n_words; word++) {
+        uint64_t own = of->bits[word];
+        int64_t n = count_bits(own);
+        uint64_t marked = read_bits(marks, at, n);
+        at += n;
+        for (; marked; marked >>= 1, own &= own - 1) bits[word] |= own & -own & -(marked & 1);
+    }
+}
+
 /* Sets the bits of a term's documents, which of a form may be bits themselves, over those of its stem. */
 static void set_term_bits(uint64_t *bits, const Field *field, int64_t i) {
     int64_t n = postings_of(field, i);
     if (!field->stems) {
-        set_bits(bits, field->docs + field->starts[i], n);
+        Part found = docs_of_term(field, i);
+        add_docs(bits, &found);
         return;
     }
     const uint8_t *packed = field->packed + field->packed_at[i];
@@ -70,17 +107,22 @@ static void set_term_bits(uint64_t *bits, const Field *field, int64_t i) {
         }
         return;
     }
-    const uint16_t *docs = field->docs + field->stem_starts[field->stems[i]];
-    int64_t n_stem = (int64_t)field->stem_starts[field->stems[i] + 1] - field->stem_starts[field->stems[i]];
-    if (n == n_stem) {
-        set_bits(bits, docs, n);
-        return;
-    }
-    for (int64_t at = 0; at < n_stem; at += 8, packed++)
-        for (unsigned left = *packed; left; left &= left - 1) {
-            uint16_t doc = docs[at + __builtin_ctz(left)];
-            bits[doc >> 6] |= 1ULL << (doc & 63);
-        }
+    uint32_t stem = field->stems[i];
+    Part of = stored_docs(field, field->docs_at[stem], (int64_t)field->stem_starts[stem + 1] - field->stem_starts[stem]);
+    if (n == of.n) add_docs(bits, &of);
+    else if (of.bits) set_marked(bits, &of, packed);
+    else
+        for (int64_t at = 0; at < of.n; at += 8, packed++)
+            for (unsigned left = *packed; left; left &= left - 1) {
+                uint16_t doc = of.docs[at + __builtin_ctz(left)];
+                bits[doc >> 6] |= 1ULL << (doc & 63);
+            }
+}
+
+/* All documents that have a bit. */
+static Part found_by(const uint64_t *bits) {
+    uint16_t *docs = take(2 * (1 << 16));
+    return listed(docs, docs_of_bits(bits, WORDS, docs), 0);
 }
 
 /* Tells the most frequent of some terms: all of them are offered, in order. */
@@ -117,26 +159,18 @@ static void gather_prefix(Leaf *leaf, const Field *field, int64_t s, int64_t low
             if (n < fewest || (n == fewest && n_just-- <= 0)) continue;
             set_term_bits(bits, field, i);
         }
-    } else if (field->stems) {
-        for (int64_t i = low; i < high; i++) set_term_bits(bits, field, i);
     } else {
-        set_bits(bits, field->docs + field->starts[low], field->starts[high] - field->starts[low]);
+        for (int64_t i = low; i < high; i++) set_term_bits(bits, field, i);
     }
-    uint16_t *docs = take(2 * (1 << 16));
-    leaf->n[s] = docs_of_bits(bits, docs);
-    leaf->docs[s] = docs;
+    leaf->found[s] = found_by(bits);
 }
 
 static void look_up_prefix(Leaf *leaf, const Field *field, int64_t s, const uint8_t *text, int64_t length) {
     int64_t low = lower_bound(field, text, length, 0), high = lower_bound(field, text, length, 1);
     if (low == high) return;
     tell_most_frequent(leaf, field, low, high);
-    if (high - low == 1 && !field->stems) {
-        leaf->docs[s] = field->docs + field->starts[low];
-        leaf->n[s] = postings_of(field, low);
-    } else {
-        gather_prefix(leaf, field, s, low, high);
-    }
+    if (high - low == 1 && !field->stems) leaf->found[s] = docs_of_term(field, low);
+    else gather_prefix(leaf, field, s, low, high);
 }
 
 /* Terms by number: those that a misspelt or an exact word stands for. */
@@ -147,9 +181,7 @@ static void look_up_numbers(Leaf *leaf, const Field *field, int64_t s, const uin
     if (!n) return;
     for (int64_t i = 0; i < n; i++)
         set_term_bits(bits, field, numbers[i]);
-    uint16_t *docs = take(2 * (1 << 16));
-    leaf->n[s] = docs_of_bits(bits, docs);
-    leaf->docs[s] = docs;
+    leaf->found[s] = found_by(bits);
 }
 
 static void look_up(Query *query, Leaf *leaf, const int64_t *entry) {
@@ -158,10 +190,9 @@ static void look_up(Query *query, Leaf *leaf, const int64_t *entry) {
     memset(leaf, 0, sizeof *leaf);
     leaf->kind = entry[0];
     leaf->field = entry[1];
-    leaf->docs = take(8 * n_segments);
-    leaf->n = take(8 * n_segments);
+    leaf->found = take(sizeof(Part) * n_segments);
     leaf->number = take(8 * n_segments);
-    memset(leaf->n, 0, 8 * n_segments);
+    memset(leaf->found, 0, sizeof(Part) * n_segments);
     if (leaf->kind == PREFIX) leaf->told = take(sizeof(Told) * TOLD * n_segments);
     for (int64_t s = 0; s < index->n_segments; s++) {
         const Field *field = &index->segments[s].fields[leaf->field];
@@ -173,11 +204,10 @@ static void look_up(Query *query, Leaf *leaf, const int64_t *entry) {
             int64_t i = find_term(field, query->text + entry[2], entry[3]);
             if (i >= 0) {
                 leaf->number[s] = i;
-                leaf->docs[s] = field->docs + field->starts[i];
-                leaf->n[s] = postings_of(field, i);
+                leaf->found[s] = docs_of_term(field, i);
             }
         }
-        leaf->n_docs += leaf->n[s];
+        leaf->n_docs += leaf->found[s].n;
     }
     double n = (double)leaf->n_docs;
     leaf->idf = pow(log(1 + ((double)index->n_docs - n + 0.5) / (n + 0.5)), index->rareness);
@@ -185,10 +215,14 @@ static void look_up(Query *query, Leaf *leaf, const int64_t *entry) {
 
 static Part part_of(const Query *query, const Leaf *leaf, int64_t s, double weight) {
     const Field *field = &query->index->segments[s].fields[leaf->field];
-    Part part = {leaf->docs[s], leaf->n[s], 0, 0, 0, 0, leaf->idf * weight, 0};
+    Part part = leaf->found[s];
+    part.weight = leaf->idf * weight;
     if (leaf->kind == TERM && part.n) {
-        int64_t first = leaf->docs[s] - field->docs;
-        part.tf = field->tf + first;
+        int64_t i = leaf->number[s];
+        part.counts = field->counts;
+        part.first = field->position_starts[i];
+        part.end = field->position_starts[i + 1];
+        part.most = field->most[i];
         part.lengths = field->lengths;
         part.norms = field->norms;
         part.shortest = field->shortest;
@@ -198,23 +232,25 @@ static Part part_of(const Query *query, const Leaf *leaf, int64_t s, double weig
 
 /* The documents of a part whose mask is set. */
 static Part keep(const Part *part, const uint8_t *mask) {
+    const uint16_t *own = docs_of(part);
     uint16_t *docs = take(2 * (size_t)(part->n + 1));
     double *scores = take(8 * (size_t)(part->n + 1));
+    Cursor at = cursor_of(part);
     int64_t found = 0;
-    for (int64_t i = 0; i < part->n; i++) {
-        if (!mask[part->docs[i]]) continue;
-        docs[found] = part->docs[i];
-        scores[found++] = score_at(part, i);
+    for (; at.i < part->n; at.i++) {
+        uint16_t doc = own[at.i];
+        if (!mask[doc]) continue;
+        docs[found] = doc;
+        scores[found++] = score_here(&at, doc);
     }
-    Part kept = {docs, found, 0, 0, 0, scores, 0};
-    return kept;
+    return listed(docs, found, scores);
 }
 
 static const uint8_t *mask_of(int64_t masks, int64_t s) {
     return masks ? (const uint8_t *)(uintptr_t)((const uint64_t *)(uintptr_t)masks)[s] : 0;
 }
 
-static const Part NOTHING = {0, 0, 0, 0, 0, 0, 0};
+static const Part NOTHING;
 
 static Part keyed(const Query *query, int64_t s, int64_t field_number, int64_t n, const int64_t *values) {
     const Field *field = &query->index->segments[s].fields[field_number];
@@ -226,22 +262,17 @@ static Part keyed(const Query *query, int64_t s, int64_t field_number, int64_t n
         if (found.n && !bits) {
             bits = take(8 * WORDS);
             memset(bits, 0, 8 * WORDS);
-            set_bits(bits, found.docs, found.n);
+            add_docs(bits, &found);
         }
-        found.docs = field->docs + field->starts[i];
-        found.n = postings_of(field, i);
-        if (bits) set_bits(bits, found.docs, found.n);
+        found = docs_of_term(field, i);
+        if (bits) add_docs(bits, &found);
     }
-    if (!bits) return found;
-    uint16_t *docs = take(2 * (1 << 16));
-    found.n = docs_of_bits(bits, docs);
-    found.docs = docs;
-    return found;
+    return bits ? found_by(bits) : found;
 }
 
 static Part dated(const Segment *segment, const int64_t *numbers, int64_t low, int64_t high) {
     uint16_t *docs = take(2 * (size_t)(segment->n_docs + 1));
-    Part found = {docs, 0, 0, 0, 0, 0, 0};
+    Part found = listed(docs, 0, 0);
     for (int64_t doc = 0; doc < segment->n_docs; doc++) {
         docs[found.n] = (uint16_t)doc;
         found.n += numbers[doc] >= low && numbers[doc] < high;
@@ -252,8 +283,7 @@ static Part dated(const Segment *segment, const int64_t *numbers, int64_t low, i
 static Part everything(const Segment *segment) {
     uint16_t *docs = take(2 * (size_t)(segment->n_docs + 1));
     for (int64_t doc = 0; doc < segment->n_docs; doc++) docs[doc] = (uint16_t)doc;
-    Part found = {docs, segment->n_docs, 0, 0, 0, 0, 0};
-    return found;
+    return listed(docs, segment->n_docs, 0);
 }
 
 static Part run_row(const Query *query, const int64_t *node, int64_t s) {
@@ -269,10 +299,12 @@ static Part run_row(const Query *query, const int64_t *node, int64_t s) {
         for (int64_t t = 0; t < n_terms; t++, at += 3) {
             const Leaf *leaf = &query->leaves[at[0]];
             const Field *field = &query->index->segments[s].fields[leaf->field];
-            if (!leaf->n[s]) continue;
-            Walker walker = {part_of(query, leaf, s, query->reals[at[1]]), field, mask_of(at[2], s),
-                             leaf->docs[s] - field->docs, 0, field->position_starts[leaf->number[s]]};
-            slots[i].terms[slots[i].n_terms++] = walker;
+            if (!leaf->found[s].n) continue;
+            Walker *walker = &slots[i].terms[slots[i].n_terms++];
+            walker->part = part_of(query, leaf, s, query->reals[at[1]]);
+            walker->cursor = cursor_of(&walker->part);
+            walker->field = field;
+            walker->languages = mask_of(at[2], s);
         }
         if (!slots[i].n_terms) return NOTHING;
     }
@@ -314,14 +346,14 @@ static Part run_bonus(Query *query, const int64_t *node, int64_t s) {
     Part found = run_plan(query, node + 6, s);
     Part special = keyed(query, s, node[2], 1, node + 3);
     if (!special.n || !found.n) return found;
+    const uint16_t *docs = docs_of(&found);
     double *scores = take(8 * (size_t)found.n);
-    for (int64_t i = 0, j = 0; i < found.n; i++) {
-        scores[i] = score_at(&found, i);
-        while (j < special.n && special.docs[j] < found.docs[i]) j++;
-        if (j < special.n && special.docs[j] == found.docs[i]) scores[i] += query->reals[node[5]];
+    Cursor at = cursor_of(&found), bonus = cursor_of(&special);
+    for (; at.i < found.n; at.i++) {
+        scores[at.i] = score_here(&at, docs[at.i]);
+        if (seek(&bonus, docs[at.i])) scores[at.i] += query->reals[node[5]];
     }
-    Part better = {found.docs, found.n, 0, 0, 0, scores, 0};
-    return better;
+    return listed(docs, found.n, scores);
 }
 
 /* Documents that a node finds in a segment: none once the time is up. A node begins with its kind and
@@ -347,9 +379,8 @@ static Part run_plan(Query *query, const int64_t *node, int64_t s) {
         case BONUS: return run_bonus(query, node, s);
         case GIVEN: {
             const uint64_t *given = (const uint64_t *)(uintptr_t)node[2] + 3 * s;
-            Part part = {(const uint16_t *)(uintptr_t)given[0], (int64_t)given[2], 0, 0, 0,
-                         (const double *)(uintptr_t)given[1], 0};
-            return part;
+            return listed((const uint16_t *)(uintptr_t)given[0], (int64_t)given[2],
+                          (const double *)(uintptr_t)given[1]);
         }
         default: return everything(segment);
     }

@@ -1,15 +1,11 @@
 /* Phrases and words near each other: terms whose positions stand in a row, or in one window. */
 
-#define FAR 4095 /* a position that does not fit 12 bits is in a list */
-
 /* A term of a slot, standing at one of its postings. */
 typedef struct {
     Part part;
+    Cursor cursor;
     const Field *field;
     const uint8_t *languages; /* documents in which it counts for the score; 0: all */
-    int64_t first;            /* number of its first posting in the field */
-    int64_t at;
-    int64_t offset; /* of the positions of the posting it is at */
 } Walker;
 
 typedef struct {
@@ -29,50 +25,38 @@ static int64_t find_number(const uint32_t *numbers, int64_t n, uint32_t wanted) 
     return low < n && numbers[low] == wanted ? low : -1;
 }
 
-static inline int64_t count_at(const Walker *walker, int64_t i) {
-    const Field *field = walker->field;
-    int64_t tf = walker->part.tf[i];
-    if (tf < 255 || !field->n_large) return tf;
-    int64_t at = find_number(field->large_at, field->n_large, (uint32_t)(walker->first + i));
-    return at < 0 ? tf : field->large_tf[at];
+/* Stands at the positions in the document that the term is at; returns how many. */
+static inline int64_t stand(Walker *walker) {
+    go_to(&walker->cursor.counts, walker->cursor.i);
+    return gap_behind(&walker->cursor.counts);
 }
 
-/* Goes to the document, or past it; whether the term is in it. */
-static int walk_to(Walker *walker, uint16_t doc) {
-    const Part *part = &walker->part;
-    int64_t i = gallop(part->docs, part->n, walker->at, doc);
-    if (walker->field->n_large) {
-        for (int64_t j = walker->at; j < i; j++) walker->offset += count_at(walker, j);
-    } else {
-        uint64_t sum = 0;
-        for (int64_t j = walker->at; j < i; j++) sum += part->tf[j];
-        walker->offset += (int64_t)sum;
-    }
-    walker->at = i;
-    return i < part->n && part->docs[i] == doc;
-}
-
+/* One of these positions. */
 static inline uint32_t position(const Walker *walker, int64_t i) {
     const Field *field = walker->field;
-    int64_t at = walker->offset + i;
-    uint32_t found = field->positions[at] | (field->high[at >> 1] >> (at & 1) * 4 & 15u) << 8;
-    if (found < FAR || !field->n_far) return found;
+    int64_t at = walker->cursor.counts.at + i, bit = at * field->position_bits;
+    uint32_t bits, far = (1u << field->position_bits) - 1;
+    memcpy(&bits, field->positions + (bit >> 3), 4);
+    uint32_t found = bits >> (bit & 7) & far;
+    if (found < far || !field->n_far) return found;
     return field->far[find_number(field->far_at, field->n_far, (uint32_t)at)];
 }
 
 /* Whether the first terms of all slots stand in a row in the document that all are at. */
 static int in_a_row(const Slot *slots, int64_t n, int64_t *at) {
-    int64_t n_first = count_at(slots[0].terms, slots[0].terms->at);
-    memset(at, 0, 8 * (size_t)n);
-    for (int64_t i = 0; i < n_first; i++) {
+    int64_t *sizes = at + n;
+    for (int64_t s = 0; s < n; s++) {
+        at[s] = 0;
+        sizes[s] = stand(slots[s].terms);
+    }
+    for (int64_t i = 0; i < sizes[0]; i++) {
         uint32_t start = position(slots[0].terms, i);
         int64_t s = 1;
         for (; s < n; s++) {
             const Walker *walker = slots[s].terms;
-            int64_t size = count_at(walker, walker->at);
             uint32_t wanted = start + (uint32_t)s;
-            while (at[s] < size && position(walker, at[s]) < wanted) at[s]++;
-            if (at[s] >= size) return 0;
+            while (at[s] < sizes[s] && position(walker, at[s]) < wanted) at[s]++;
+            if (at[s] >= sizes[s]) return 0;
             if (position(walker, at[s]) != wanted) break;
         }
         if (s == n) return 1;
@@ -85,8 +69,8 @@ typedef struct {
     int64_t n, room;
 } Places;
 
-static void add_places(Places *places, const Walker *walker) {
-    int64_t n = count_at(walker, walker->at), own = places->n;
+static void add_places(Places *places, Walker *walker) {
+    int64_t n = stand(walker), own = places->n;
     if (own + n > places->room) {
         uint32_t *more = take(8 * (size_t)(own + n));
         memcpy(more, places->positions, 4 * (size_t)own);
@@ -128,7 +112,7 @@ static int is_near(const Slot *slots, int64_t n, int64_t slop, uint16_t doc, Pla
     for (int64_t s = 0; s < n; s++) {
         places[s].n = 0;
         for (int64_t t = 0; t < slots[s].n_terms; t++)
-            if (walk_to(&slots[s].terms[t], doc)) add_places(&places[s], &slots[s].terms[t]);
+            if (seek(&slots[s].terms[t].cursor, doc)) add_places(&places[s], &slots[s].terms[t]);
     }
     for (int64_t s = 0; s < (slop ? n : 1); s++)
         for (int64_t i = 0; i < places[s].n; i++)
@@ -140,7 +124,7 @@ static int is_near(const Slot *slots, int64_t n, int64_t slop, uint16_t doc, Pla
 static int64_t candidates(const Slot *slots, int64_t n, int is_single, uint16_t **docs) {
     int64_t n_least = 1 << 16;
     Part *parts = take(sizeof(Part) * (size_t)n);
-    int64_t *order = take(8 * (size_t)n), *at = take(8 * (size_t)n);
+    int64_t *order = take(8 * (size_t)n);
     for (int64_t s = 0; s < n; s++) {
         int64_t n_slot = 0;
         for (int64_t t = 0; t < slots[s].n_terms; t++) n_slot += slots[s].terms[t].part.n;
@@ -151,9 +135,10 @@ static int64_t candidates(const Slot *slots, int64_t n, int is_single, uint16_t 
     order_by_size(parts, n, order);
     int64_t found = 0;
     if (is_single && !is_dense(parts, n, order)) {
-        memset(at, 0, 8 * (size_t)n);
-        for (int64_t i = 0; meet(parts, n, order, at, &i);)
-            (*docs)[found++] = parts[0].docs[at[0]];
+        Cursor *at = take(sizeof(Cursor) * (size_t)n);
+        const uint16_t *first = parts[order[0]].docs;
+        for (int64_t s = 0; s < n; s++) at[s] = cursor_of(&parts[s]);
+        for (int64_t i = 0; meet(at, n, order, first, &i);) (*docs)[found++] = first[i - 1];
         return found;
     }
     uint64_t *common = take(8 * WORDS), *own = take(8 * WORDS);
@@ -161,11 +146,11 @@ static int64_t candidates(const Slot *slots, int64_t n, int is_single, uint16_t 
         uint64_t *bits = s ? own : common;
         memset(bits, 0, 8 * WORDS);
         for (int64_t t = 0; t < slots[s].n_terms; t++)
-            set_bits(bits, slots[s].terms[t].part.docs, slots[s].terms[t].part.n);
+            add_docs(bits, &slots[s].terms[t].part);
         if (s)
             for (int64_t word = 0; word < WORDS; word++) common[word] &= own[word];
     }
-    return docs_of_bits(common, *docs);
+    return docs_of_bits(common, WORDS, *docs);
 }
 
 /* Documents with the slots in a row or, with slop, in a window of so many positions more than slots,
@@ -176,13 +161,13 @@ static Part find_rows(Slot *slots, int64_t n, int64_t slop) {
     uint16_t *docs;
     int64_t n_docs = candidates(slots, n, is_single, &docs), found = 0;
     double *scores = take(8 * (size_t)(n_docs + 1));
-    int64_t *within = take(8 * (size_t)n);
+    int64_t *within = take(16 * (size_t)n);
     Places *places = take(sizeof(Places) * (size_t)n);
     memset(places, 0, sizeof(Places) * (size_t)n);
     for (int64_t i = 0; i < n_docs; i++) {
         uint16_t doc = docs[i];
         if (is_single && !slop) {
-            for (int64_t s = 0; s < n; s++) walk_to(slots[s].terms, doc);
+            for (int64_t s = 0; s < n; s++) seek(&slots[s].terms->cursor, doc);
             if (!in_a_row(slots, n, within)) continue;
         } else if (!is_near(slots, n, slop, doc, places)) {
             continue;
@@ -190,13 +175,12 @@ static Part find_rows(Slot *slots, int64_t n, int64_t slop) {
         double sum = 0;
         for (int64_t s = 0; s < n; s++)
             for (int64_t t = 0; t < slots[s].n_terms; t++) {
-                const Walker *term = &slots[s].terms[t];
-                int is_here = term->at < term->part.n && term->part.docs[term->at] == doc;
-                if (is_here && (!term->languages || term->languages[doc])) sum += score_at(&term->part, term->at);
+                Walker *term = &slots[s].terms[t];
+                if ((!term->languages || term->languages[doc]) && seek(&term->cursor, doc))
+                    sum += score_here(&term->cursor, doc);
             }
         docs[found] = doc;
         scores[found++] = sum;
     }
-    Part rows = {docs, found, 0, 0, 0, scores, 0};
-    return rows;
+    return listed(docs, found, scores);
 }

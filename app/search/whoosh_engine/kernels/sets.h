@@ -3,68 +3,75 @@
 
 #define WINDOW 8192
 #define DENSE 8
-#define DENSE_PARTS 8
+#define OFTEN 64 /* who looks at more than one posting of so many unpacks all */
 #define WORDS 1024 /* of 64 bits: a bit for each document of a segment */
 
-typedef struct {
-    const uint16_t *docs; /* ascending */
+typedef struct Part {
+    const uint16_t *docs; /* ascending; 0: they are bits */
+    const uint64_t *bits;
     int64_t n;
-    const uint8_t *tf; /* 0: scored already, by `scores`, or all the same by `weight` */
-    const uint8_t *lengths; /* of all documents */
-    const double *norms;
     const double *scores;
     double weight;
-    int64_t shortest; /* length byte of the shortest document */
+    const uint64_t *counts; /* of a field; 0: scored already, by `scores`, or all the same by `weight` */
+    int64_t first, end;     /* its occurrences in the field */
+    int64_t most, shortest; /* the largest count, and the length byte of the shortest document */
+    const uint8_t *lengths; /* of all documents */
+    const double *norms;
+    int64_t n_words; /* of a bitmap of the segment */
+    const struct Part *all; /* scored by the sum of these, which have all its documents */
+    int64_t n_all;
 } Part;
 
-static inline double score_at(const Part *part, int64_t i) {
-    if (part->tf) {
-        double tf = part->tf[i];
-        return tf * part->norms[256] / (tf + part->norms[part->lengths[part->docs[i]]]) * part->weight;
-    }
-    return part->scores ? part->scores[i] : part->weight;
+static inline Part listed(const uint16_t *docs, int64_t n, const double *scores) {
+    Part part = {docs, 0, n, scores, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    return part;
 }
 
-/* Adds the postings of one part that lie in the window to its sums and counts; returns where it stopped. */
-static int64_t add_window(const Part *part, int64_t i, int64_t base, int64_t end, double *sums,
-                          uint16_t *counts) {
-    const uint16_t *docs = part->docs;
-    for (; i < part->n && docs[i] < end; i++) {
-        sums[docs[i] - base] += score_at(part, i);
-        counts[docs[i] - base]++;
-    }
-    return i;
+/* At one of the set bits of some bits: where it is, and how many are before it. */
+typedef struct {
+    const uint64_t *bits;
+    int64_t at, i;
+} Ones;
+
+static inline uint64_t rest_of_word(const Ones *ones) {
+    return ones->bits[ones->at >> 6] & ~1ULL << (ones->at & 63);
 }
 
-/* Documents of at least `least` parts. */
-static Part unite(const Part *parts, int64_t n_parts, int64_t n_docs, int64_t least) {
-    static _Thread_local double sums[WINDOW];     /* all zero between windows */
-    static _Thread_local uint16_t counts[WINDOW]; /* too */
-    int64_t n_most = 0, found = 0;
-    for (int64_t p = 0; p < n_parts; p++) n_most += parts[p].n;
-    if (n_most > n_docs) n_most = n_docs;
-    int64_t *at = take(8 * (size_t)n_parts);
-    uint16_t *docs = take(2 * (size_t)(n_most + 4));
-    double *scores = take(8 * (size_t)(n_most + 4));
-    memset(at, 0, 8 * (size_t)n_parts);
-    for (int64_t base = 0; base < n_docs; base += WINDOW) {
-        for (int64_t p = 0; p < n_parts; p++)
-            at[p] = add_window(&parts[p], at[p], base, base + WINDOW, sums, counts);
-        for (int64_t four = 0; four < WINDOW; four += 4) {
-            uint64_t any;
-            memcpy(&any, counts + four, 8);
-            if (!any) continue;
-            for (int64_t doc = four; doc < four + 4; doc++) {
-                docs[found] = (uint16_t)(base + doc);
-                scores[found] = sums[doc];
-                found += counts[doc] >= least;
-                sums[doc] = 0;
-                counts[doc] = 0;
-            }
-        }
-    }
-    Part united = {docs, found, 0, 0, 0, scores, 0};
-    return united;
+/* Goes on to the i-th. */
+static inline void go_to(Ones *ones, int64_t i) {
+    int64_t left = i - ones->i, word = ones->at >> 6;
+    if (!left) return;
+    uint64_t rest = rest_of_word(ones);
+    for (int64_t n; (n = count_bits(rest)) < left; left -= n) rest = ones->bits[++word];
+    ones->at = word << 6 | (left > 1 ? place_of_one(rest, left - 1) : __builtin_ctzll(rest));
+    ones->i = i;
+}
+
+/* How far it is to the next one. */
+static inline int64_t gap_behind(const Ones *ones) {
+    int64_t word = ones->at >> 6;
+    uint64_t rest = rest_of_word(ones);
+    while (!rest) rest = ones->bits[++word];
+    return (word << 6 | __builtin_ctzll(rest)) - ones->at;
+}
+
+/* At one of a part's postings. */
+typedef struct Cursor {
+    const Part *part;
+    int64_t i;
+    Ones counts;
+    int64_t word, before;  /* of documents that are bits: how many are before this word */
+    int64_t n_looks;
+    const uint8_t *tf;     /* unpacked: counts, 255 for more; and how many documents are before each word */
+    const uint16_t *ranks;
+    struct Cursor *all;
+} Cursor;
+
+static Cursor cursor_of(const Part *part) {
+    Cursor cursor = {part, 0, {part->counts, part->first, 0}, 0, 0, 0, 0, 0, 0};
+    if (part->n_all) cursor.all = take(sizeof(Cursor) * (size_t)part->n_all);
+    for (int64_t p = 0; p < part->n_all; p++) cursor.all[p] = cursor_of(&part->all[p]);
+    return cursor;
 }
 
 /* First place at or after `i` whose document is not before `doc`. */
@@ -85,6 +92,162 @@ static inline int64_t gallop(const uint16_t *docs, int64_t n, int64_t i, uint16_
     return low;
 }
 
+static const uint8_t *unpack_counts(const Part *part) {
+    uint8_t *tf = take((size_t)part->n);
+    int64_t i = 0, last = part->first, word = last >> 6;
+    uint64_t rest = part->counts[word] & ~1ULL << (last & 63);
+    for (; i < part->n; rest = part->counts[++word])
+        for (; rest && i < part->n; rest &= rest - 1) {
+            int64_t at = word << 6 | __builtin_ctzll(rest);
+            tf[i++] = (uint8_t)(at - last < 255 ? at - last : 255);
+            last = at;
+        }
+    return tf;
+}
+
+/* How many documents are before each word of a part's bits. */
+static const uint16_t *unpack_ranks(const Part *part) {
+    uint16_t *ranks = take(2 * (size_t)part->n_words);
+    int64_t before = 0;
+    for (int64_t word = 0; word < part->n_words; word++) {
+        ranks[word] = (uint16_t)before;
+        before += count_bits(part->bits[word]);
+    }
+    return ranks;
+}
+
+/* Goes on to a document, or past it; whether the part has it. */
+static inline int seek(Cursor *cursor, uint16_t doc) {
+    const Part *part = cursor->part;
+    if (!part->bits) {
+        cursor->i = gallop(part->docs, part->n, cursor->i, doc);
+        return cursor->i < part->n && part->docs[cursor->i] == doc;
+    }
+    uint64_t own = part->bits[doc >> 6], bit = 1ULL << (doc & 63);
+    if (!(own & bit)) return 0;
+    if (cursor->ranks) {
+        cursor->i = cursor->ranks[doc >> 6] + count_bits(own & (bit - 1));
+        return 1;
+    }
+    for (; cursor->word < doc >> 6; cursor->word++) cursor->before += count_bits(part->bits[cursor->word]);
+    cursor->i = cursor->before + count_bits(own & (bit - 1));
+    return 1;
+}
+
+static inline int64_t count_here(Cursor *cursor) {
+    if (cursor->tf && cursor->tf[cursor->i] < 255) return cursor->tf[cursor->i];
+    if (++cursor->n_looks * OFTEN > cursor->part->n && !cursor->tf) {
+        cursor->tf = unpack_counts(cursor->part);
+        if (cursor->part->bits) cursor->ranks = unpack_ranks(cursor->part);
+    }
+    go_to(&cursor->counts, cursor->i);
+    return gap_behind(&cursor->counts);
+}
+
+static inline double score_of_count(const Part *part, double tf, uint8_t length) {
+    return tf * part->norms[256] / (tf + part->norms[length]) * part->weight;
+}
+
+static double score_of_all(Cursor *cursor, uint16_t doc);
+
+/* Of the posting that it is at, which is this document's. */
+static inline double score_here(Cursor *cursor, uint16_t doc) {
+    const Part *part = cursor->part;
+    if (part->all) return score_of_all(cursor, doc);
+    if (part->counts) return score_of_count(part, (double)count_here(cursor), part->lengths[doc]);
+    return part->scores ? part->scores[cursor->i] : part->weight;
+}
+
+static double score_of_all(Cursor *cursor, uint16_t doc) {
+    double sum = 0;
+    for (int64_t p = 0; p < cursor->part->n_all; p++) {
+        seek(&cursor->all[p], doc);
+        sum += score_here(&cursor->all[p], doc);
+    }
+    return sum;
+}
+
+static void set_bits(uint64_t *bits, const uint16_t *docs, int64_t n) {
+    for (int64_t i = 0; i < n; i++) bits[docs[i] >> 6] |= 1ULL << (docs[i] & 63);
+}
+
+static void add_docs(uint64_t *bits, const Part *part) {
+    if (!part->bits) set_bits(bits, part->docs, part->n);
+    else for (int64_t word = 0; word < part->n_words; word++) bits[word] |= part->bits[word];
+}
+
+/* A part's documents as bits: its own, or new ones. */
+static const uint64_t *bits_of(const Part *part) {
+    if (part->bits) return part->bits;
+    uint64_t *bits = take(8 * WORDS);
+    memset(bits, 0, 8 * WORDS);
+    set_bits(bits, part->docs, part->n);
+    return bits;
+}
+
+static int64_t docs_of_bits(const uint64_t *bits, int64_t n_words, uint16_t *docs) {
+    int64_t found = 0;
+    for (int64_t word = 0; word < n_words; word++)
+        for (uint64_t left = bits[word]; left; left &= left - 1)
+            docs[found++] = (uint16_t)(word * 64 + __builtin_ctzll(left));
+    return found;
+}
+
+/* A part's documents as a list: its own, or a new one. */
+static const uint16_t *docs_of(const Part *part) {
+    if (!part->bits) return part->docs;
+    uint16_t *docs = take(2 * (size_t)part->n);
+    docs_of_bits(part->bits, part->n_words, docs);
+    return docs;
+}
+
+typedef struct {
+    Cursor cursor;
+    const uint16_t *docs;
+} Addend;
+
+/* Adds the postings of one part that lie before the window's end to its sums and counts. */
+static void add_window(Addend *addend, int64_t base, double *sums, uint16_t *counts) {
+    Cursor *cursor = &addend->cursor;
+    for (; cursor->i < cursor->part->n && addend->docs[cursor->i] < base + WINDOW; cursor->i++) {
+        uint16_t doc = addend->docs[cursor->i];
+        sums[doc - base] += score_here(cursor, doc);
+        counts[doc - base]++;
+    }
+}
+
+/* Documents of at least `least` parts. */
+static Part unite(const Part *parts, int64_t n_parts, int64_t n_docs, int64_t least) {
+    static _Thread_local double sums[WINDOW];     /* all zero between windows */
+    static _Thread_local uint16_t counts[WINDOW]; /* too */
+    int64_t n_most = 0, found = 0;
+    for (int64_t p = 0; p < n_parts; p++) n_most += parts[p].n;
+    if (n_most > n_docs) n_most = n_docs;
+    Addend *addends = take(sizeof(Addend) * (size_t)n_parts);
+    for (int64_t p = 0; p < n_parts; p++) {
+        addends[p].cursor = cursor_of(&parts[p]);
+        addends[p].docs = docs_of(&parts[p]);
+    }
+    uint16_t *docs = take(2 * (size_t)(n_most + 4));
+    double *scores = take(8 * (size_t)(n_most + 4));
+    for (int64_t base = 0; base < n_docs; base += WINDOW) {
+        for (int64_t p = 0; p < n_parts; p++) add_window(&addends[p], base, sums, counts);
+        for (int64_t four = 0; four < WINDOW; four += 4) {
+            uint64_t any;
+            memcpy(&any, counts + four, 8);
+            if (!any) continue;
+            for (int64_t doc = four; doc < four + 4; doc++) {
+                docs[found] = (uint16_t)(base + doc);
+                scores[found] = sums[doc];
+                found += counts[doc] >= least;
+                sums[doc] = 0;
+                counts[doc] = 0;
+            }
+        }
+    }
+    return listed(docs, found, scores);
+}
+
 static void order_by_size(const Part *parts, int64_t n, int64_t *order) {
     for (int64_t i = 0; i < n; i++) {
         int64_t j = i;
@@ -93,72 +256,44 @@ static void order_by_size(const Part *parts, int64_t n, int64_t *order) {
     }
 }
 
-/* Whether it is faster to go through all postings than to look for those of the shortest part. */
+/* Whether it is faster to compare bitmaps than to look for the documents of the shortest part. */
 static int is_dense(const Part *parts, int64_t n, const int64_t *order) {
     int64_t total = 0;
     for (int64_t i = 0; i < n; i++) total += parts[i].n;
-    return parts[order[0]].n * DENSE * (n - 1) > total;
+    return parts[order[0]].bits || parts[order[0]].n * DENSE * (n - 1) > total;
 }
 
-static void set_bits(uint64_t *bits, const uint16_t *docs, int64_t n) {
-    for (int64_t i = 0; i < n; i++) bits[docs[i] >> 6] |= 1ULL << (docs[i] & 63);
-}
-
-static int64_t docs_of_bits(const uint64_t *bits, uint16_t *docs) {
-    int64_t found = 0;
-    for (int64_t word = 0; word < WORDS; word++)
-        for (uint64_t left = bits[word]; left; left &= left - 1)
-            docs[found++] = (uint16_t)(word * 64 + __builtin_ctzll(left));
-    return found;
-}
-
-/* Documents of all parts by bitmaps: a document's place in a part is the number of bits before it. */
-static int64_t meet_dense(const Part *parts, int64_t n, uint16_t *docs, double *scores) {
-    static _Thread_local uint64_t bits[DENSE_PARTS][WORDS];
-    static _Thread_local uint32_t before[DENSE_PARTS][WORDS];
-    for (int64_t p = 0; p < n; p++) {
-        memset(bits[p], 0, sizeof bits[p]);
-        set_bits(bits[p], parts[p].docs, parts[p].n);
-        uint32_t sum = 0;
-        for (int64_t word = 0; word < WORDS; word++) {
-            before[p][word] = sum;
-            sum += (uint32_t)count_bits(bits[p][word]);
-        }
+/* Documents of all parts as bits, to be scored when that is needed. */
+static Part meet_dense(const Part *parts, int64_t n_parts) {
+    Part common = listed(0, 0, 0), *all = take(sizeof(Part) * (size_t)n_parts);
+    uint64_t *bits = take(8 * WORDS);
+    common.n_words = WORDS;
+    for (int64_t p = 0; p < n_parts; p++) {
+        all[p] = parts[p];
+        if (parts[p].bits && parts[p].n_words < common.n_words) common.n_words = parts[p].n_words;
+        if (!parts[p].bits) all[p].bits = bits_of(&parts[p]);
     }
-    int64_t found = 0;
-    for (int64_t word = 0; word < WORDS; word++) {
-        uint64_t left = bits[0][word];
-        for (int64_t p = 1; p < n; p++) left &= bits[p][word];
-        for (; left; left &= left - 1) {
-            uint64_t below = (left & -left) - 1;
-            double sum = 0;
-            for (int64_t p = 0; p < n; p++)
-                sum += score_at(&parts[p], before[p][word] + count_bits(bits[p][word] & below));
-            docs[found] = (uint16_t)(word * 64 + __builtin_ctzll(left));
-            scores[found++] = sum;
-        }
-    }
-    return found;
+    for (int64_t p = 0; p < n_parts; p++) all[p].n_words = common.n_words;
+    memcpy(bits, all[0].bits, 8 * (size_t)common.n_words);
+    for (int64_t p = 1; p < n_parts; p++)
+        for (int64_t word = 0; word < common.n_words; word++) bits[word] &= all[p].bits[word];
+    for (int64_t word = 0; word < common.n_words; word++) common.n += count_bits(bits[word]);
+    common.bits = bits;
+    common.all = all;
+    common.n_all = n_parts;
+    return common;
 }
 
-/* Goes on to the next document of all parts, found from the shortest; `at` gets its places. */
-static int64_t meet(const Part *parts, int64_t n_parts, const int64_t *order, int64_t *at,
-                    int64_t *i_first) {
-    const Part *first = &parts[order[0]];
-    for (int64_t i = *i_first; i < first->n; i++) {
-        uint16_t doc = first->docs[i];
+/* Goes on to the next document of all parts, found from those of the shortest. */
+static int meet(Cursor *at, int64_t n_parts, const int64_t *order, const uint16_t *docs, int64_t *i_first) {
+    int64_t n = at[order[0]].part->n;
+    while (*i_first < n) {
+        uint16_t doc = docs[*i_first];
         int64_t k = 1;
-        for (; k < n_parts; k++) {
-            int64_t p = order[k];
-            at[p] = gallop(parts[p].docs, parts[p].n, at[p], doc);
-            if (at[p] >= parts[p].n) return 0;
-            if (parts[p].docs[at[p]] != doc) break;
-        }
-        if (k == n_parts) {
-            at[order[0]] = i;
-            *i_first = i + 1;
-            return 1;
-        }
+        at[order[0]].i = (*i_first)++;
+        while (k < n_parts && seek(&at[order[k]], doc)) k++;
+        if (k == n_parts) return 1;
+        if (at[order[k]].i >= at[order[k]].part->n) return 0;
     }
     return 0;
 }
@@ -166,39 +301,39 @@ static int64_t meet(const Part *parts, int64_t n_parts, const int64_t *order, in
 /* Documents of all parts; none of which is empty. */
 static Part intersect(const Part *parts, int64_t n_parts) {
     if (n_parts == 1) return parts[0];
-    int64_t *order = take(8 * (size_t)n_parts), *at = take(8 * (size_t)n_parts);
+    int64_t *order = take(8 * (size_t)n_parts);
     order_by_size(parts, n_parts, order);
-    int64_t n_most = parts[order[0]].n, found = 0;
-    uint16_t *docs = take(2 * (size_t)n_most);
-    double *scores = take(8 * (size_t)n_most);
-    if (n_parts <= DENSE_PARTS && is_dense(parts, n_parts, order)) {
-        found = meet_dense(parts, n_parts, docs, scores);
-    } else {
-        memset(at, 0, 8 * (size_t)n_parts);
-        for (int64_t i = 0; meet(parts, n_parts, order, at, &i);) {
-            double sum = 0;
-            for (int64_t p = 0; p < n_parts; p++) sum += score_at(&parts[p], at[p]);
-            docs[found] = parts[0].docs[at[0]];
-            scores[found++] = sum;
-        }
+    if (is_dense(parts, n_parts, order)) return meet_dense(parts, n_parts);
+    const Part *shortest = &parts[order[0]];
+    int64_t found = 0;
+    uint16_t *docs = take(2 * (size_t)shortest->n);
+    double *scores = take(8 * (size_t)shortest->n);
+    Cursor *at = take(sizeof(Cursor) * (size_t)n_parts);
+    for (int64_t p = 0; p < n_parts; p++) at[p] = cursor_of(&parts[p]);
+    for (int64_t i = 0; meet(at, n_parts, order, shortest->docs, &i);) {
+        uint16_t doc = shortest->docs[i - 1];
+        double sum = 0;
+        for (int64_t p = 0; p < n_parts; p++) sum += score_here(&at[p], doc);
+        docs[found] = doc;
+        scores[found++] = sum;
     }
-    Part common = {docs, found, 0, 0, 0, scores, 0};
-    return common;
+    return listed(docs, found, scores);
 }
 
 /* The documents of a part that are not among others. */
 static Part exclude(const Part *part, const Part *others) {
     uint64_t bits[WORDS] = {0};
-    set_bits(bits, others->docs, others->n);
+    add_docs(bits, others);
+    const uint16_t *own = docs_of(part);
     uint16_t *docs = take(2 * (size_t)(part->n + 1));
     double *scores = take(8 * (size_t)(part->n + 1));
+    Cursor at = cursor_of(part);
     int64_t found = 0;
-    for (int64_t i = 0; i < part->n; i++) {
-        uint16_t doc = part->docs[i];
+    for (; at.i < part->n; at.i++) {
+        uint16_t doc = own[at.i];
         if (bits[doc >> 6] >> (doc & 63) & 1) continue;
         docs[found] = doc;
-        scores[found++] = score_at(part, i);
+        scores[found++] = score_here(&at, doc);
     }
-    Part left = {docs, found, 0, 0, 0, scores, 0};
-    return left;
+    return listed(docs, found, scores);
 }

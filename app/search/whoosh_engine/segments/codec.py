@@ -330,19 +330,18 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]  # Whoosh has no
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """Statistics of a term. Raises TermNotFound."""
-        field, i, low, high = self._postings(fieldname, text)
-        docs = field.docs_of(i)
-        if f"{fieldname}/tf" not in self._arrays.file:
-            n = high - low
+        field, i = self._term(fieldname, text)
+        docs, n = field.docs_of(i), field.n_docs_of(i)
+        if f"{fieldname}/counts" not in self._arrays.file:
             return TermInfo(float(n), n, 1, 1, 1.0, int(docs[0]), int(docs[-1]))
-        tf = field.tf[low:high]
+        counts = field.counts_of(i)
         lengths = LENGTH_OF_BYTE[field.lengths[docs]]
         return TermInfo(
-            float(tf.sum(dtype=np.int64)),
-            high - low,
+            float(counts.sum()),
+            n,
             int(lengths.min()),
             int(lengths.max()),
-            float(tf.max()),
+            float(counts.max()),
             int(docs[0]),
             int(docs[-1]),
         )
@@ -354,19 +353,19 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]  # Whoosh has no
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """Documents with a term, 0 where there is none."""
         field, i = self._find(fieldname, text)
-        return int(field.starts[i + 1]) - int(field.starts[i]) if field and i >= 0 else 0
+        return field.n_docs_of(i) if field and i >= 0 else 0
 
     def matcher(
         self, fieldname: str, text: bytes, format_: formats.Format, scorer: Any = None
     ) -> ListMatcher:
         """Postings of a term as Whoosh walks them. Raises TermNotFound."""
-        field, i, low, high = self._postings(fieldname, text)
+        field, i = self._term(fieldname, text)
         docs = field.docs_of(i).tolist()
-        if f"{fieldname}/tf" not in self._arrays.file:
+        if f"{fieldname}/counts" not in self._arrays.file:
             weights, values = [1.0] * len(docs), [b""] * len(docs)
         else:
-            weights = field.tf[low:high].astype(float).tolist()
-            values = _position_values(field, i, low, high, format_)
+            weights = field.counts_of(i).astype(float).tolist()
+            values = _position_values(field, i, format_)
         info = self.term_info(fieldname, text)
         term = (fieldname, text)
         return ListMatcher(docs, weights, values, format_, scorer=scorer, term=term, terminfo=info)
@@ -377,17 +376,15 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]  # Whoosh has no
         field = self._arrays.field(fieldname)
         return field, field.find(text)
 
-    def _postings(self, fieldname: str, text: bytes) -> tuple[FieldArrays, int, int, int]:
+    def _term(self, fieldname: str, text: bytes) -> tuple[FieldArrays, int]:
         field, i = self._find(fieldname, text)
         if field is None or i < 0:
             raise TermNotFound(f"No term {fieldname}:{text!r}")
-        return field, i, int(field.starts[i]), int(field.starts[i + 1])
+        return field, i
 
 
-def _position_values(
-    field: FieldArrays, i: int, low: int, high: int, format_: formats.Format
-) -> list[bytes]:
-    ends = np.cumsum(field.counts(low, high)) + int(field.position_starts[i])
+def _position_values(field: FieldArrays, i: int, format_: formats.Format) -> list[bytes]:
+    ends = np.cumsum(field.counts_of(i)) + int(field.position_starts[i])
     starts = np.append(int(field.position_starts[i]), ends[:-1])
     return [
         format_.encode(field.positions[a:b].tolist())

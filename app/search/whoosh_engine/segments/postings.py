@@ -6,7 +6,7 @@ The loops over them are `kernels.indexing`; `kernels.indexing_reference` defines
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 # A segment numbers its documents in 16 bits: postings are half as large, and merging is bounded.
 MAX_DOCS: Final = 65_536
 MAX_POSITION: Final = (1 << 24) - 1
-TF_LIMIT: Final = 255  # larger counts are kept in a list beside
 
 Ints = NDArray[Any]
 
@@ -47,18 +46,16 @@ class CoreTerms:
 
 @dataclass(slots=True)
 class Inverted:
-    """A field's postings: those of `terms[i]` are `docs[starts[i]:starts[i + 1]]`, with `tf` occurrences
-    each (at most 255; `large_tf` has the count of posting `large_at` where it is more); its positions are
-    `positions[position_starts[i]:position_starts[i + 1]]`, in the same order. `tf`, `positions` and
-    `position_starts` are None for a field that only says whether. `stems`, of written forms only: the number
-    of the text's term that each form's documents have, or `NO_STEM`."""
+    """A field's postings: those of `terms[i]` are `docs[starts[i]:starts[i + 1]]`; its positions are
+    `positions[position_starts[i]:position_starts[i + 1]]`, in the same order. `counts` are bits, one for
+    each position, set where it is the first of its posting, and one more behind the last. `counts`,
+    `positions` and `position_starts` are None for a field that only says whether. `stems`, of written forms
+    only: the number of the text's term that each form's documents have, or `NO_STEM`."""
 
     terms: list[bytes]
     starts: Ints
     docs: Ints
-    tf: Ints | None = None
-    large_at: Ints = field(default_factory=lambda: np.zeros(0, np.uint32))
-    large_tf: Ints = field(default_factory=lambda: np.zeros(0, np.uint32))
+    counts: Ints | None = None
     positions: Ints | None = None
     position_starts: Ints | None = None
     stems: Ints | None = None
@@ -103,6 +100,86 @@ def starts_of(counts: Ints) -> Ints:
     starts: Ints = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=starts[1:])
     return starts
+
+
+def count_bits(n_positions: int) -> Ints:
+    """Bits for the counts of so many occurrences, of which only that behind the last is set; kernels read a
+    word further."""
+    bits = np.zeros(n_positions // 64 + 2, np.uint64)
+    bits[n_positions // 64] = np.uint64(1 << n_positions % 64)
+    return bits
+
+
+def counts_of_bits(bits: Ints, first: int, last: int) -> Ints:
+    """Counts of the postings whose occurrences are `[first, last)`."""
+    whole = np.unpackbits(bits.view(np.uint8)[first >> 3 : (last >> 3) + 1], bitorder="little")
+    begins = np.flatnonzero(whole[first & 7 : (first & 7) + last - first])
+    return np.diff(begins, append=last - first)
+
+
+def bits_of_counts(counts: Ints) -> Ints:
+    """A bit for each of so many occurrences, set at the first of each posting, and one more at the end."""
+    begins = starts_of(counts)
+    whole = np.zeros(64 * len(count_bits(int(begins[-1]))), bool)
+    whole[begins] = True
+    return np.packbits(whole, bitorder="little").view(np.uint64)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedDocs:
+    """Documents of a segment's terms, each in the smaller of two ways: `lists` of 16-bit numbers, or
+    `bitmaps` of `n_words` 64-bit words, a bit for each of the segment's documents. Those of term i begin at
+    `at[i]` of either."""
+
+    at: Ints
+    lists: Ints
+    bitmaps: Ints
+    n_words: int
+
+    def is_bitmap(self, n: Ints | int) -> Any:
+        """Of terms with so many documents."""
+        return n > 4 * self.n_words
+
+    def of_term(self, i: int, n: int) -> Ints:
+        """The n documents of the i-th term, in order."""
+        at = int(self.at[i])
+        if not self.is_bitmap(n):
+            return self.lists[at : at + n]
+        words = self.bitmaps[at : at + self.n_words].view(np.uint8)
+        return np.flatnonzero(np.unpackbits(words, bitorder="little")).astype(np.uint16)
+
+    def all(self, starts: Ints) -> Ints:
+        """The documents of all terms, one after the other."""
+        counts = np.diff(starts)
+        is_bitmap = self.is_bitmap(counts)
+        docs = np.empty(int(starts[-1]), np.uint16)
+        docs[np.repeat(~is_bitmap, counts)] = self.lists
+        for i in np.flatnonzero(is_bitmap).tolist():
+            docs[starts[i] : starts[i + 1]] = self.of_term(i, int(counts[i]))
+        return docs
+
+    def terms_of(self, doc: int, counts: Ints) -> Ints:
+        """The terms that a document has, in order; `counts` by term: how many documents each has."""
+        is_bitmap = self.is_bitmap(counts)
+        bitmaps, listed = np.flatnonzero(is_bitmap), np.flatnonzero(~is_bitmap)
+        words = self.bitmaps[self.at[bitmaps] + (doc >> 6)]
+        has_bit = (words >> np.uint64(doc & 63) & np.uint64(1)).astype(bool)
+        places = np.flatnonzero(self.lists == doc)
+        among = np.searchsorted(self.at[listed], places, side="right") - 1
+        return np.sort(np.concatenate([bitmaps[has_bit], listed[among]]))
+
+
+def pack_docs(starts: Ints, docs: Ints, n_docs: int) -> PackedDocs:
+    """Documents of all terms of a segment with so many; those of term i are `docs[starts[i]:starts[i + 1]]`."""
+    counts, n_words = np.diff(starts), (n_docs + 63) // 64
+    is_bitmap = counts > 4 * n_words
+    bits = np.zeros((np.count_nonzero(is_bitmap), 64 * n_words), bool)
+    for own, i in zip(bits, np.flatnonzero(is_bitmap).tolist(), strict=True):
+        own[docs[starts[i] : starts[i + 1]]] = True
+    sizes = np.where(is_bitmap, 0, counts)
+    at = np.where(is_bitmap, (np.cumsum(is_bitmap) - 1) * n_words, np.cumsum(sizes) - sizes)
+    bitmaps = np.packbits(bits, bitorder="little").view(np.uint64)
+    return PackedDocs(at.astype(np.uint32), docs[np.repeat(~is_bitmap, counts)], bitmaps, n_words)
 
 
 @dataclass(frozen=True, slots=True)

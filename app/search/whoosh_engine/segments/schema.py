@@ -16,7 +16,7 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 from app.search.interface import Collection
 
 # Raise it when what is indexed or how it is laid out changes: an older index is then rebuilt.
-SCHEMA_VERSION: Final = "8"
+SCHEMA_VERSION: Final = "9"
 
 # The title stands first; the body begins at this position, or later after a longer title, so that no
 # phrase runs from one into the other and a position tells them apart.

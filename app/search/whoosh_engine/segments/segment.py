@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.whoosh_engine.kernels import indexing
-from app.search.whoosh_engine.kernels.indexing_reference import FAR, form_docs
+from app.search.whoosh_engine.kernels.indexing_reference import form_docs, unpack_at
 from app.search.whoosh_engine.segments.arrays import Array, ArrayFile
-from app.search.whoosh_engine.segments.postings import Inverted
+from app.search.whoosh_engine.segments.postings import Inverted, PackedDocs, counts_of_bits
 from app.search.whoosh_engine.segments.schema import FORMS, TEXT
 from app.search.whoosh_engine.segments.vocabulary import Vocabulary
 
@@ -22,22 +22,23 @@ Ints = NDArray[Any]
 
 
 class PackedPositions:
-    """Positions in 12 bits each; those that do not fit are in a list."""
+    """Positions in so many bits each; those that do not fit are in a list."""
 
-    def __init__(self, low: Array, high: Array, far_at: Array, far: Array) -> None:
-        self._low, self._high, self._far_at, self._far = low, high, far_at, far
+    def __init__(self, packed: Array, n_bits: int, n: int, far_at: Array, far: Array) -> None:
+        self._packed, self._n_bits, self._n = packed, n_bits, n
+        self._far_at, self._far = far_at, far
 
     def __getitem__(self, at: slice | Ints) -> Ints:
         """The positions of a stretch, or at some places."""
         if isinstance(at, slice):
-            first, last, _ = at.indices(len(self._low))
-            found = indexing.kernels.unpack(self._low, self._high, first, max(0, last - first))
+            first, last, _ = at.indices(self._n)
+            n = max(0, last - first)
+            found = indexing.kernels.unpack(self._packed, self._n_bits, first, n)
         else:
             first = 0
-            halves = self._high[at >> 1] >> ((at & 1) << 2).astype(np.uint8) & 15
-            found = self._low[at] | halves.astype(np.uint16) << 8
-        is_far = np.flatnonzero(found == FAR)
-        if len(is_far):
+            found = unpack_at(self._packed, self._n_bits, at)
+        is_far = np.flatnonzero(found == (1 << self._n_bits) - 1)
+        if len(is_far) and len(self._far):
             found = found.astype(np.uint32)
             places = is_far + first if isinstance(at, slice) else at[is_far]
             found[is_far] = self._far[np.searchsorted(self._far_at, places)]
@@ -45,7 +46,7 @@ class PackedPositions:
 
 
 class FieldArrays:
-    """One field's sorted terms and postings."""
+    """One field's sorted terms, and their postings with counts and positions."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self.name = name
@@ -56,14 +57,13 @@ class FieldArrays:
         self.n_terms = len(self.starts) - 1
 
     @cached_property
-    def docs(self) -> Array:
+    def packed_docs(self) -> PackedDocs:
         """Documents of all postings."""
-        return self._file.get(f"{self.name}/docs")
-
-    @cached_property
-    def tf(self) -> Array:
-        """Occurrences of each posting, at most 255."""
-        return self._file.get(f"{self.name}/tf")
+        get, name = self._file.get, self.name
+        n_words = (int(get("#documents")[0]) + 63) // 64
+        return PackedDocs(
+            get(f"{name}/docs_at"), get(f"{name}/docs"), get(f"{name}/bitmaps"), n_words
+        )
 
     @cached_property
     def lengths(self) -> Array:
@@ -75,8 +75,8 @@ class FieldArrays:
         """All positions, by term, document, position."""
         get, name = self._file.get, self.name
         return PackedPositions(
-            get(f"{name}/positions"), get(f"{name}/positions_high"),
-            get(f"{name}/far_at"), get(f"{name}/far"),
+            get(f"{name}/positions"), int(get(f"{name}/position_bits")[0]),
+            int(self.position_starts[-1]), get(f"{name}/far_at"), get(f"{name}/far"),
         )  # fmt: skip
 
     @cached_property
@@ -84,14 +84,22 @@ class FieldArrays:
         """Where the positions of each term begin, with the end."""
         return self._file.get(f"{self.name}/position_starts")
 
-    @cached_property
-    def large(self) -> tuple[Array, Array]:
-        """Postings whose count does not fit 8 bits, and their counts."""
-        return self._file.get(f"{self.name}/large_at"), self._file.get(f"{self.name}/large_tf")
+    def n_docs_of(self, i: int) -> int:
+        """How many documents the i-th term has."""
+        return int(self.starts[i + 1]) - int(self.starts[i])
 
     def docs_of(self, i: int) -> Array:
         """Documents of the i-th term."""
-        return self.docs[self.starts[i] : self.starts[i + 1]]
+        return self.packed_docs.of_term(i, self.n_docs_of(i))
+
+    def counts_of(self, i: int) -> Ints:
+        """Occurrences of the i-th term in each of its documents."""
+        first, last = int(self.position_starts[i]), int(self.position_starts[i + 1])
+        return counts_of_bits(self._file.get(f"{self.name}/counts"), first, last)
+
+    def count_in(self, i: int, doc: int) -> int:
+        """Occurrences of the i-th term in one of its documents."""
+        return int(self.counts_of(i)[np.searchsorted(self.docs_of(i), doc)])
 
     def term(self, i: int) -> bytes:
         """The i-th term in byte order."""
@@ -120,29 +128,17 @@ class FieldArrays:
         high = self.lower(after[:-1] + bytes([after[-1] + 1])) if after else self.n_terms
         return self.lower(prefix), high
 
-    def counts(self, low: int, high: int) -> Ints:
-        """Occurrences of postings `[low, high)`, exact."""
-        found = self.tf[low:high].astype(np.int64)
-        at, tf = self.large
-        if len(at):
-            first, last = np.searchsorted(at, (low, high))
-            found[at[first:last].astype(np.int64) - low] = tf[first:last]
-        return found
-
     def all_terms(self) -> list[bytes]:
         """Every term, in order."""
         whole, ends = bytes(self.blob), self.term_ends.tolist()
         return [whole[a:b] for a, b in pairwise(ends)]
 
-    def inverted(self, *, has_positions: bool) -> Inverted:
-        """The whole field, to be merged; arrays stay mapped."""
-        starts = self.starts.astype(np.int64)
-        if not has_positions:
-            return Inverted(self.all_terms(), starts, self.docs)
-        own = self.position_starts.astype(np.int64)
-        return Inverted(
-            self.all_terms(), starts, self.docs, self.tf, *self.large, self.positions[:], own
-        )
+    def inverted(self) -> Inverted:
+        """The whole field, to be merged; counts stay mapped."""
+        starts, own = self.starts.astype(np.int64), self.position_starts.astype(np.int64)
+        counts = self._file.get(f"{self.name}/counts")
+        docs = self.packed_docs.all(starts)
+        return Inverted(self.all_terms(), starts, docs, counts, self.positions[:], own)
 
 
 class FormArrays(FieldArrays):
@@ -153,25 +149,40 @@ class FormArrays(FieldArrays):
         super().__init__(file, FORMS)
 
     @cached_property
-    def _packed(self) -> tuple[Ints, Inverted, Ints, Ints]:
-        get, text = self._file.get, self._text
-        stems = Inverted([], text.starts.astype(np.int64), text.docs)
-        return get("forms/stems"), stems, get("forms/packed_at"), get("forms/packed")
+    def _packed(self) -> tuple[Ints, Ints, Ints]:
+        get = self._file.get
+        return get("forms/stems"), get("forms/packed_at"), get("forms/packed")
 
     def docs_of(self, i: int) -> Array:
         """Documents of the i-th form."""
-        return form_docs(i, self.starts, *self._packed)
+        stems, at, packed = self._packed
+        return form_docs(i, self.starts, stems, self._text.docs_of, at, packed)
 
-    def inverted(self, *, has_positions: bool) -> Inverted:
+    def inverted(self) -> Inverted:
         """All forms, to be merged."""
-        starts = self.starts.astype(np.int64)
-        docs = indexing.kernels.unpack_forms(starts, *self._packed)
-        return Inverted(self.all_terms(), starts, docs, stems=self._packed[0])
+        starts, text_starts = self.starts.astype(np.int64), self._text.starts.astype(np.int64)
+        stems, at, packed = self._packed
+        text = Inverted([], text_starts, self._text.packed_docs.all(text_starts))
+        docs = indexing.kernels.unpack_forms(starts, stems, text, at, packed)
+        return Inverted(self.all_terms(), starts, docs, stems=stems)
 
 
 class KeyArrays(FieldArrays):
     """A field of exact values, also readable by document: values of document d are the terms
     `ordinals[value_starts[d]:value_starts[d + 1]]`."""
+
+    @cached_property
+    def docs(self) -> Array:
+        """Documents of all terms."""
+        return self._file.get(f"{self.name}/docs")
+
+    def docs_of(self, i: int) -> Array:
+        """Documents of the i-th value."""
+        return self.docs[self.starts[i] : self.starts[i + 1]]
+
+    def inverted(self) -> Inverted:
+        """All values, to be merged; documents stay mapped."""
+        return Inverted(self.all_terms(), self.starts.astype(np.int64), self.docs)
 
     @cached_property
     def value_starts(self) -> Array:
@@ -209,15 +220,15 @@ class SegmentArrays:
         self._keys: dict[str, KeyArrays] = {}
 
     def field(self, name: str) -> FieldArrays:
-        """A text field, or the written forms."""
+        """A field by name."""
+        if f"{name}/ordinals" in self.file:
+            return self.key(name)
         found = self._texts.get(name)
         if found is None:
-            is_forms = name == FORMS
-            found = (
-                FormArrays(self.file, self.field(TEXT))
-                if is_forms
-                else FieldArrays(self.file, name)
-            )
+            if name == FORMS:
+                found = FormArrays(self.file, self.field(TEXT))
+            else:
+                found = FieldArrays(self.file, name)
             self._texts[name] = found
         return found
 

@@ -85,7 +85,7 @@ class CollectionSnapshot:
             arrays = view.arrays.field(field)
             i = arrays.find(term)
             if i >= 0:
-                total += int(arrays.starts[i + 1]) - int(arrays.starts[i])
+                total += arrays.n_docs_of(i)
         return total
 
     def idf(self, n_docs: int) -> float:
@@ -157,26 +157,28 @@ class CollectionSnapshot:
             file.address(f"{name}/terms"), file.address(f"{name}/term_ends"), n_terms,
             file.address(f"{name}/starts"),
         )  # fmt: skip
+        n_words = (arrays.n_docs + 63) // 64
+        text = TEXT if name == FORMS else name
+        documents = file.address(f"{text}/docs")
+        if name in self.schema.keys:
+            slots = file.address(f"{name}/slots"), file.size(f"{name}/slots") - 1
+            by_document = file.address(f"{name}/value_starts"), file.address(f"{name}/ordinals")
+            return (*found, documents, *slots, *(0,) * 14, *by_document, *(0,) * 4)
+        packed = file.address(f"{text}/docs_at"), file.address(f"{text}/bitmaps"), n_words
         if name == FORMS:
             return (
-                *found, file.address(f"{TEXT}/docs"), *(0,) * 17, file.address("forms/stems"),
+                *found, documents, 0, 0, *packed, *(0,) * 13, file.address("forms/stems"),
                 file.address(f"{TEXT}/starts"), file.address("forms/packed_at"),
                 file.address("forms/packed"),
             )  # fmt: skip
-        docs, slots = f"{name}/docs", f"{name}/slots"
-        found = (*found, file.address(docs), file.address(slots), file.size(slots) - 1)
-        if name in self.schema.keys:
-            by_document = file.address(f"{name}/value_starts"), file.address(f"{name}/ordinals")
-            return (*found, *(0,) * 13, *by_document, *(0,) * 4)
         return (
-            *found, file.address(f"{name}/tf"), file.address(f"{name}/lengths"),
-            address(self.norms(name)), file.address(f"{name}/positions"),
-            file.address(f"{name}/positions_high"), file.address(f"{name}/far_at"),
-            file.address(f"{name}/far"), file.size(f"{name}/far"),
-            file.address(f"{name}/position_starts"),
-            file.address(f"{name}/large_at"), file.address(f"{name}/large_tf"),
-            file.size(f"{name}/large_at"), int(arrays.field(name).lengths.min(initial=255)),
-            *(0,) * 6,
+            *found, documents, file.address(f"{name}/slots"), file.size(f"{name}/slots") - 1,
+            *packed, file.address(f"{name}/counts"), file.address(f"{name}/most"),
+            file.address(f"{name}/lengths"), address(self.norms(name)),
+            file.address(f"{name}/positions"), int(file.get(f"{name}/position_bits")[0]),
+            file.address(f"{name}/far_at"), file.address(f"{name}/far"),
+            file.size(f"{name}/far"), file.address(f"{name}/position_starts"),
+            int(arrays.field(name).lengths.min(initial=255)), *(0,) * 6,
         )  # fmt: skip
 
 

@@ -32,7 +32,13 @@ from app.search.whoosh_engine.segments.codec import (
 )
 from app.search.whoosh_engine.segments.documents import Document, name_hash
 from app.search.whoosh_engine.segments.hashing import hash_table
-from app.search.whoosh_engine.segments.postings import Absorbed, Inverted, key_postings, starts_of
+from app.search.whoosh_engine.segments.postings import (
+    Absorbed,
+    Inverted,
+    key_postings,
+    pack_docs,
+    starts_of,
+)
 from app.search.whoosh_engine.segments.schema import (
     BODY_POSITION,
     FORMS,
@@ -212,7 +218,7 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         # Exact lengths are not kept; the average moves by less than the bytes are coarse.
         total = sum(_total_length(part, name) for part in self._absorbed)
         self.newsegment.field_lengths[name] = total + int(own_lengths.sum())
-        field, parts = self._merged(name, own, has_positions=True)
+        field, parts = self._merged(name, own)
         self._put_postings(name, field)
         lengths = self._column(f"{name}/lengths", length_bytes(own_lengths))
         self.fieldwriter.put(f"{name}/lengths", lengths)
@@ -246,15 +252,18 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
     def _put_postings(self, name: str, field: Inverted) -> None:
         put = self.fieldwriter.put
         put(f"{name}/slots", hash_table(*self._put_terms(name, field)))
-        put(f"{name}/docs", field.docs)
-        if field.tf is None or field.positions is None or field.position_starts is None:
+        if field.counts is None or field.positions is None or field.position_starts is None:
+            put(f"{name}/docs", field.docs)
             return
-        put(f"{name}/tf", field.tf)
-        put(f"{name}/large_at", field.large_at)
-        put(f"{name}/large_tf", field.large_tf)
-        low, high, far_at, far = indexing.kernels.pack(field.positions)
-        put(f"{name}/positions", low)
-        put(f"{name}/positions_high", high)
+        docs = pack_docs(field.starts, field.docs, self.docnum)
+        put(f"{name}/docs_at", docs.at)
+        put(f"{name}/docs", docs.lists)
+        put(f"{name}/bitmaps", docs.bitmaps)
+        put(f"{name}/counts", field.counts)
+        put(f"{name}/most", indexing.kernels.most(field.counts, field.position_starts))
+        packed, n_bits, far_at, far = indexing.kernels.pack(field.positions)
+        put(f"{name}/positions", packed)
+        put(f"{name}/position_bits", np.array([n_bits], np.int64))
         put(f"{name}/far_at", far_at)
         put(f"{name}/far", far)
         put(f"{name}/position_starts", field.position_starts.astype(np.uint32))
@@ -282,13 +291,9 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no t
         hashes = [known[term] if term in known else _term_hash(term) for term in field.terms]
         self.fieldwriter.put(f"{name}/hashes", np.array(hashes, np.uint64))
 
-    def _merged(
-        self, name: str, own: Inverted, *, has_positions: bool = False
-    ) -> tuple[Inverted, list[_Part]]:
+    def _merged(self, name: str, own: Inverted) -> tuple[Inverted, list[_Part]]:
         """A field of what is absorbed and of what is new; and what it was made of."""
-        fields = [
-            part.arrays.field(name).inverted(has_positions=has_positions) for part in self._absorbed
-        ]
+        fields = [part.arrays.field(name).inverted() for part in self._absorbed]
         if not fields:
             return own, [_Part(own, np.arange(len(own.terms)))]
         terms = sorted(set(own.terms).union(*(field.terms for field in fields)))
