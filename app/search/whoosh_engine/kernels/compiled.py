@@ -30,7 +30,7 @@ from app.search.whoosh_engine.planning.plan import Plan
 from app.search.whoosh_engine.segments.arrays import ArrayFile, ArrayFileError
 from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot
 
-ABI: Final = 17
+ABI: Final = 18
 _SCRATCH_BYTES: Final = 4 << 20
 _ANSWER_BYTES: Final = 64 << 10
 _DOES_NOT_FIT: Final = -1

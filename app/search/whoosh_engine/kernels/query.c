@@ -17,7 +17,7 @@
 #include "groups.h"
 #include "answers.h"
 
-#define ABI 17
+#define ABI 18
 #define MAX_SEGMENTS 4096
 #define POPULATE_READ 22 /* of Linux since 5.14; older headers lack it */
 
