@@ -5,7 +5,12 @@ import pytest
 
 from app.search.interface import Suggestion
 from app.search.whoosh_engine.segments.vocabulary import Vocabulary
-from app.search.whoosh_engine.suggestions.suggest import Entry, NameIndex, complete_terms
+from app.search.whoosh_engine.suggestions.suggest import (
+    Entry,
+    NameIndex,
+    complete_terms,
+    terms_inside,
+)
 from app.search.whoosh_engine.suggestions.suggesting import share
 
 _NAMES = NameIndex(
@@ -37,6 +42,38 @@ _KINDS = ("speaker", "source", "title")
 )
 def test_a_name_is_completed_from_any_of_its_words(prefix: str, expected: list[str]) -> None:
     assert [each.text for each in _NAMES.complete(prefix, _KINDS, 10)] == expected
+
+
+@pytest.mark.parametrize(
+    ("letters", "expected"),
+    [
+        ("vist", ["Anna Lindqvist"]),
+        ("dkvi", ["Anna Lindqvist"]),
+        ("nd", []),
+        ("ind", ["The Linden Gazette", "Anna Lindqvist", "Talks in Linden end without a word"]),
+        ("na be", ["Anna Berg"]),
+        ("ROY\nanna", []),
+        ("bergthe", []),
+    ],
+)
+def test_a_name_is_found_by_letters_inside_it(letters: str, expected: list[str]) -> None:
+    assert [each.text for each in _NAMES.inside(letters, _KINDS, 10)] == expected
+
+
+def test_letters_inside_give_the_most_frequent_names_and_the_kinds_asked_for() -> None:
+    assert [each.text for each in _NAMES.inside("ind", _KINDS, 1)] == ["The Linden Gazette"]
+    assert [each.id for each in _NAMES.inside("ind", ["speaker"], 10)] == ["spk_1"]
+
+
+def test_a_word_is_found_by_letters_inside_it_and_never_across_two() -> None:
+    vocabulary = Vocabulary.from_counts({"minister": 8, "premierminister": 3, "term": 4, "then": 9})
+    assert [each.text for each in terms_inside([vocabulary], "NIST", 5)] == [
+        "minister",
+        "premierminister",
+    ]
+    assert [each.text for each in terms_inside([vocabulary, vocabulary], "erm", 1)] == ["term"]
+    assert terms_inside([vocabulary], "mth", 5) == []
+    assert terms_inside([vocabulary], "rt", 5) == []
 
 
 def test_only_the_kinds_asked_for_are_given_with_id_and_count() -> None:

@@ -92,6 +92,18 @@ class Vocabulary:
         # No UTF-8 byte is FF, so this sorts behind every word with the prefix.
         return self._first_from(encoded), self._first_from(encoded + b"\xff")
 
+    def with_inside(self, letters: str, n_most: int) -> list[int]:
+        """The words that have `letters` anywhere, in order, from the first `n_most` places where they stand."""
+        wanted, blob = letters.encode(), self.blob.tobytes()
+        places: list[int] = []
+        at = blob.find(wanted) if wanted else -1
+        while at >= 0 and len(places) < n_most:
+            places.append(at)
+            at = blob.find(wanted, at + 1)
+        found = np.searchsorted(self.offsets, places, side="right") - 1
+        is_whole = np.asarray(places, np.int64) + len(wanted) <= self.offsets[found + 1]
+        return sorted(set(found[is_whole].tolist()))
+
     def _first_from(self, encoded: bytes) -> int:
         low, high = 0, len(self)
         while low < high:

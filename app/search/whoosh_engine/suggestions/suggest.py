@@ -1,12 +1,14 @@
-"""The beginning of a word or name to what the archive has that goes on so, most frequent first."""
+"""The beginning of a word or name to what the archive has that goes on so, most frequent first; and letters from
+inside one to what has them there."""
 
 from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, islice
 from typing import Final
 
 import numpy as np
@@ -17,6 +19,10 @@ from app.text.folding import fold, fold_name
 from app.text.stopwords import STOP_WORDS
 
 _MAX_PREFIX: Final = 80
+# Fewer letters are inside of too much.
+_MIN_INSIDE: Final = 3
+# Places looked at for letters inside words: a thousandth of a second.
+_MAX_INSIDE: Final = 1_000
 _WORD_START: Final = re.compile(r"\b\w")
 # Keys of one entry are few, so this many of the best ranks hold enough different entries.
 _KEYS_PER_ENTRY: Final = 16
@@ -40,7 +46,8 @@ class Entry:
 
 
 class NameIndex:
-    """Names by every word's beginning ("lind" and "anna" both find Anna Lindqvist)."""
+    """Names by every word's beginning ("lind" and "anna" both find Anna Lindqvist), and by letters inside
+    ("vist" finds her too)."""
 
     def __init__(self, entries: Iterable[Entry], max_bytes: int | None = None) -> None:
         """The most frequent ones that fit in so many bytes."""
@@ -57,6 +64,7 @@ class NameIndex:
             self._entries.append(entry)
             keyed += ((key, rank) for key in keys)
         keyed.sort()
+        self._written, self._starts = _written(self._entries)
         self._kinds = np.array([entry.kind for entry in self._entries], dtype=np.str_)
         self._keys = [key for key, _ in keyed]
         self._ranks = np.array([rank for _, rank in keyed], np.uint32)
@@ -74,7 +82,26 @@ class NameIndex:
         n_looked_at = limit * _KEYS_PER_ENTRY
         if len(ranks) > n_looked_at:  # a rank is a place by frequency
             ranks = np.partition(ranks, n_looked_at)[:n_looked_at]
-        best = (self._entries[rank] for rank in np.unique(ranks)[:limit].tolist())
+        return self._suggested(np.unique(ranks)[:limit].tolist())
+
+    def inside(self, letters: str, kinds: Sequence[str], limit: int) -> list[Suggestion]:
+        """Entries of `kinds` with a name that has `letters` anywhere, most frequent first, each once."""
+        wanted = fold_name(letters)[:_MAX_PREFIX].encode("utf-8", "surrogatepass")
+        found: list[int] = []
+        if len(wanted) < _MIN_INSIDE:
+            return []
+        at = self._written.find(wanted)
+        for _ in range(_MAX_INSIDE):
+            if at < 0 or len(found) >= limit:
+                break
+            rank = bisect_right(self._starts, at) - 1  # written in the order of ranks
+            if self._kinds[rank] in kinds:
+                found.append(rank)
+            at = self._written.find(wanted, self._starts[rank + 1])
+        return self._suggested(found)
+
+    def _suggested(self, ranks: Iterable[int]) -> list[Suggestion]:
+        best = (self._entries[rank] for rank in ranks)
         return [Suggestion(each.text, each.kind, each.count, each.id) for each in best]
 
 
@@ -90,6 +117,21 @@ def complete_terms(vocabularies: Sequence[Vocabulary], prefix: str, limit: int) 
             counts[word] = counts.get(word, 0) + n
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [Suggestion(word, "term", n) for word, n in ranked[:limit]]
+
+
+def terms_inside(vocabularies: Sequence[Vocabulary], letters: str, limit: int) -> list[Suggestion]:
+    """Words that have these letters anywhere, most frequent first, as `complete_terms` counts them."""
+    folded = fold(letters).replace("’", "'")[:_MAX_PREFIX]
+    if len(folded) < _MIN_INSIDE:
+        return []
+    counts: dict[str, int] = {}
+    for vocabulary in vocabularies:
+        for i in vocabulary.with_inside(folded, _MAX_INSIDE):
+            word = vocabulary.word(i)
+            counts[word] = counts.get(word, 0) + int(vocabulary.counts[i])
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    telling = (Suggestion(word, "term", n) for word, n in ranked if n and _is_telling(word))
+    return list(islice(telling, limit))
 
 
 def _most_frequent(vocabulary: Vocabulary, prefix: str, n_most: int) -> list[tuple[str, int]]:
@@ -110,8 +152,15 @@ def _is_telling(word: str) -> bool:
 
 def _size(entry: Entry, keys: set[str]) -> int:
     """Bytes that an entry takes in an index: its objects, its texts, and a place for each key."""
-    texts = (entry.id, entry.text, *entry.aliases, *keys)
+    texts = (entry.id, entry.text, *entry.aliases, entry.text, *entry.aliases, *keys)
     return _ENTRY_BYTES + sum(sys.getsizeof(each) for each in texts) + _KEY_BYTES * len(keys)
+
+
+def _written(entries: Sequence[Entry]) -> tuple[bytes, list[int]]:
+    """All names, folded, one a line, in the order of the entries; where each entry begins, and the end."""
+    lines = ("\n".join(map(fold_name, (each.text, *each.aliases))) for each in entries)
+    encoded = [f"{line}\n".encode("utf-8", "surrogatepass") for line in lines]
+    return b"".join(encoded), list(accumulate(map(len, encoded), initial=0))
 
 
 def _keys(entry: Entry) -> set[str]:

@@ -15,7 +15,12 @@ from app.search.whoosh_engine.kernels import query
 from app.search.whoosh_engine.planning.plan import All, Plan, Prefixed, Term, either
 from app.search.whoosh_engine.segments.schema import TEXT
 from app.search.whoosh_engine.segments.snapshot import CollectionSnapshot, Snapshot
-from app.search.whoosh_engine.suggestions.suggest import Entry, NameIndex, complete_terms
+from app.search.whoosh_engine.suggestions.suggest import (
+    Entry,
+    NameIndex,
+    complete_terms,
+    terms_inside,
+)
 from app.text.folding import fold
 from app.text.query_words import read_words
 
@@ -44,7 +49,7 @@ class Suggester:
         self, snapshot: Snapshot, prefix: str, kinds: Sequence[str], limit: int
     ) -> list[Suggestion]:
         """The best of each kind, most frequent first: each kind has its share of `limit`, and what one
-        leaves of it goes to the others."""
+        leaves of it goes to the others. Where that leaves room: words and names with `prefix` inside."""
         found: list[Suggestion] = []
         articles = snapshot.articles
         if "term" in kinds:
@@ -53,7 +58,24 @@ class Suggester:
             found += self._name_index(snapshot).complete(prefix, kinds, limit)
         if "title" in kinds:
             found += self._titles(articles, prefix, limit)
-        return share(found, limit)
+        best = share(found, limit)
+        if len(best) == limit:
+            return best
+        known = {(each.kind, each.id, each.text) for each in best}
+        inside = self._inside(snapshot, prefix, kinds, limit)
+        others = [each for each in inside if (each.kind, each.id, each.text) not in known]
+        return best + share(others, limit - len(best))
+
+    def _inside(
+        self, snapshot: Snapshot, letters: str, kinds: Sequence[str], limit: int
+    ) -> list[Suggestion]:
+        found: list[Suggestion] = []
+        if "term" in kinds and " " not in letters:
+            views = snapshot.articles.segments
+            found += terms_inside([view.arrays.vocabulary for view in views], letters, limit)
+        if {"speaker", "source"}.intersection(kinds):
+            found += self._name_index(snapshot).inside(letters, kinds, limit)
+        return found
 
     @property
     def is_ready(self) -> bool:
