@@ -29,6 +29,8 @@ CACHE_KIB = 64_000
 # Pages that no connection's cache holds are read where the system has them, without a call for each: of a large
 # archive two thirds of what a page of summaries takes. As much as SQLite maps at most; it counts as no memory of ours.
 MAPPED_BYTES = 0x7FFF0000
+# Whoever writes runs through the whole file, and what is mapped looks like memory of a process that grows.
+MAPPED_BYTES_OF_WRITERS = 256_000_000
 # A batch into a large archive changes 60 MB of pages, most of them changed by the next one too: the log is moved into
 # the database after several batches (128 MB), not after each.
 LOG_PAGES = 32_000
@@ -202,5 +204,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get(_WRITES, False):
+        connection.exec_driver_sql(f"PRAGMA mmap_size = {MAPPED_BYTES_OF_WRITERS}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN")
