@@ -36,6 +36,8 @@ MAPPED_BYTES_OF_WRITERS = 256_000_000
 LOG_PAGES = 32_000
 
 _WRITES = "onrecord_writes"
+# Of a connection: how much it maps, where that is not what it began with.
+_MAPPED = "mapped_bytes"
 # Where a reader's session keeps the driver's connection for reads that go past it (`app.store.driver`).
 _DRIVER_CONNECTION = "onrecord_driver_connection"
 # Readers between two requests: to make a session and to have a connection from the pool costs more than to read
@@ -204,8 +206,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.get_execution_options().get(_WRITES, False):
-        connection.exec_driver_sql(f"PRAGMA mmap_size = {MAPPED_BYTES_OF_WRITERS}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        connection.exec_driver_sql("BEGIN")
+    writes = connection.get_execution_options().get(_WRITES, False)
+    n_mapped = MAPPED_BYTES_OF_WRITERS if writes else MAPPED_BYTES
+    if connection.info.get(_MAPPED, MAPPED_BYTES) != n_mapped:
+        connection.exec_driver_sql(f"PRAGMA mmap_size = {n_mapped}")
+        connection.info[_MAPPED] = n_mapped
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
