@@ -346,6 +346,5 @@ def _filled(path: str) -> str:
 
 
 def _example_body(operation: Mapping[str, Any]) -> object:
-    content = operation.get("requestBody", {}).get("content", {})
-    schema = content.get("application/json", {}).get("schema", {})
-    return next(iter(schema.get("examples", ())), None)
+    taken = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    return taken.get("example") or next(iter(taken.get("schema", {}).get("examples", ())), None)
