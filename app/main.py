@@ -129,7 +129,7 @@ def _open_archive(settings: Settings, access: str) -> Archive:
     ANALYSER.remember_within(budget.words // 2)
     return Archive(
         settings=settings,
-        database=open_database(settings),
+        database=open_database(settings, is_mapped=True),
         search=open_engine(settings).reader(),
         cursors=CursorSigner(
             load_secret(settings.cursor_secret.get_secret_value(), settings.data_dir)

@@ -29,7 +29,7 @@ class Settings(BaseSettings):
         0, ge=0, le=64, description="Processes that analyse articles; 0: one for each core."
     )
     batch_articles: int = Field(
-        500, ge=1, le=5000, description="Articles stored in one transaction."
+        1_000, ge=1, le=5000, description="Articles stored in one transaction."
     )
     max_document_bytes: int = Field(
         20_000_000, ge=1_000, description="A larger source document is rejected unread."

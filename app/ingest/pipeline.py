@@ -41,7 +41,7 @@ _LOOKED_UP = 64
 # A batch ends at this size of its sources too, so that large documents do not fill the memory.
 _BATCH_BYTES = 32_000_000
 # Others who write wait for the batch that is being stored: the next one has as many articles as take so long.
-_STORING_SECONDS = 1.5
+_STORING_SECONDS = 4.0
 # But not fewer than these: what each batch costs once would be most of its time.
 _LEAST_ARTICLES = 50
 

@@ -33,7 +33,7 @@ from app.store.upgrade import ensure_current
 # While a run goes on, the index is given what waits for it when it is so many articles, or after so long; the
 # rest at its end. Fewer at once make more and smaller segments, which are written again when they are merged.
 _INDEXED_AT_ONCE = 4_000
-_INDEXED_AFTER_SECONDS = 60.0
+_INDEXED_AFTER_SECONDS = 30.0
 _LOCK_POLL_SECONDS = 0.1
 
 

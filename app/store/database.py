@@ -27,17 +27,14 @@ BUSY_TIMEOUT_MS = 15_000
 # The writer's tables of sampled 3-grams are read at random: 64 MB keep the upper levels in memory.
 CACHE_KIB = 64_000
 # Pages that no connection's cache holds are read where the system has them, without a call for each: of a large
-# archive two thirds of what a page of summaries takes. As much as SQLite maps at most; it counts as no memory of ours.
+# archive two thirds of what a page of summaries takes. As much as SQLite maps at most. Not for who writes: that runs
+# through the whole file, and looks as if its memory grew with the archive.
 MAPPED_BYTES = 0x7FFF0000
-# Whoever writes runs through the whole file, and what is mapped looks like memory of a process that grows.
-MAPPED_BYTES_OF_WRITERS = 256_000_000
 # A batch into a large archive changes 60 MB of pages, most of them changed by the next one too: the log is moved into
 # the database after several batches (128 MB), not after each.
 LOG_PAGES = 32_000
 
 _WRITES = "onrecord_writes"
-# Of a connection: how much it maps, where that is not what it began with.
-_MAPPED = "mapped_bytes"
 # Where a reader's session keeps the driver's connection for reads that go past it (`app.store.driver`).
 _DRIVER_CONNECTION = "onrecord_driver_connection"
 # Readers between two requests: to make a session and to have a connection from the pool costs more than to read
@@ -48,9 +45,9 @@ _MOST_CONNECTIONS = 40
 _idle_readers: WeakKeyDictionary[Engine, list[Session]] = WeakKeyDictionary()
 
 
-def open_database(settings: Settings) -> Engine:
+def open_database(settings: Settings, *, is_mapped: bool = False) -> Engine:
     """Opens the database that the settings name; makes the data folder, not the tables
-    (`app.store.migrations.migrate`)."""
+    (`app.store.migrations.migrate`). `is_mapped`: for whoever only reads, much and at random."""
     url = settings.effective_database_url
     if url == f"sqlite:///{settings.data_dir / 'onrecord.db'}":
         try:
@@ -60,7 +57,10 @@ def open_database(settings: Settings) -> Engine:
                 f"The data folder {settings.data_dir} cannot be made ({error.strerror}): choose "
                 "another with ONRECORD_DATA_DIR."
             ) from error
-    return engine_for(url)
+    engine = engine_for(url)
+    if is_mapped and engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _map_file)
+    return engine
 
 
 def engine_for(url: str) -> Engine:
@@ -200,15 +200,14 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-    cursor.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
     cursor.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     cursor.close()
 
 
+def _map_file(connection: Any, _record: Any) -> None:
+    connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}").close()
+
+
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
-    n_mapped = MAPPED_BYTES_OF_WRITERS if writes else MAPPED_BYTES
-    if connection.info.get(_MAPPED, MAPPED_BYTES) != n_mapped:
-        connection.exec_driver_sql(f"PRAGMA mmap_size = {n_mapped}")
-        connection.info[_MAPPED] = n_mapped
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
