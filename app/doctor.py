@@ -10,9 +10,9 @@ from app.errors import ArchiveError
 from app.search.engines import open_engine
 from app.search.interface import IndexHealth
 from app.settings import PREFIX, Settings
-from app.store.counts import archive_counts
 from app.store.database import open_database, reading
-from app.store.upgrade import NEWEST_REVISION, present_revision
+from app.store.reading.counts import archive_counts
+from app.store.schema.upgrade import NEWEST_REVISION, present_revision
 
 MASK = "********"
 

@@ -11,7 +11,7 @@ import uvicorn
 
 from app.settings import Settings
 from app.store.database import open_database
-from app.store.upgrade import ensure_current
+from app.store.schema.upgrade import ensure_current
 
 # Longer than the slowest answer that the query budget allows.
 SHUTDOWN_SECONDS = 20

@@ -17,9 +17,9 @@ from app.observability import configure_logging, log_event, log_fault
 from app.search.engines import open_engine
 from app.search.interface import SearchBackend
 from app.settings import Settings, load_settings
-from app.store.counts import n_stale
 from app.store.database import open_database, reading
 from app.store.handles import Database
+from app.store.reading.counts import n_stale
 from app.store.state import read_generation
 
 # What another process committed is looked for this often, so that it is found within about a second.

@@ -20,8 +20,8 @@ from httpx import Response
 
 from app.main import create_app
 from app.settings import Settings
-from app.store import quotations, speakers
 from app.store.database import open_database, reading
+from app.store.reading import quotations, speakers
 
 _DRAFT_CHARACTERS = 64_000
 _ROUNDS = 3

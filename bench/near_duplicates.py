@@ -33,7 +33,7 @@ from app.records import Analysed, Article, MediaType, RawDocument
 from app.settings import Settings
 from app.store.database import new_session, open_database, writing
 from app.store.handles import Database
-from app.store.migrations import migrate
+from app.store.schema.migrations import migrate
 
 _BATCH = 100
 _MIN_CONTAINMENT = 0.35

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations on the connection that `app.store.migrations` hands over."""
+"""Alembic's entry: runs the migrations on the connection that `app.store.schema.migrations` hands over."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from alembic import context
 from sqlmodel import SQLModel
 
 # These two fill the metadata.
-import app.store.models
-import app.store.models_of_work  # noqa: F401
+import app.store.schema.models
+import app.store.schema.models_of_work  # noqa: F401
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -20,9 +20,9 @@ from app.api.comparing import (
 from app.api.deps import Archive
 from app.search.interface import Collection, Filter, Match, SearchRequest
 from app.search.query_language import Word, Words
-from app.store import quotations
 from app.store.handles import StoreSession
-from app.store.quotations import QuotationRow
+from app.store.reading import quotations
+from app.store.reading.quotations import QuotationRow
 from app.text.quote_marks import find_paragraphs, find_quoted_spans
 
 # Words of a claim that are searched for: the longest say most, and more would only cost time.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.api.deps import Archive
-from app.store.counts import archive_counts
 from app.store.database import reading
+from app.store.reading.counts import archive_counts
 
 
 def counted(archive: Archive) -> dict[str, Any]:

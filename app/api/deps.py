@@ -19,8 +19,8 @@ from app.search.interface import SearchEngine
 from app.settings import Settings
 from app.store.database import reading
 from app.store.handles import Database
-from app.store.keys import KeyRow
 from app.store.state import read_generation
+from app.store.work.keys import KeyRow
 
 # How old the archive's version may be that an answer is tagged with: a change by another process shows
 # in tags, and in answers that are kept, this much later.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.api.deps import Archive
 from app.store.database import reading
-from app.store.example_ids import example_ids
+from app.store.reading.example_ids import example_ids
 
 # What stands in the specification's examples for an id of each kind.
 PLACEHOLDERS = {

@@ -11,9 +11,9 @@ from app.api import views
 from app.api.answers import to_json
 from app.search.highlight import Highlight, Marker
 from app.search.interface import FacetValue, Hit, SearchPage
-from app.store import articles, name_forms, quotations, sources, speakers, summaries
-from app.store.articles import ArticleText
 from app.store.handles import StoreSession
+from app.store.reading import articles, name_forms, quotations, sources, speakers, summaries
+from app.store.reading.articles import ArticleText
 from app.text.analysis import Analyser
 
 # Remembers what it made of words; safe to share between threads.

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from app.search.interface import Collection, Filter, Match, SearchEngine, SearchRequest
 from app.search.query_language import Fuzzy, InField, Node, Word, Words
 from app.search.query_language import nodes as tree
-from app.store import name_forms, sources, speakers
 from app.store.handles import StoreSession
-from app.store.speakers import SpeakerRow
+from app.store.reading import name_forms, sources, speakers
+from app.store.reading.speakers import SpeakerRow
 from app.text.folding import fold, fold_name
 
 # A name that fits more people than this says nothing about any of them.

@@ -21,9 +21,9 @@ from app.api.shapes.parameters import ArticleSearch, QuotationSearch
 from app.api.shapes.quotations import Quotation
 from app.api.walk import Walk
 from app.search.interface import SearchPage
-from app.store import quotations
 from app.store.database import reading
 from app.store.handles import StoreSession
+from app.store.reading import quotations
 
 
 def article_page(

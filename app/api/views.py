@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from app.records import Mention, Span
-from app.store import summaries
-from app.store.articles import ArticleRest, ArticleRow
-from app.store.quotations import IdentificationRow, NamedSpeaker, QuotationRow
-from app.store.sources import SourceRow
-from app.store.speakers import AliasRow, MeantRow, RoleRow, SpeakerRow
+from app.store.reading import summaries
+from app.store.reading.articles import ArticleRest, ArticleRow
+from app.store.reading.quotations import IdentificationRow, NamedSpeaker, QuotationRow
+from app.store.reading.sources import SourceRow
+from app.store.reading.speakers import AliasRow, MeantRow, RoleRow, SpeakerRow
 
 # What only a search knows of an item.
 UNRANKED: Mapping[str, Any] = {

@@ -12,9 +12,9 @@ import typer
 from app.cli import console
 from app.errors import CorrectionError
 from app.settings import load_settings
-from app.store import corrections
+from app.store.corrections import log as corrections
 from app.store.database import new_session, open_database, reading
-from app.store.upgrade import ensure_current
+from app.store.schema.upgrade import ensure_current
 
 app = console.commands("What people put right: kept in a file, taken in from one.")
 

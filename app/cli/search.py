@@ -11,8 +11,8 @@ from app.search.engines import open_engine
 from app.search.interface import SearchPage, SearchRequest
 from app.search.query_language import parse
 from app.settings import Settings, load_settings
-from app.store import articles
 from app.store.database import open_database, reading
+from app.store.reading import articles
 
 app = console.commands()
 

@@ -21,11 +21,11 @@ import zstandard
 
 from app.errors import DatabaseError, SourceError
 from app.ingest.exports import encode
-from app.store.counts import archive_counts
 from app.store.database import new_session, sqlite_path
-from app.store.exports import archive_records
+from app.store.feeds.exports import archive_records
 from app.store.handles import Database
-from app.store.migrations import current_revision, known_revisions
+from app.store.reading.counts import archive_counts
+from app.store.schema.migrations import current_revision, known_revisions
 
 _MANIFEST = "manifest.json"
 _DATABASE = "onrecord.db.zst"

@@ -25,10 +25,10 @@ from app.ingest.rules import RULES_VERSION
 from app.ingest.workers import Done, WorkerPool
 from app.records import MediaType, RawDocument, Rejected, RejectedReason
 from app.settings import Settings
-from app.store import intake
 from app.store.database import new_session, reading, writing
 from app.store.handles import Database, StoreSession
-from app.store.jobs import NewItem, Outcome, add_items
+from app.store.intake.documents import raws_by_digest
+from app.store.work.jobs import NewItem, Outcome, add_items
 from app.text.surrogates import without_surrogates
 
 Batch: TypeAlias = list[Result | RawDocument | Unstorable]
@@ -218,7 +218,7 @@ def _without_known(
     while some := list(islice(source, _LOOKED_UP)):
         digests = [source_digest(each) if isinstance(each, RawDocument) else "" for each in some]
         with reading(database) as session:
-            known = intake.raws_by_digest(session.connection(), digests)
+            known = raws_by_digest(session.connection(), digests)
         for document, digest in zip(some, digests, strict=True):
             if isinstance(document, Rejected) or known.get(digest, (0, None))[1] is not None:
                 yield Done(document)

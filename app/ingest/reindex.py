@@ -19,11 +19,13 @@ from app.search.interface import (
     SearchBackend,
     SearchWriter,
 )
-from app.store import index_feed, intake, summaries
+from app.store.bulk import slices
 from app.store.database import new_session, writing
+from app.store.feeds import index_feed
+from app.store.feeds.index_feed import FeedArticle
 from app.store.handles import Database, StoreSession
-from app.store.index_feed import FeedArticle
-from app.store.intake import slices
+from app.store.intake import documents
+from app.store.reading import summaries
 
 # Articles that are read at once for a rebuild, which gathers several such batches for a commit.
 _AT_ONCE = 1_000
@@ -45,7 +47,7 @@ def catch_up(session: StoreSession, writer: SearchWriter, *, at_once: int = _IN_
         gone = [article.number for article in articles if article.is_deleted]
         if gone:
             with writing(session) as tx:
-                intake.remove_tombstones(tx, gone)
+                documents.remove_tombstones(tx, gone)
         _note(session, [(article.number, article.revision) for article in articles])
         n_indexed += len(articles)
     while revisions := summaries.outdated(session, limit=at_once):
@@ -81,7 +83,7 @@ def _note(session: StoreSession, revisions: Sequence[tuple[int, int]]) -> None:
     """Commits often: a correction waits for one transaction at most."""
     for some in slices(revisions):
         with writing(session) as tx:
-            intake.mark_indexed(tx, some)
+            documents.mark_indexed(tx, some)
             summaries.keep(tx, dict(some))
 
 

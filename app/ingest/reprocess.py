@@ -13,16 +13,16 @@ from app.ingest.readers.record import kept_document
 from app.ingest.rules import RULES_VERSION
 from app.ingest.workers import Done, WorkerPool
 from app.records import Declared, MediaType, RawDocument, Rejected
-from app.store.articles import RawRow, unpacked
 from app.store.database import new_session, reading, writing
-from app.store.handles import Database, StoreSession
-from app.store.intake import StoredArticle
-from app.store.reprocessing import (
+from app.store.feeds.reprocessing import (
     KeptArticle,
     kept_articles,
     n_to_reprocess,
     set_rules_version,
 )
+from app.store.handles import Database, StoreSession
+from app.store.intake.documents import StoredArticle
+from app.store.reading.articles import RawRow, unpacked
 
 # What of an article's row is looked at, by the word that the report uses.
 _PARTS = {

@@ -47,7 +47,7 @@ _idle_readers: WeakKeyDictionary[Engine, list[Session]] = WeakKeyDictionary()
 
 def open_database(settings: Settings, *, is_mapped: bool = False) -> Engine:
     """Opens the database that the settings name; makes the data folder, not the tables
-    (`app.store.migrations.migrate`). `is_mapped`: for whoever only reads, much and at random."""
+    (`app.store.schema.migrations.migrate`). `is_mapped`: for whoever only reads, much and at random."""
     url = settings.effective_database_url
     if url == f"sqlite:///{settings.data_dir / 'onrecord.db'}":
         try:

@@ -17,7 +17,7 @@ from app.main import create_app
 from app.search.engines import open_engine
 from app.settings import Settings
 from app.store.database import open_database
-from app.store.migrations import migrate
+from app.store.schema.migrations import migrate
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 

@@ -14,9 +14,11 @@ from app.ingest.readers.base import Reading, source_of
 from app.ingest.readers.detection import read_source
 from app.records import Rejected
 from app.settings import Settings
-from app.store import corrections, quotations, speakers, tables
+from app.store.corrections import log as corrections
 from app.store.database import new_session, open_database
 from app.store.handles import StoreSession
+from app.store.reading import quotations, speakers
+from app.store.schema import tables
 from tests.conftest import ROOT, SAMPLE, onrecord
 
 SCRAPE = SAMPLE / "courier-selkabel-results.txt"

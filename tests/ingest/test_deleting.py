@@ -7,8 +7,8 @@ import pytest
 from app.errors import NotFoundError
 from app.ingest import jobs
 from app.settings import Settings
-from app.store import articles
 from app.store.database import open_database, reading
+from app.store.reading import articles
 from tests.ingest.fake_engine import FakeEngine
 from tests.ingest.test_jobs import dump, exported
 

@@ -25,7 +25,7 @@ from app.records import (
 )
 from app.store.database import engine_for, new_session, writing
 from app.store.handles import Database, StoreSession
-from app.store.migrations import migrate
+from app.store.schema.migrations import migrate
 
 
 @dataclass(frozen=True)

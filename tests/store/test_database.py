@@ -8,10 +8,10 @@ from sqlalchemy import text
 
 from app.errors import DatabaseError
 from app.store import database as databases
-from app.store.counts import archive_counts
 from app.store.database import engine_for, new_session, reading, writing
 from app.store.handles import StoreSession
-from app.store.migrations import current_revision, differences, is_current, migrate
+from app.store.reading.counts import archive_counts
+from app.store.schema.migrations import current_revision, differences, is_current, migrate
 from app.store.state import read_generation
 from tests.store.samples import Said, archive, sample, store
 

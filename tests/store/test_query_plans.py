@@ -11,19 +11,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from app.store import (
-    articles,
-    corrections,
-    name_forms,
-    quotations,
-    speaker_activity,
-    speakers,
-    tables,
-)
-from app.store.corrections import Signature
+from app.store.corrections import log as corrections
+from app.store.corrections.log import Signature
 from app.store.database import new_session
 from app.store.handles import Database, StoreSession
-from app.store.speakers import SpeakerFilter
+from app.store.reading import articles, name_forms, quotations, speaker_activity, speakers
+from app.store.reading.speakers import SpeakerFilter
+from app.store.schema import tables
 from tests.store.samples import Said, archive, sample, store
 
 Query = Callable[[StoreSession, str, str], Any]

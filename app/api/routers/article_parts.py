@@ -20,8 +20,8 @@ from app.api.shapes.articles import ArticleSummary
 from app.api.shapes.envelope import Listing
 from app.api.walk import Walk
 from app.search.interface import SearchPage
-from app.store import articles, name_forms
 from app.store.database import reading
+from app.store.reading import articles, name_forms
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["articles"])
 

@@ -29,8 +29,8 @@ from app.api.shapes.envelope import Listing
 from app.api.shapes.parameters import ArticleSearch, ArticleSearchBody, ArticleView
 from app.api.shapes.quotations import Quotation
 from app.api.walk import Walk, pairs_of
-from app.store import articles, name_forms, quotations
 from app.store.database import reading
+from app.store.reading import articles, name_forms, quotations
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["articles"])
 

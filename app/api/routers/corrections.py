@@ -25,8 +25,8 @@ from app.api.shapes.work import (
 )
 from app.api.walk import Walk
 from app.errors import CursorError
-from app.store import corrections
-from app.store.corrections import CorrectionRow, Signature
+from app.store.corrections import log as corrections
+from app.store.corrections.log import CorrectionRow, Signature
 from app.store.database import new_session, reading
 from app.store.handles import StoreSession
 

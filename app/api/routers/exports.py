@@ -37,10 +37,10 @@ from app.api.shapes.quotations import Quotation
 from app.api.walk import Walk
 from app.ingest.exports import encode, has_parquet
 from app.search.interface import SearchPage
-from app.store import articles, name_forms, speakers
 from app.store.database import reading
-from app.store.exports import archive_records_in_steps
+from app.store.feeds.exports import archive_records_in_steps
 from app.store.handles import StoreSession
+from app.store.reading import articles, name_forms, speakers
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["exports and feeds"])
 

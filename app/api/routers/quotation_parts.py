@@ -16,9 +16,9 @@ from app.api.operations import ConventionalRoute, operation
 from app.api.shapes.envelope import Listing
 from app.api.shapes.quotation_parts import CheckAnswer, CheckRequest, Context, Variant
 from app.api.walk import Walk
-from app.store import articles, quotations, speakers
 from app.store.database import reading
 from app.store.handles import StoreSession
+from app.store.reading import articles, quotations, speakers
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["quotations"])
 

@@ -17,8 +17,8 @@ from app.api.shapes.envelope import Listing
 from app.api.shapes.parameters import QuotationSearch, QuotationSearchBody
 from app.api.shapes.quotations import Quotation
 from app.api.walk import Walk, pairs_of
-from app.store import quotations
 from app.store.database import reading
+from app.store.reading import quotations
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["quotations"])
 

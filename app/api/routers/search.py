@@ -26,9 +26,9 @@ from app.api.shapes.parameters import (
 from app.api.shapes.search import Everything, FacetCounts, Suggestions, Timeline
 from app.api.walk import pairs_of
 from app.search.interface import SearchPage
-from app.store import speakers
 from app.store.database import reading
-from app.store.speakers import SpeakerFilter
+from app.store.reading import speakers
+from app.store.reading.speakers import SpeakerFilter
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1")
 

@@ -16,8 +16,8 @@ from app.api.shapes.envelope import Listing
 from app.api.shapes.parameters import DEFAULT_LIMIT, Cursor, Limit
 from app.api.shapes.sources import Source
 from app.api.walk import Walk
-from app.store import sources
 from app.store.database import reading
+from app.store.reading import sources
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["sources"])
 

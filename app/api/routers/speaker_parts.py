@@ -18,8 +18,8 @@ from app.api.shapes.parameters import DEFAULT_LIMIT, Cursor, Limit, QuotationSea
 from app.api.shapes.quotations import Quotation
 from app.api.shapes.speakers import CoSpeaker, SpeakerTimeline
 from app.api.walk import Walk
-from app.store import speaker_activity, speakers
 from app.store.database import reading
+from app.store.reading import speaker_activity, speakers
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["speakers"])
 

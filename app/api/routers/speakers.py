@@ -17,9 +17,9 @@ from app.api.shapes.envelope import Listing
 from app.api.shapes.parameters import SpeakerList
 from app.api.shapes.speakers import Speaker, SpeakerSummary
 from app.api.walk import Walk
-from app.store import speakers
 from app.store.database import reading
-from app.store.speakers import SpeakerFilter, SpeakerSort
+from app.store.reading import speakers
+from app.store.reading.speakers import SpeakerFilter, SpeakerSort
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["speakers"])
 

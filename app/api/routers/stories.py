@@ -15,9 +15,9 @@ from app.api.shapes.article_parts import Story, StoryInFull
 from app.api.shapes.envelope import Listing
 from app.api.shapes.parameters import DEFAULT_LIMIT, Cursor, Limit
 from app.api.walk import Walk
-from app.store import stories
 from app.store.database import reading
-from app.store.stories import StoryRow
+from app.store.reading import stories
+from app.store.reading.stories import StoryRow
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["stories"])
 

@@ -17,16 +17,21 @@ from app.ingest.link.preparation import Named, Prepared, PreparedRaw
 from app.ingest.link.speakers import SpeakerBook
 from app.ingest.link.stories import Stories
 from app.ingest.link.utterances import utterance_of
-from app.store import corrections, intake, intake_aliases, intake_revisions, intake_speakers
+from app.store import bulk
+from app.store.corrections import log as corrections
+from app.store.corrections.quotations import apply_to_quotations
+from app.store.corrections.speakers import apply_to_speakers
 from app.store.handles import WriteTransaction
+from app.store.identity.resolution import Resettled
 from app.store.ids import content_id
-from app.store.intake import StoredArticle
-from app.store.intake_revisions import Removed
-from app.store.intake_speakers import Quoted
-from app.store.jobs import Outcome
-from app.store.quotation_corrections import apply_to_quotations
-from app.store.resolution import Resettled
-from app.store.speaker_corrections import apply_to_speakers
+from app.store.intake import aliases as intake_aliases
+from app.store.intake import documents
+from app.store.intake import revisions as intake_revisions
+from app.store.intake import speakers as intake_speakers
+from app.store.intake.documents import StoredArticle
+from app.store.intake.revisions import Removed
+from app.store.intake.speakers import Quoted
+from app.store.work.jobs import Outcome
 from app.text.folding import fold_name
 from app.text.shingles import shingles
 
@@ -64,8 +69,8 @@ class BatchWriter:
 
     def __init__(self, tx: WriteTransaction, rules_version: str) -> None:
         self._rules_version = rules_version
-        self._numbers = intake.last_numbers(tx)
-        self._sources = {key: number for key, (number, _) in intake.names_of_sources(tx).items()}
+        self._numbers = bulk.last_numbers(tx)
+        self._sources = {key: number for key, (number, _) in documents.names_of_sources(tx).items()}
         self._speakers = SpeakerBook(tx, self._numbers["speaker"])
         self._stories = Stories(self._numbers["story"])
         self._tx = tx
@@ -84,9 +89,9 @@ class BatchWriter:
         """
         self._begin(tx, "revised")
         given = [Item.of(result) for result in results]
-        self._raws = intake.raws_by_digest(tx, sorted({each.digest for each in given} - {""}))
+        self._raws = documents.raws_by_digest(tx, sorted({each.digest for each in given} - {""}))
         keys = sorted({each.article.key for each in given if each.article is not None})
-        self._by_key = intake.articles_by_key(tx, keys)
+        self._by_key = documents.articles_by_key(tx, keys)
         stored = [self._take(each) for each in given]
         self._write()
         return stored
@@ -109,7 +114,7 @@ class BatchWriter:
         changed = self._write_speakers([], removed)
         intake_speakers.recount(tx, removed.speakers | changed)
         self._stories.settle(tx)
-        intake.mark_deleted(tx, numbers, datetime.now(UTC))
+        documents.mark_deleted(tx, numbers, datetime.now(UTC))
 
     def _begin(self, tx: WriteTransaction, reason: str) -> None:
         self._tx = tx
@@ -133,7 +138,7 @@ class BatchWriter:
         if prepared.key in self._taken:
             written = sorted(self._taken)
             self._write()  # the earlier one must be there to be compared with
-            self._by_key |= intake.articles_by_key(self._tx, written)
+            self._by_key |= documents.articles_by_key(self._tx, written)
         replaced = self._replaced(prepared)
         if replaced is None:
             number = self._next("article")
@@ -152,7 +157,7 @@ class BatchWriter:
         same_key = self._by_key.get(prepared.key, [])
         if not prepared.has_weak_key or not same_key:
             return same_key[0] if same_key else None
-        texts = intake.texts(self._tx, [each.number for each in same_key])
+        texts = documents.texts(self._tx, [each.number for each in same_key])
         title = prepared.row["title"]
         for each in same_key:
             other = shingles(texts[each.number])
@@ -165,7 +170,7 @@ class BatchWriter:
         if known is not None:
             if article is not None:
                 self._write_raws()
-                intake.set_raw_article(self._tx, known[0], article)
+                documents.set_raw_article(self._tx, known[0], article)
                 self._raws[raw.digest] = (known[0], article)
             return known[0]
         number = self._next("raw_source")
@@ -176,7 +181,7 @@ class BatchWriter:
 
     def _write_raws(self) -> None:
         rows, self._new_raws = self._new_raws, []
-        intake.insert_rows(self._tx, "raw_source", rows)
+        bulk.insert_rows(self._tx, "raw_source", rows)
 
     def _write(self) -> None:
         """The entries taken so far into the tables, table by table."""
@@ -230,7 +235,7 @@ class BatchWriter:
                     **values,
                 }
             )
-        intake.insert_rows(self._tx, "article", fresh)
+        bulk.insert_rows(self._tx, "article", fresh)
 
     def _source(self, name: str | None) -> int | None:
         key = fold_name(name or "")
@@ -239,7 +244,7 @@ class BatchWriter:
         if key not in self._sources:
             number = self._next("source")
             row = {"id": number, "public_id": content_id("src", key), "key": key, "name": name}
-            intake.insert_rows(self._tx, "source", [row])
+            bulk.insert_rows(self._tx, "source", [row])
             self._sources[key] = number
         return self._sources[key]
 
@@ -271,13 +276,13 @@ class BatchWriter:
                     for role, office in named.roles.items()
                 ]
         self._speakers.write()
-        intake.insert_rows(self._tx, "mention", mentions)
-        intake.insert_rows(self._tx, "speaker_role", roles)
+        bulk.insert_rows(self._tx, "mention", mentions)
+        bulk.insert_rows(self._tx, "speaker_role", roles)
         self._speakers.meet(mentions)
         self._speakers.revise(removed, mentions)
         settled = self._speakers.settle()
         new = {entry.number for entry in entries}
-        intake.mark_changed(self._tx, settled.articles - new)
+        documents.mark_changed(self._tx, settled.articles - new)
         self._apply_decisions(entries, settled)
         return settled.heads
 
@@ -327,8 +332,8 @@ class BatchWriter:
                 if named is not None:
                     counted = counts.setdefault(named.head, _Counts())
                     counted.add(entry.number, entry.prepared.dated_at)
-        intake.insert_rows(self._tx, "quotation", quotations)
-        intake.insert_rows(self._tx, "quotation_about", about)
+        bulk.insert_rows(self._tx, "quotation", quotations)
+        bulk.insert_rows(self._tx, "quotation_about", about)
         intake_speakers.count_up(
             self._tx, [counted.quoted(speaker) for speaker, counted in sorted(counts.items())]
         )

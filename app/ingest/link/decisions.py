@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from app.store.decisions import Decision
+from app.store.corrections.decisions import Decision
 from app.store.ids import content_id
 from app.text.folding import fold_name
 

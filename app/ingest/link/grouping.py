@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app.store.intake_stories import Member
-from app.store.intake_texts import Edge
+from app.store.intake.stories import Member
+from app.store.intake.texts import Edge
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.store import intake_stories, intake_texts
 from app.store.handles import WriteTransaction
-from app.store.intake_texts import Edge
+from app.store.intake import stories as intake_stories
+from app.store.intake import texts as intake_texts
+from app.store.intake.texts import Edge
 from app.text.shingles import Runs, n_shared, sampling_step, unpacked
 
 SAME_TEXT = 0.35

@@ -16,7 +16,7 @@ import zstandard
 
 from app.ingest.link.identity import declared_fields, identity, source_digest
 from app.records import Analysed, Article, Mention, MentionKind, Quotation, RawDocument
-from app.store.articles import packed
+from app.store.reading.articles import packed
 from app.text.folding import fold_name
 from app.text.offices import office_described, office_stated
 from app.text.organisations import organisation_key

@@ -15,15 +15,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.ingest.link.preparation import Named
-from app.store import identities, intake, intake_aliases, intake_speakers
-from app.store.company import NEWEST, Company
+from app.store import bulk
 from app.store.handles import WriteTransaction
+from app.store.identity import identities
+from app.store.identity.company import NEWEST, Company
+from app.store.identity.known_families import Families
+from app.store.identity.naming import full_forms, shown_name
+from app.store.identity.resolution import Resettled, resettle
 from app.store.ids import content_id
-from app.store.intake_revisions import Removed
-from app.store.intake_speakers import StoredSpeaker
-from app.store.known_families import Families
-from app.store.naming import full_forms, shown_name
-from app.store.resolution import Resettled, resettle
+from app.store.intake import aliases as intake_aliases
+from app.store.intake import speakers as intake_speakers
+from app.store.intake.revisions import Removed
+from app.store.intake.speakers import StoredSpeaker
 from app.text.folding import fold_name
 from app.text.person_names import without_title
 
@@ -144,7 +147,7 @@ class SpeakerBook:
                 for alias, n in seen.aliases.items()
             ]
         made = [speaker for speaker in self._known.values() if speaker.is_new]
-        intake.insert_rows(self._tx, "speaker", [_speaker_row(speaker) for speaker in made])
+        bulk.insert_rows(self._tx, "speaker", [_speaker_row(speaker) for speaker in made])
         for speaker in made:
             speaker.is_new = False
         full = [each for each in made if each.kind == "person" and each.article is None]

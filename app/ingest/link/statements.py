@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from app.ingest.link.utterances import StoryQuotation, alone, same_statements
-from app.store import intake, intake_stories
 from app.store.handles import WriteTransaction
+from app.store.intake import documents
+from app.store.intake import stories as intake_stories
 
 
 def join(tx: WriteTransaction, numbers: Collection[int], lead_by_number: Mapping[int, int]) -> None:
@@ -48,4 +49,4 @@ def _write(
     ]
     rows = [{"number": each.number, "utterance": found[each.number]} for each in changed]
     intake_stories.set_utterances(tx, rows)
-    intake.mark_changed(tx, {each.article for each in changed})
+    documents.mark_changed(tx, {each.article for each in changed})

@@ -26,11 +26,13 @@ from app.ingest.link.near_duplicates import (
     compare,
     pairs_with,
 )
-from app.store import intake, intake_stories, intake_texts
+from app.store import bulk
 from app.store.handles import WriteTransaction
 from app.store.ids import content_id
-from app.store.intake_stories import Member, Story
-from app.store.intake_texts import Edge
+from app.store.intake import stories as intake_stories
+from app.store.intake import texts as intake_texts
+from app.store.intake.stories import Member, Story
+from app.store.intake.texts import Edge
 
 _MAX_PAIRS = MAX_REGROUPED * (MAX_REGROUPED - 1) // 2
 
@@ -162,7 +164,7 @@ class Stories:
                 self._last_number += 1
                 number_by_id[public_id] = self._last_number
                 fresh.append({"id": self._last_number, "public_id": public_id, **row})
-        intake.insert_rows(tx, "story", fresh)
+        bulk.insert_rows(tx, "story", fresh)
         intake_stories.update_stories(tx, kept)
         number_by_lead = {lead: number_by_id[id_by_lead[lead]] for lead in leads}
         _move(tx, members, places, number_by_lead)

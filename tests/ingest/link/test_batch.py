@@ -12,7 +12,7 @@ from app.ingest.link.preparation import Prepared, prepare
 from app.records import Analysed, Declared, MentionKind
 from app.store.database import new_session, writing
 from app.store.handles import StoreSession
-from app.store.jobs import Outcome
+from app.store.work.jobs import Outcome
 from tests.store.samples import Said, archive, sample, store
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.ingest.link.grouping import grouped
-from app.store.intake_stories import Member
-from app.store.intake_texts import Edge
+from app.store.intake.stories import Member
+from app.store.intake.texts import Edge
 
 FIRST = datetime(2024, 3, 1, tzinfo=UTC)
 

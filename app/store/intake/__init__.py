@@ -1,0 +1,1 @@
+"""What the one writer asks and changes, a batch at a time."""

@@ -1,0 +1,1 @@
+"""What readers of the archive ask: articles, quotations, speakers, stories, sources."""

@@ -1,0 +1,1 @@
+"""Jobs, keys and the audit trail."""
