@@ -42,6 +42,8 @@ _LOOKED_UP = 64
 _BATCH_BYTES = 32_000_000
 # Others who write wait for the batch that is being stored: the next one has as many articles as take so long.
 _STORING_SECONDS = 4.0
+# The first one is small: whoever watches sees soon that it goes on.
+_FIRST_ARTICLES = 100
 # But not fewer than these: what each batch costs once would be most of its time.
 _LEAST_ARTICLES = 50
 
@@ -251,7 +253,7 @@ class _Size:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self.n_articles = most
+        self.n_articles = min(most, _FIRST_ARTICLES)
 
     def note(self, n_articles: int, seconds: float) -> None:
         """So many articles took so long."""

@@ -30,9 +30,9 @@ from app.store.reading import summaries
 # Articles that are read at once for a rebuild, which gathers several such batches for a commit.
 _AT_ONCE = 1_000
 # Articles in one commit of a catch-up, and words of their texts: segments that are merged only a few times, and
-# 150 MB of memory.
-_IN_A_COMMIT = 4_000
-_WORDS_IN_A_COMMIT = 2_000_000
+# 100 MB of memory.
+_IN_A_COMMIT = 3_000
+_WORDS_IN_A_COMMIT = 1_500_000
 # Room for the quotations of the longest text in the numbers of an article's.
 _PLACE_BITS = 24
 
