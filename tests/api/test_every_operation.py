@@ -202,6 +202,8 @@ def test_every_format_is_given_by_accept_and_by_parameter_and_no_other(
 ) -> None:
     operation = asker.operations[name]
     formats = operation.parameters.get("format", {}).get("enum", [])
+    if "parquet" in formats:
+        pytest.importorskip("pyarrow")  # an extra; without it the answer says so (test_exports)
     by_parameter = [asker.get(operation.asking(format=one)) for one in formats]
     given = [one.headers["content-type"].partition(";")[0] for one in by_parameter]
     assert given == (operation.media_types if formats else [])

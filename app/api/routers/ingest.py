@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
-from pydantic_core import from_json
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
@@ -197,8 +197,8 @@ def _start_work(request: Request, archive: Archive, body: bytes) -> Response:
     if "admin" not in caller.scopes:
         raise ForbiddenError(f"The key {caller.name!r} does not have the scope 'admin'.")
     try:
-        asked = JobRequest.model_validate(from_json(body))
-    except ValueError as error:
+        asked = JobRequest.model_validate(json.loads(body))
+    except (ValueError, RecursionError) as error:
         raise _invalid(error) from error
 
     def run() -> Response:
@@ -213,12 +213,13 @@ def _start_work(request: Request, archive: Archive, body: bytes) -> Response:
     return once(request, archive, asked.model_dump_json().encode(), run)
 
 
-def _invalid(error: ValueError) -> RequestValidationError:
+def _invalid(error: ValueError | RecursionError) -> RequestValidationError:
     """The same refusal that a declared body gives."""
     if isinstance(error, ValidationError):
         found = [{**one, "loc": ("body", *one["loc"])} for one in error.errors(include_url=False)]
     else:
-        found = [{"type": "json_invalid", "loc": ("body",), "msg": str(error), "input": {}}]
+        place = getattr(error, "pos", 0)  # where bytes are no text there is none
+        found = [{"type": "json_invalid", "loc": ("body", place), "msg": str(error), "input": {}}]
     return RequestValidationError(found)
 
 
