@@ -16,9 +16,9 @@ from app.api.problems.errors import ForbiddenError, UnauthorizedError
 from app.errors import DatabaseError, SettingsError
 from app.observability import log_event
 from app.settings import Settings
+from app.store.administration import keys
+from app.store.administration.keys import KeyRow
 from app.store.database import new_session, reading
-from app.store.work import keys
-from app.store.work.keys import KeyRow
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 # A revoked key works this much longer in a process that has just seen it.

@@ -17,10 +17,10 @@ from app.api.memory import AnswerMemory
 from app.api.paging import CursorSigner
 from app.search.interface import SearchEngine
 from app.settings import Settings
+from app.store.administration.keys import KeyRow
 from app.store.database import reading
 from app.store.handles import Database
 from app.store.state import read_generation
-from app.store.work.keys import KeyRow
 
 # How old the archive's version may be that an answer is tagged with: a change by another process shows
 # in tags, and in answers that are kept, this much later.

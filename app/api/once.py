@@ -10,8 +10,8 @@ from fastapi import Request, Response
 from app.api.access import caller_in
 from app.api.deps import Archive
 from app.api.problems.errors import ConflictError, InvalidValueError
+from app.store.administration import keys
 from app.store.database import new_session
-from app.store.work import keys
 
 MAX_KEY_CHARACTERS = 200
 _KEPT_HEADERS = ("content-type", "location")

@@ -13,9 +13,9 @@ from app.observability import configure_logging
 from app.records import JobId
 from app.search.engines import open_engine
 from app.settings import load_settings
+from app.store.administration import jobs as stored_jobs
+from app.store.administration.jobs import ItemFilter, Outcome
 from app.store.database import open_database, reading
-from app.store.work import jobs as stored_jobs
-from app.store.work.jobs import ItemFilter, Outcome
 
 REJECTED_EXIT = 3
 INTERRUPTED_EXIT = 130

@@ -8,10 +8,10 @@ import typer
 
 from app.cli import console
 from app.settings import load_settings
+from app.store.administration import jobs as stored_jobs
+from app.store.administration.jobs import ItemFilter, JobRow, Outcome
 from app.store.database import open_database, reading
 from app.store.schema.upgrade import ensure_current
-from app.store.work import jobs as stored_jobs
-from app.store.work.jobs import ItemFilter, JobRow, Outcome
 
 app = console.commands()
 

@@ -9,10 +9,10 @@ import typer
 
 from app.cli import console
 from app.settings import load_settings
+from app.store.administration import keys as stored_keys
 from app.store.database import new_session, open_database
 from app.store.handles import StoreSession
 from app.store.schema.upgrade import ensure_current
-from app.store.work import keys as stored_keys
 
 app = console.commands("Keys for the API: made, listed, revoked. Only their hashes are kept.")
 

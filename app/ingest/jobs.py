@@ -21,14 +21,14 @@ from app.ingest.runner import Changes, Progress, Runner, Summary, writer_lock
 from app.observability import log_event
 from app.search.interface import SearchBackend
 from app.settings import Settings
+from app.store.administration import jobs
+from app.store.administration.jobs import JobRow, JobState
 from app.store.corrections import log as corrections
 from app.store.database import new_session, open_database, sqlite_path, writing
 from app.store.handles import Database, StoreSession
 from app.store.intake.documents import mark_all_stale
 from app.store.reading import articles
 from app.store.schema.upgrade import ensure_current
-from app.store.work import jobs
-from app.store.work.jobs import JobRow, JobState
 from app.text.surrogates import without_surrogates
 
 __all__ = ["Changes", "Manifest", "Progress", "Report", "Summary", "writer_lock"]

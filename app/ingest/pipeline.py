@@ -25,10 +25,10 @@ from app.ingest.rules import RULES_VERSION
 from app.ingest.workers import Done, WorkerPool
 from app.records import MediaType, RawDocument, Rejected, RejectedReason
 from app.settings import Settings
+from app.store.administration.jobs import NewItem, Outcome, add_items
 from app.store.database import new_session, reading, writing
 from app.store.handles import Database, StoreSession
 from app.store.intake.documents import raws_by_digest
-from app.store.work.jobs import NewItem, Outcome, add_items
 from app.text.surrogates import without_surrogates
 
 Batch: TypeAlias = list[Result | RawDocument | Unstorable]

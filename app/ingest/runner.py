@@ -25,11 +25,11 @@ from app.observability import log_event
 from app.records import JobId
 from app.search.interface import SearchBackend, SearchWriter
 from app.settings import Settings
+from app.store.administration import jobs
+from app.store.administration.jobs import JobRow, JobState
 from app.store.database import new_session, open_database
 from app.store.handles import Database, StoreSession
 from app.store.schema.upgrade import ensure_current
-from app.store.work import jobs
-from app.store.work.jobs import JobRow, JobState
 
 # While a run goes on, the index is given what waits for it when it is so many articles, or after so long; the
 # rest at its end. Fewer at once make more and smaller segments, which are written again when they are merged.

@@ -15,9 +15,9 @@ from app.cli.keys import moment_of_expiry
 from app.ingest.jobs import ingest_paths, rebuild_index
 from app.search.engines import open_engine
 from app.settings import Settings
+from app.store.administration import audit, keys
+from app.store.administration.keys import KeyRow
 from app.store.database import new_session, open_database
-from app.store.work import audit, keys
-from app.store.work.keys import KeyRow
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample" / "selka-courier-trawler.txt"
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -15,8 +15,8 @@ import pytest
 
 from app.api.shapes.envelope import Listing
 from app.settings import Settings
+from app.store.administration import keys
 from app.store.database import new_session, open_database
-from app.store.work import keys
 from tests.api.test_conventions import problem_of
 from tests.api.test_specification import OPERATIONS, SPEC
 

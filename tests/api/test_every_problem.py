@@ -18,8 +18,8 @@ from app.ingest.jobs import rebuild_index
 from app.main import create_app
 from app.search.engines import open_engine
 from app.settings import Settings
+from app.store.administration import keys
 from app.store.database import new_session, open_database
-from app.store.work import keys
 from tests.api.conftest import ApiClient, client_of, prepare
 from tests.api.test_conventions import problem_of
 

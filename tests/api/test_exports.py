@@ -16,11 +16,11 @@ import pytest
 
 from app.ingest.jobs import export_archive, ingest_paths
 from app.settings import Settings
+from app.store.administration import keys
 from app.store.corrections import log as corrections
 from app.store.corrections.log import Signature
 from app.store.database import new_session, open_database, reading
 from app.store.feeds import exports
-from app.store.work import keys
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 ATOM = "{http://www.w3.org/2005/Atom}"

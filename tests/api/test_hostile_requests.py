@@ -13,8 +13,8 @@ import pytest
 from app.api.renderings import Noun
 from app.api.renderings.tables import csv_rows
 from app.settings import Settings
+from app.store.administration import keys
 from app.store.database import new_session, open_database
-from app.store.work import keys
 from tests.api.test_conventions import problem_of
 from tests.api.test_specification import SPEC
 from tests.faults.requests import send_bytes

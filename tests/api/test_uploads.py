@@ -16,8 +16,8 @@ import pytest
 from app.ingest.jobs import run_next
 from app.search.engines import open_engine
 from app.settings import Settings
+from app.store.administration import keys
 from app.store.database import new_session, open_database
-from app.store.work import keys
 
 FILE = {"Content-Type": "application/octet-stream"}
 MAX_BYTES = 400_000

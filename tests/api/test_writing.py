@@ -15,8 +15,8 @@ from app.errors import SettingsError
 from app.ingest.jobs import rebuild_index, run_next
 from app.search.engines import open_engine
 from app.settings import Settings
+from app.store.administration import keys
 from app.store.database import new_session, open_database
-from app.store.work import keys
 
 TEXT = (
     "The harbour of Norvik will stay closed, mayor Ada Lund said on Monday. “Nobody will be sent "

@@ -14,9 +14,9 @@ from app.ingest.link.preparation import Prepared
 from app.ingest.pipeline import Station, Tally
 from app.records import MediaType, RawDocument
 from app.settings import Settings
+from app.store.administration import jobs
 from app.store.database import new_session, open_database
 from app.store.schema.migrations import migrate
-from app.store.work import jobs
 from tests.faults.archive_dump import differences, dump_archive
 from tests.faults.hostile_texts import SENTENCES
 

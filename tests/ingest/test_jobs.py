@@ -15,6 +15,8 @@ import pytest
 from app.errors import DatabaseError, SourceError
 from app.ingest import jobs
 from app.settings import Settings
+from app.store.administration import jobs as stored_jobs
+from app.store.administration.jobs import JobState, Outcome
 from app.store.corrections import log as corrections
 from app.store.corrections.log import Signature
 from app.store.database import new_session, open_database, reading
@@ -22,8 +24,6 @@ from app.store.feeds import exports
 from app.store.reading import articles
 from app.store.reading.counts import archive_counts
 from app.store.reading.quotations import of_article
-from app.store.work import jobs as stored_jobs
-from app.store.work.jobs import JobState, Outcome
 from tests.ingest.fake_engine import FakeEngine
 
 ROOT = Path(__file__).parents[2]

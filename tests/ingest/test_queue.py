@@ -11,10 +11,10 @@ import pytest
 
 from app.ingest import jobs
 from app.settings import Settings
+from app.store.administration import jobs as stored_jobs
+from app.store.administration.jobs import JobRow, JobState
 from app.store.database import new_session, open_database, reading
 from app.store.schema.migrations import migrate
-from app.store.work import jobs as stored_jobs
-from app.store.work.jobs import JobRow, JobState
 from tests.conftest import ROOT, environment
 from tests.ingest.fake_engine import FakeEngine
 from tests.ingest.test_jobs import dump, exported

@@ -14,9 +14,9 @@ from app.api.shapes.envelope import Listing
 from app.api.shapes.parameters import DEFAULT_LIMIT, Cursor, Limit
 from app.api.shapes.work import AuditLine
 from app.api.walk import Walk
+from app.store.administration import audit
+from app.store.administration.audit import AuditRow
 from app.store.database import reading
-from app.store.work import audit
-from app.store.work.audit import AuditRow
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["archive"])
 

@@ -16,9 +16,9 @@ from app.api.problems.answers import problem_response, request_id_of
 from app.api.shapes.archive import Health, Release
 from app.errors import DatabaseError
 from app.observability import Measured, exposition, log_event
+from app.store.administration import jobs
 from app.store.database import reading
 from app.store.state import read_generation
-from app.store.work import jobs
 
 router = APIRouter(route_class=ConventionalRoute, tags=["archive"])
 

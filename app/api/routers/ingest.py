@@ -24,9 +24,9 @@ from app.api.shapes.parameters import DEFAULT_LIMIT, Cursor, Limit
 from app.api.shapes.work import Job, JobItem, JobRequest, JobStateName, OutcomeName
 from app.api.uploads import FILE, JSON, MULTIPART, Arrival, documents_of, forget, keep
 from app.api.walk import Walk
+from app.store.administration import audit, jobs
+from app.store.administration.jobs import ItemFilter, JobItemRow, JobRow, JobState, Outcome
 from app.store.database import new_session, reading
-from app.store.work import audit, jobs
-from app.store.work.jobs import ItemFilter, JobItemRow, JobRow, JobState, Outcome
 
 router = APIRouter(route_class=ConventionalRoute, prefix="/v1", tags=["ingest"])
 

@@ -18,6 +18,7 @@ from app.ingest.link.speakers import SpeakerBook
 from app.ingest.link.stories import Stories
 from app.ingest.link.utterances import utterance_of
 from app.store import bulk
+from app.store.administration.jobs import Outcome
 from app.store.corrections import log as corrections
 from app.store.corrections.quotations import apply_to_quotations
 from app.store.corrections.speakers import apply_to_speakers
@@ -31,7 +32,6 @@ from app.store.intake import speakers as intake_speakers
 from app.store.intake.documents import StoredArticle
 from app.store.intake.revisions import Removed
 from app.store.intake.speakers import Quoted
-from app.store.work.jobs import Outcome
 from app.text.folding import fold_name
 from app.text.shingles import shingles
 

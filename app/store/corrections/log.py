@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, insert, or_, select, update
 from sqlmodel import Session
 
 from app.errors import CorrectionError, NotFoundError
+from app.store.administration import audit
 from app.store.corrections.decisions import Decision, folded
 from app.store.corrections.quotations import apply_to_quotations, found_by
 from app.store.corrections.speakers import apply_to_speakers
@@ -21,7 +22,6 @@ from app.store.ids import random_id
 from app.store.reading import quotations, speakers
 from app.store.reading.speakers import SpeakerRow
 from app.store.schema import tables
-from app.store.work import audit
 
 KINDS = ("merge", "split", "alias", "attribute", "hide", "bounds")
 _OF_SPEAKERS = ("merge", "split", "alias")

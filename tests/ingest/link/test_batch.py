@@ -10,9 +10,9 @@ from sqlalchemy import text
 from app.ingest.link.batch import BatchWriter
 from app.ingest.link.preparation import Prepared, prepare
 from app.records import Analysed, Declared, MentionKind
+from app.store.administration.jobs import Outcome
 from app.store.database import new_session, writing
 from app.store.handles import StoreSession
-from app.store.work.jobs import Outcome
 from tests.store.samples import Said, archive, sample, store
 
 

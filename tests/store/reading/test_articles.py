@@ -7,10 +7,10 @@ import pytest
 
 from app.errors import NotFoundError
 from app.records import Declared
+from app.store.administration.jobs import Outcome
 from app.store.database import reading
 from app.store.handles import Database
 from app.store.reading import articles, quotations, speaker_activity, speakers, stories
-from app.store.work.jobs import Outcome
 from tests.store.samples import Said, archive, sample, store
 
 LONG = (

@@ -14,12 +14,12 @@ from app.search.engines import open_engine
 from app.search.interface import Collection, SearchRequest
 from app.search.query_language import parse
 from app.settings import Settings
+from app.store.administration import keys
 from app.store.corrections import log as corrections
 from app.store.database import new_session, open_database
 from app.store.reading import articles, quotations
 from app.store.schema.migrations import differences, is_current, newest_revision
 from app.store.schema.upgrade import NEWEST_REVISION, ensure_current, present_revision
-from app.store.work import keys
 
 # Archives as releases left them, one for each schema that a release had: three articles of the sample,
 # a key, a hidden quotation. They never change; a release that migrates adds its own.

@@ -2,21 +2,12 @@
  * Only of Python's stable interface, declared here, so that compiling needs no headers of Python. */
 #include <sys/stat.h>
 
+#include "interface.h"
 #include "words.h"
 
-typedef struct _object PyObject;
 typedef struct _thread PyThreadState;
-typedef intptr_t Py_ssize_t;
-typedef struct {
-    const char *name;
-    void *function;
-    int flags;
-    const char *doc;
-} PyMethodDef;
-#define METH_FASTCALL 0x0080
 #define METH_O 0x0008
 
-extern PyObject *PyCFunction_NewEx(PyMethodDef *, PyObject *, PyObject *);
 extern PyThreadState *PyEval_SaveThread(void);
 extern void PyEval_RestoreThread(PyThreadState *);
 extern long long PyLong_AsLongLong(PyObject *);

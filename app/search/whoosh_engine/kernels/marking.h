@@ -4,21 +4,12 @@
 #include <string.h>
 #include <time.h>
 
+#include "interface.h"
+
 #define GAP ' '  /* white space */
 #define SIGN '-' /* neither letter nor figure; the rest stands for itself, folded */
 #define HARD 0   /* a letter that folds to none, several or another alphabet's: its chunk has to be looked at */
 
-typedef struct _object PyObject;
-typedef intptr_t Py_ssize_t;
-typedef struct {
-    const char *name;
-    void *function;
-    int flags;
-    const char *doc;
-} PyMethodDef;
-#define METH_FASTCALL 0x0080
-
-extern PyObject *PyCFunction_NewEx(PyMethodDef *, PyObject *, PyObject *);
 extern PyObject *PyObject_GetItem(PyObject *, PyObject *);
 extern PyObject *PyUnicode_Substring(PyObject *, Py_ssize_t, Py_ssize_t);
 extern PyObject *PyUnicode_DecodeUTF32(const char *, Py_ssize_t, const char *, int *);

@@ -14,10 +14,10 @@ from sqlalchemy import Row, delete, insert, select, update
 from sqlmodel import Session
 
 from app.errors import NotFoundError
+from app.store.administration import audit
 from app.store.database import writing
 from app.store.ids import random_id
 from app.store.schema import tables
-from app.store.work import audit
 
 SCOPES = ("read", "read:text", "ingest", "correct", "admin")
 # How much of a text is seen, from least to most; `full` is what the scope read:text gives.
